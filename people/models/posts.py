@@ -1,0 +1,52 @@
+"""Posts 岗位: who holds which role at which office, from a day to a day."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from people.models.offices import Office
+
+
+class Post(models.Model):
+    """A user holds a role at an office. Posts end; they are not deleted."""
+
+    class Role(models.TextChoices):
+        CLERK = "clerk", _("受理")
+        REVIEWER = "reviewer", _("审核")
+        APPROVER = "approver", _("审批")
+        FINANCE_MAKER = "finance_maker", _("财务制单")
+        FINANCE_CHECKER = "finance_checker", _("财务复核")
+        POLICY_EDITOR = "policy_editor", _("政策编辑")
+        POLICY_PUBLISHER = "policy_publisher", _("政策发布")
+        AUDITOR = "auditor", _("审计")
+        ADMINISTRATOR = "administrator", _("管理")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("岗位")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "office", "role", "starts"], name="post_once"),
+            models.CheckConstraint(
+                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")), name="post_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} · {self.get_role_display()}"
+
+
+class Kinship(models.Model):
+    """A relative an official has registered 亲属备案; the official takes no part in that person's cases."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="kin")
+    relative = models.ForeignKey("people.Person", models.PROTECT, related_name="kin_officials")
+    relation = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "relative"], name="kinship_once")]

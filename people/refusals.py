@@ -1,0 +1,44 @@
+"""Refusals: what the system says when it does not do something. Each says what to do next."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+    """An act that is not done. `status` is the HTTP status, `message` is for the reader."""
+
+    status = 403
+    code = "refused"
+    message = _("您没有办理此事的权限。如认为有误，请联系本单位管理员。")
+
+    def __init__(self, message: str = "", *, code: str = "") -> None:
+        super().__init__(message or self.message)
+        self.message = message or self.message
+        self.code = code or self.code
+
+
+class NotFound(Refused):
+    """It does not exist for this user; no name or state is told."""
+
+    status = 404
+    code = "not_found"
+    message = _("没有找到您要的内容。请核对网址或返回列表。")
+
+
+class Conflict(Refused):
+    """Somebody else was first, or the page is out of date."""
+
+    status = 409
+    code = "conflict"
+    message = _("页面内容已经变化。请刷新后再办理，您填写的内容没有提交。")
+
+
+class Invalid(Refused):
+    """What was entered cannot be accepted; nothing was changed."""
+
+    status = 422
+    code = "invalid"
+    message = _("填写的内容不完整或不正确。请按提示修改后再提交。")
+
+    def __init__(self, message: str = "", *, code: str = "", errors: dict[str, str] | None = None) -> None:
+        super().__init__(message, code=code)
+        self.errors = errors or {}

@@ -1,0 +1,51 @@
+"""Middleware of the site: staff sign in with a second factor; refusals become pages."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from people.posts import posts_of
+from people.refusals import Refused
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class RefusalMiddleware:
+    """A refusal raised by the door is answered with its own status and a page that says what to do."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn a Refused into a page; everything else goes on as an error."""
+        if not isinstance(error, Refused):
+            return None
+        context = {"message": error.message, "code": error.code}
+        return render(request, "refused.html", context, status=error.status)
+
+
+class SecondFactorMiddleware:
+    """In production an official without a second factor sees only the page that sets one up."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Send officials without a second factor to set one up."""
+        if self._needs_setup(request):
+            return redirect(reverse("mfa_index"))
+        return self.get_response(request)
+
+    def _needs_setup(self, request: HttpRequest) -> bool:
+        user = request.user
+        if settings.DEMO or not user.is_authenticated or request.path.startswith("/accounts/"):
+            return False
+        return bool(posts_of(user)) and not is_mfa_enabled(user)
