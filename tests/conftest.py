@@ -1,0 +1,112 @@
+"""What every test stands on: the private database server, a clean house, a clock, a browser."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
+from django.utils import translation
+
+from tests import baseline, embedded, postgres, threads
+
+MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def pytest_configure(config):
+    """The process that owns the run starts the server; it gets ready while tests are collected."""
+    config.keeper = None
+    owns = not hasattr(config, "workerinput")
+    if owns and not config.option.collectonly and connection.vendor == "postgresql":
+        config.keeper = postgres.start()
+
+
+def pytest_unconfigure(config):
+    """The owner ends the server."""
+    if config.keeper:
+        postgres.stop(config.keeper)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Row locks between threads are PostgreSQL's: the optional run on SQLite leaves those tests out."""
+    if connection.vendor == "postgresql":
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgres_threads")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """The whole server is thrown away, so no database is dropped one by one."""
+    return connection.vendor == "postgresql"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The first moment the server is needed."""
+    if connection.vendor == "postgresql":
+        postgres.wait()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """After migrate: remember what a fresh database holds, and restore it after tests that commit."""
+    with django_db_blocker.unblock():
+        baseline.remember()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: baseline.restore())
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _clean_process():
+    """No cached answer and no chosen language passes from one test to the next."""
+    yield
+    cache.clear()
+    translation.deactivate()
+
+
+@pytest.fixture
+def monday():
+    """A Monday morning in November 2026, Beijing time, when offices are open."""
+    return MONDAY
+
+
+@pytest.fixture
+def clock(monday):
+    """Time stands still on that Monday; `clock.shift(seconds)` and `clock.move_to(time)` move it."""
+    with time_machine.travel(monday, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def race(transactional_db):
+    """`race(*actions)` runs the actions in threads released together, each on its own connection."""
+    return threads.race
+
+
+@pytest.fixture(scope="session")
+def _embedded_template(tmp_path_factory):
+    """A migrated SQLite file, made once a worker."""
+    return embedded.migrated(tmp_path_factory.mktemp("embedded"))
+
+
+@pytest.fixture
+def embedded_site(_embedded_template, tmp_path):
+    """A site on SQLite in a process of its own: `embedded_site("run_due", "--on", "2026-12-01")`."""
+    return embedded.Site.copied(_embedded_template, tmp_path)
+
+
+@pytest.fixture
+def run_command(capsys):
+    """`run_command("load_catalogue", "--check")` returns what the command printed."""
+
+    def run(name, *arguments, **options):
+        call_command(name, *arguments, **options)
+        return capsys.readouterr().out
+
+    return run
