@@ -1,0 +1,26 @@
+"""What every page needs besides its own content."""
+
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from project.navigation import APPLICANT, audiences_of, links_for
+from project.preferences import elder_size
+
+
+def site(request: HttpRequest) -> dict:
+    """``nav`` (list of ``url``, ``label``, ``current``), ``house``, ``demo``, ``elder`` (0–3) and ``help_phone``.
+
+    ``house`` is house-official for whoever holds a post, else house-applicant; a view may pass its own. The database is
+    asked once, and only when a page shows one of the two.
+    """
+    audiences = cache(lambda: audiences_of(request.user))
+    return {
+        "nav": SimpleLazyObject(lambda: links_for(audiences(), request.path)),
+        "house": SimpleLazyObject(lambda: "house-applicant" if APPLICANT in audiences() else "house-official"),
+        "demo": settings.DEMO,
+        "elder": elder_size(request),
+        "help_phone": settings.HELP_PHONE,
+    }

@@ -1,0 +1,63 @@
+"""Which rooms of the site a visitor sees in the service navigation: the roles decide, the pages check again."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from people.posts import roles_of
+from people.roles import CASE_ROLES, MONEY_ROLES, POLICY_ROLES
+
+APPLICANT = "applicant"
+SIGNED_IN_APPLICANT = "signed_in_applicant"
+EVERYONE = "everyone"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the navigation: where it leads, what it says and whom it is for (any of the audiences)."""
+
+    url_name: str
+    label: Promise | str
+    audiences: frozenset[str]
+
+
+ENTRIES = (
+    Entry("approvals:inbox", _("待办"), CASE_ROLES),
+    Entry("payouts:index", _("资金"), MONEY_ROLES),
+    Entry("policy:index", _("政策"), POLICY_ROLES),
+    Entry("audit:index", _("审计"), frozenset({"auditor"})),
+    Entry("apply:index", _("办事事项"), frozenset({APPLICANT})),
+    Entry("applications:list", _("我的申请"), frozenset({SIGNED_IN_APPLICANT})),
+    Entry("notices:list", _("公示"), frozenset({EVERYONE})),
+    Entry("papers:verify", _("文书核验"), frozenset({EVERYONE})),
+)
+
+
+def audiences_of(user) -> frozenset[str]:
+    """The audiences a visitor belongs to: every role held today, or applicant when none is held."""
+    roles = roles_of(user)
+    if roles:
+        return frozenset(roles | {EVERYONE})
+    return frozenset({EVERYONE, APPLICANT} | ({SIGNED_IN_APPLICANT} if user.is_authenticated else set()))
+
+
+def _address(url_name: str) -> str:
+    """The address behind a URL name; empty when this site does not mount that room."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def links_for(audiences: frozenset[str], path: str) -> list[dict]:
+    """``url``, ``label`` and ``current`` of each link these audiences see, in reading order."""
+    seen = [(_address(entry.url_name), entry.label) for entry in ENTRIES if entry.audiences & audiences]
+    return [{"url": url, "label": label, "current": path.startswith(url)} for url, label in seen if url]
+
+
+def nav_for(request: HttpRequest) -> list[dict]:
+    """The navigation of one request."""
+    return links_for(audiences_of(request.user), request.path)

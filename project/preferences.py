@@ -1,0 +1,35 @@
+"""What a visitor chooses once and the site remembers: elder mode 长者模式. Django's set_language keeps the language."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+ELDER_COOKIE = "zhida_elder"
+ELDER_SIZES = {"0", "1", "2", "3"}
+ONE_YEAR = 365 * 24 * 60 * 60
+
+
+def elder_size(request: HttpRequest) -> int:
+    """0 when elder mode is off, else the chosen size of text: 1 large, 2 larger, 3 largest."""
+    chosen = request.COOKIES.get(ELDER_COOKIE, "0")
+    return int(chosen) if chosen in ELDER_SIZES else 0
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page the visitor came from, when it is a page of this site; else the home page."""
+    target = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if ours else "/"
+
+
+@require_POST
+def elder_mode(request: HttpRequest) -> HttpResponse:
+    """Remember the elder mode size given as ``size`` (0 turns it off) and return to the page."""
+    response = HttpResponseRedirect(_way_back(request))
+    size = request.POST.get("size", "0")
+    if size in ELDER_SIZES:
+        response.set_cookie(
+            ELDER_COOKIE, size, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
+        )
+    return response

@@ -1,0 +1,130 @@
+"""What templates need beyond Django's own tags: ``{% load zhida %}``."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from people.forms import ErrorEntry, error_entries, group_in_fours
+from project import pictures
+
+register = template.Library()
+
+FEN = Decimal(100)
+CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+TAIL = re.compile(r"[0-9A-Za-z\u3400-\u9fff]+$")
+HTML_LANGUAGES = {"zh-hans": "zh-Hans", "en": "en"}
+COLOURS = {
+    "green": "granted paid in_force ready valid done reconciled ended success published pass",
+    "teal": "accepted approved sealed exported reserved batched current phasing_out disregarding",
+    "blue": "submitted in_review noticed agreement_pending planned open queued receiving info",
+    "yellow": "returned_for_correction suspended returned paused due_soon assumed warning missing",
+    "red": "refused not_accepted revoked failed overdue terminated fail error",
+    "grey": "draft lapsed withdrawn superseded moot waiting stopped reverted closed",
+}
+COLOUR_OF_STATE = {state: colour for colour, states in COLOURS.items() for state in states.split()}
+
+
+def _in_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
+@register.filter
+def html_lang(code: str) -> str:
+    """Django's language code as the ``lang`` attribute writes it: zh-hans → zh-Hans."""
+    return HTML_LANGUAGES.get(code, code)
+
+
+@register.filter
+def money(value) -> str:
+    """An amount in 元 (Decimal, whole number or text) as 1,234.00; empty when there is none or it is no number."""
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        return ""
+    return f"{amount:,.2f}" if amount.is_finite() else ""
+
+
+@register.filter
+def fen(value) -> str:
+    """Whole fen as an amount in 元: 123400 → 1,234.00."""
+    return "" if value in (None, "") else money(Decimal(value) / FEN)
+
+
+@register.filter
+def grouped(value) -> str:
+    """A long number in groups of four."""
+    return group_in_fours(str(value or ""))
+
+
+@register.filter
+def visible_tail(masked) -> str:
+    """The part of a masked number that is still shown at its end."""
+    found = TAIL.search(str(masked or ""))
+    return found.group() if found else ""
+
+
+@register.filter
+def state_colour(state) -> str:
+    """The colour family of a state code; grey when the state is unknown. Colour never stands without text."""
+    return COLOUR_OF_STATE.get(str(state or ""), "grey")
+
+
+@register.filter
+def pick(texts) -> str | SafeString:
+    """A two-language text ({"zh": …, "en": …}) in the reader's language, Chinese marked as such where it stands in."""
+    if not isinstance(texts, dict):
+        return marked(texts)
+    own = texts.get("zh" if _in_chinese() else "en") or ""
+    return own or marked(texts.get("zh") or texts.get("en") or "")
+
+
+@register.filter
+def marked(text) -> str | SafeString:
+    """Chinese text on a page in another language, marked ``lang`` so that it is read aloud rightly."""
+    text = "" if text is None else text
+    if _in_chinese() or not CHINESE.search(str(text)):
+        return text
+    return format_html('<span lang="zh-Hans">{}</span>', text)
+
+
+@register.simple_tag(takes_context=True)
+def form_errors(context) -> list[ErrorEntry]:
+    """The lines of an error summary: those of ``form``, then any ``errors`` given as ``{"message", "target"}``."""
+    form, given = context.get("form"), context.get("errors")
+    extra = [ErrorEntry(error["message"], error.get("target", "")) for error in given or []]
+    return (error_entries(form) if form else []) + extra
+
+
+@register.simple_tag
+def route_picture(stages: list[dict]) -> pictures.Route:
+    """The drawing of a route."""
+    return pictures.route(stages)
+
+
+@register.simple_tag
+def bar_picture(rows: list[dict]) -> list[tuple[dict, pictures.Bar]]:
+    """Each row (``label``, ``number`` whole, ``text``, optional ``plan``) with its bar."""
+    plans = [row.get("plan") for row in rows]
+    return list(zip(rows, pictures.bars([row["number"] for row in rows], plans), strict=True))
+
+
+@register.filter
+def at(items, place: int):
+    """The item at a place of a list; None beyond its end."""
+    return items[place] if items and 0 <= place < len(items) else None
+
+
+@register.filter
+def times(number: int, factor: int) -> int:
+    """Whole-number product, for drawing."""
+    return number * factor
+
+
+@register.filter
+def plus(number: int, more: int) -> int:
+    """Whole-number sum, for drawing."""
+    return number + more
