@@ -1,13 +1,15 @@
 """A private PostgreSQL server for one test run: started once, shared by all workers, gone with the run.
 
 A small shell keeps the server. It reads a pipe that only the test run holds open, so the server
-stops when the run ends, however it ends.
+stops when the run ends, however it ends. `python -m tests.postgres COMMAND…` runs any command with
+DATABASE_URL set to an empty database on such a server.
 """
 
 import os
 import pwd
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -97,3 +99,19 @@ def _owner(place: Path) -> dict[str, object]:
     account = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
     os.chown(place, account.pw_uid, account.pw_gid)
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
+def run_with_server(command: list[str]) -> int:
+    """Run a command on an empty database of a server made for it; its exit code."""
+    keeper = start()
+    try:
+        wait()
+        with psycopg.connect(host=str(directory()), user=USER, dbname="postgres", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {USER}")
+        return subprocess.run(command, env=os.environ | {"DATABASE_URL": url()}, check=False).returncode
+    finally:
+        stop(keeper)
+
+
+if __name__ == "__main__":
+    sys.exit(run_with_server(sys.argv[1:]))

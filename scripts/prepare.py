@@ -1,0 +1,94 @@
+"""Brings the site's data up to date: migrate, load, collect; a second run with nothing changed only looks.
+
+Usage: .venv/bin/python scripts/prepare.py [--seed] [--no-static]
+"""
+
+import argparse
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = (".py", ".toml", ".csv", ".json", ".css", ".js", ".svg", ".txt", ".env")
+PASSED_OVER = {".git", ".venv", "var", "tests", "docs", "scripts", "__pycache__", "node_modules"}
+
+
+def main() -> None:
+    """Do what is not yet done for these sources and this database."""
+    options = arguments()
+    stamp = var_directory() / ".prepared"
+    wanted = fingerprint(options)
+    if wanted and stamp.exists() and stamp.read_text() == wanted:
+        return
+    django.setup()
+    prepare(static=options.static)
+    if options.seed:
+        seed()
+    stamp.write_text(fingerprint(options))
+
+
+def arguments() -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", action="store_true", help="demo data when the database is empty and DEMO=1")
+    parser.add_argument("--no-static", dest="static", action="store_false", help="leave static files alone")
+    return parser.parse_args()
+
+
+def prepare(*, static: bool) -> None:
+    """Every step may be repeated: each adds only what is missing."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("load_divisions")
+    call_command("load_calendar", *(["--assumed"] if settings.DEMO else []))
+    call_command("load_catalogue")
+    if static:
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def seed() -> None:
+    """Demo data, but never into a database that people use."""
+    if settings.DEMO and not get_user_model().objects.exists():
+        call_command("seed_demo")
+
+
+def var_directory() -> Path:
+    """Where this site keeps its files; the same rule as in the settings."""
+    directory = Path(os.environ.get("VAR_DIR") or ROOT / "var")
+    directory.mkdir(parents=True, exist_ok=True)
+    return directory
+
+
+def fingerprint(options: argparse.Namespace) -> str:
+    """What the last run saw: sources, choices and the database file. Empty when a server holds the database."""
+    database = var_directory() / "zhida.sqlite3"
+    if os.environ.get("DATABASE_URL") or (ROOT / ".env").exists() or not database.exists():
+        return ""
+    seen = hashlib.sha256(f"{options} {os.environ.get('DEMO')} {database.stat().st_ino} {sys.version}".encode())
+    for path in sources(ROOT):
+        state = path.stat()
+        seen.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return seen.hexdigest()
+
+
+def sources(directory: Path) -> Iterator[Path]:
+    """Files whose change may change the database or the static files."""
+    for entry in sorted(os.scandir(directory), key=lambda entry: entry.name):
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in PASSED_OVER:
+                yield from sources(Path(entry.path))
+        elif entry.name.endswith(SOURCES):
+            yield Path(entry.path)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    os.chdir(ROOT)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+    main()
