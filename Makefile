@@ -33,6 +33,7 @@ develop: ## everything development needs besides
 	@$(MAKE) messages
 
 messages: $(MO) ## compiled translations
+	@:
 
 %.mo: %.po
 	@msgfmt --check-format --output-file=$@ $<
@@ -64,7 +65,7 @@ quality: develop ## style, types, imports, migrations, translations, sizes
 demo: ## three schemes from form to payout in a temporary database; results in var/demo
 	@scripts/setup.sh run
 	@$(MAKE) messages
-	@scripts/in_temporary_house.sh $(PY) manage.py demo --out var/demo
+	@env -u DATABASE_URL scripts/in_temporary_house.sh $(PY) manage.py demo --out var/demo
 
 bench: develop ## every benchmark, on a private PostgreSQL server (BENCHES="inbox decide")
 	@$(PY) -m tests.postgres scripts/in_temporary_house.sh scripts/bench.sh $(BENCHES)

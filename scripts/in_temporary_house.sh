@@ -5,6 +5,6 @@ set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 house=$(mktemp -d)
 trap 'rm -rf -- "$house"' EXIT
-export VAR_DIR=$house DEMO=1
+export VAR_DIR=$house DEMO=1 DATABASE_URL="${DATABASE_URL:-sqlite:///$house/zhida.sqlite3}"
 .venv/bin/python scripts/prepare.py
 "$@"

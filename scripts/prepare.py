@@ -6,17 +6,21 @@ Usage: .venv/bin/python scripts/prepare.py [--seed] [--no-static]
 import argparse
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = (".py", ".toml", ".csv", ".json", ".css", ".js", ".svg", ".txt", ".env")
+UNUSED_STATIC = ["viewflow", "guardian", "django_tasks"]  # pages of theirs are not mounted
 PASSED_OVER = {".git", ".venv", "var", "tests", "docs", "scripts", "__pycache__", "node_modules"}
 
 
@@ -24,14 +28,17 @@ def main() -> None:
     """Do what is not yet done for these sources and this database."""
     options = arguments()
     stamp = var_directory() / ".prepared"
-    wanted = fingerprint(options)
-    if wanted and stamp.exists() and stamp.read_text() == wanted:
+    done = stamp.read_text().split() if stamp.exists() else []
+    if {fingerprint(), *wanted(options)} <= set(done):
         return
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        sys.exit(f"The site is not configured: {error}")
     prepare(static=options.static)
     if options.seed:
         seed()
-    stamp.write_text(fingerprint(options))
+    stamp.write_text(" ".join([fingerprint(), *wanted(options)]))
 
 
 def arguments() -> argparse.Namespace:
@@ -42,6 +49,11 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def wanted(options: argparse.Namespace) -> list[str]:
+    """What is to be done besides the loading, as the stamp names it."""
+    return [name for name in ("seed", "static") if getattr(options, name)]
+
+
 def prepare(*, static: bool) -> None:
     """Every step may be repeated: each adds only what is missing."""
     call_command("migrate", verbosity=0, interactive=False)
@@ -49,7 +61,7 @@ def prepare(*, static: bool) -> None:
     call_command("load_calendar", *(["--assumed"] if settings.DEMO else []))
     call_command("load_catalogue")
     if static:
-        call_command("collectstatic", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=UNUSED_STATIC)
 
 
 def seed() -> None:
@@ -65,16 +77,22 @@ def var_directory() -> Path:
     return directory
 
 
-def fingerprint(options: argparse.Namespace) -> str:
-    """What the last run saw: sources, choices and the database file. Empty when a server holds the database."""
+def fingerprint() -> str:
+    """What a run sees: sources, DEMO and the database file. Never the same twice when a server holds the database."""
     database = var_directory() / "zhida.sqlite3"
-    if os.environ.get("DATABASE_URL") or (ROOT / ".env").exists() or not database.exists():
-        return ""
-    seen = hashlib.sha256(f"{options} {os.environ.get('DEMO')} {database.stat().st_ino} {sys.version}".encode())
+    if os.environ.get("DATABASE_URL") or elsewhere() or not database.exists():
+        return uuid4().hex
+    seen = hashlib.sha256(f"{os.environ.get('DEMO')} {database.stat().st_ino} {sys.version}".encode())
     for path in sources(ROOT):
         state = path.stat()
         seen.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
     return seen.hexdigest()
+
+
+def elsewhere() -> bool:
+    """Whether .env keeps the data in another place than var."""
+    env = ROOT / ".env"
+    return env.exists() and bool(re.search(r"^(DATABASE_URL|VAR_DIR)=.", env.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def sources(directory: Path) -> Iterator[Path]:

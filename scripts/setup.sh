@@ -30,6 +30,10 @@ if ! .venv/bin/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))'
   "$python" -m venv .venv
 fi
 
+if [ ! -e .env ]; then
+  printf '# What this site is; .env.example tells all that can be set.\nDEMO=%s\n' "${DEMO:-1}" >.env
+fi
+
 stamp() { # what the installed packages were made from
   { cat requirements.txt; [ "$1" = run ] || cat requirements-dev.txt; .venv/bin/python -VV; } | sha256sum
 }

@@ -97,7 +97,7 @@ class Site:
 
     def __init__(self, port: int, accounts: Path | None) -> None:
         self.port, self.accounts, self.stopping, self.live = port, accounts, False, False
-        environment = {} if (ROOT / ".env").exists() else {"SITE_URL": f"http://{HOST}:{port}"} | os.environ
+        environment = {} if "SITE_URL" in told() else {"SITE_URL": f"http://{HOST}:{port}"}
         self.web = Service("web server", web_command(port), environment)
         self.worker = Service("worker", [*MANAGE, "db_worker", "--queue-name", "*"], environment)
         self.clock = Clock("clock", [*MANAGE, "run_due", "--verbosity", "0"], environment)
@@ -149,6 +149,13 @@ class Site:
             service.signal(signal.SIGKILL)
             if service.process:
                 service.process.wait()
+
+
+def told() -> set[str]:
+    """Names that the environment or .env sets already."""
+    env = ROOT / ".env"
+    lines = env.read_text(encoding="utf-8").splitlines() if env.exists() else []
+    return set(os.environ) | {line.split("=")[0].strip() for line in lines if "=" in line}
 
 
 def web_command(port: int) -> list[str]:

@@ -42,8 +42,8 @@ class Site:
         return run
 
     def _environment(self) -> dict[str, str]:
-        own = {"VAR_DIR": str(self.house), "DEMO": "1", "DJANGO_SETTINGS_MODULE": "project.settings"}
-        return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | own
+        own = {"VAR_DIR": str(self.house), "DATABASE_URL": f"sqlite:///{self.database}", "DEMO": "1"}
+        return os.environ | own | {"DJANGO_SETTINGS_MODULE": "project.settings"}
 
 
 def migrated(house: Path) -> Site:
