@@ -4,8 +4,6 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import transaction
-
 from people.models import Division
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -50,10 +48,9 @@ def load_divisions() -> LoadResult:
     before = {code: tuple(values) for code, *values in Division.objects.values_list("code", *FIELDS)}
     divisions = read_divisions()
     wanted = [division for division in divisions if before.get(division.code) != _values(division)]
-    with transaction.atomic():
-        Division.objects.bulk_create(
-            wanted, update_conflicts=True, unique_fields=["code"], update_fields=COLUMNS, batch_size=1000
-        )
+    Division.objects.bulk_create(
+        wanted, update_conflicts=True, unique_fields=["code"], update_fields=COLUMNS, batch_size=1000
+    )
     added = sum(division.code not in before for division in wanted)
     return LoadResult(added, len(wanted) - added, len(divisions) - len(wanted))
 

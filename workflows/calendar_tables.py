@@ -67,10 +67,9 @@ def load_table(table: YearTable) -> str:
     if table.basis == CalendarDay.Basis.ASSUMED and any(CalendarDay.Basis.STATED in row for row in before.values()):
         return "kept"
     wanted = [day for day in table.days() if before.get(day.date) != tuple(getattr(day, name) for name in COLUMNS)]
-    with transaction.atomic():
-        CalendarDay.objects.bulk_create(wanted, update_conflicts=True, unique_fields=["date"], update_fields=COLUMNS)
-        transaction.on_commit(calendar.forget)
+    CalendarDay.objects.bulk_create(wanted, update_conflicts=True, unique_fields=["date"], update_fields=COLUMNS)
     calendar.forget()
+    transaction.on_commit(calendar.forget)
     if not wanted:
         return "unchanged"
     return "changed" if before else "loaded"

@@ -20,7 +20,8 @@ INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufef
 SPACE_IN_HAN = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 SPACE_AROUND_DOT = re.compile(f" ?{INTERPUNCT} ?")
-PUNCTUATION = frozenset(INTERPUNCT + " '’-.")
+TIBETAN_TSHEG = "\u0f0b"
+PUNCTUATION = frozenset(INTERPUNCT + TIBETAN_TSHEG + " '’-.")
 LETTER_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc"})
 IDEOGRAPHIC_ZERO = "\u3007"
 
