@@ -1,8 +1,16 @@
-"""App registration."""
+"""App registration: dues are append-only."""
 
 from django.apps import AppConfig
 
+from audit import triggers
+
 
 class BenefitsConfig(AppConfig):
+    """The benefits room."""
+
     name = "benefits"
     verbose_name = "待遇"
+
+    def ready(self) -> None:
+        """Protect what is owed."""
+        triggers.protect("benefits_due", "id", "application_id,period,sequence")

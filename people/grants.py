@@ -15,7 +15,7 @@ def grant(post: Post) -> None:
 
 def withdraw(post: Post) -> None:
     """Take back what the post gave, except what another post of the user at that office still carries."""
-    others = Post.objects.filter(user=post.user, office=post.office, ends__isnull=True).exclude(pk=post.pk)
+    others = Post.objects.filter(user=post.user, office=post.office, withdrawn=False).exclude(pk=post.pk)
     kept = frozenset().union(*(ROLE_PERMISSIONS[other.role] for other in others))
     for permission in sorted(ROLE_PERMISSIONS[post.role] - kept):
         remove_perm(permission, post.user, post.office)

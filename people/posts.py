@@ -42,7 +42,7 @@ def appoint(user: User, office: Office, role: str, starts: date) -> Post:
 
 
 def dismiss(post: Post, ends: date) -> None:
-    """End a post on a day and withdraw its permissions."""
-    post.ends = ends
-    post.save(update_fields=["ends"])
+    """End a post now: its last day was `ends`, its permissions are withdrawn."""
+    post.ends, post.withdrawn = ends, True
+    post.save(update_fields=["ends", "withdrawn"])
     grants.withdraw(post)

@@ -7,11 +7,11 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from project.navigation import APPLICANT, audiences_of, links_for
-from project.preferences import elder_size
+from project.preferences import ELDER_SIZES, elder_size
 
 
 def site(request: HttpRequest) -> dict:
-    """``nav`` (list of ``url``, ``label``, ``current``), ``house``, ``demo``, ``elder`` (0–3) and ``help_phone``.
+    """``nav`` (list of ``url``, ``label``, ``current``), ``house``, ``demo``, ``elder`` (0–3, of ``elder_sizes``), ``help_phone``.
 
     ``house`` is house-official for whoever holds a post, else house-applicant; a view may pass its own. The database is
     asked once, and only when a page shows one of the two.
@@ -22,5 +22,6 @@ def site(request: HttpRequest) -> dict:
         "house": SimpleLazyObject(lambda: "house-applicant" if APPLICANT in audiences() else "house-official"),
         "demo": settings.DEMO,
         "elder": elder_size(request),
+        "elder_sizes": ELDER_SIZES,
         "help_phone": settings.HELP_PHONE,
     }

@@ -3,17 +3,20 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 ELDER_COOKIE = "zhida_elder"
-ELDER_SIZES = {"0", "1", "2", "3"}
+OFF = "0"
+ELDER_SIZES = ((1, _("大")), (2, _("更大")), (3, _("最大")))
+CHOICES = {OFF, *(str(size) for size, name in ELDER_SIZES)}
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
 def elder_size(request: HttpRequest) -> int:
     """0 when elder mode is off, else the chosen size of text: 1 large, 2 larger, 3 largest."""
-    chosen = request.COOKIES.get(ELDER_COOKIE, "0")
-    return int(chosen) if chosen in ELDER_SIZES else 0
+    chosen = request.COOKIES.get(ELDER_COOKIE, OFF)
+    return int(chosen) if chosen in CHOICES else 0
 
 
 def _way_back(request: HttpRequest) -> str:
@@ -27,8 +30,8 @@ def _way_back(request: HttpRequest) -> str:
 def elder_mode(request: HttpRequest) -> HttpResponse:
     """Remember the elder mode size given as ``size`` (0 turns it off) and return to the page."""
     response = HttpResponseRedirect(_way_back(request))
-    size = request.POST.get("size", "0")
-    if size in ELDER_SIZES:
+    size = request.POST.get("size", OFF)
+    if size in CHOICES:
         response.set_cookie(
             ELDER_COOKIE, size, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
         )

@@ -26,6 +26,7 @@ class Post(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    withdrawn = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]

@@ -1,0 +1,184 @@
+"""What the applicant, or a helper for them, does with a case. Each takes the time `at`; pages pass now."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from applications import answers as answers_of
+from applications import door, parties
+from applications.models import Application, Correction, Round
+from applications.placing import place_of, place_from
+from applications.states import State
+from audit import chain
+from papers import numbering
+from people import vault
+from people.models import User
+from people.refusals import Conflict, Invalid, NotFound
+from schemes.catalogue import current_version
+from workflows import engine
+
+
+def begin(user: User, scheme_code: str, at: datetime, *, for_other: bool = False) -> Application:
+    """Begin a draft under the scheme's present version, to which the case stays pinned."""
+    version = current_version(scheme_code)
+    with transaction.atomic():
+        key = vault.new_data_key()
+        key.save()
+        application = Application.objects.create(
+            scheme_version=version,
+            scheme_code=scheme_code,
+            once_group=version.definition.once_group if version.definition.once else "",
+            filed_by=user,
+            for_other=for_other,
+            data_key=key,
+            created_at=at,
+            saved_at=at,
+        )
+        _record(application, user, "draft.begun", at)
+    return application
+
+
+def save_answers(user: User, public_id: str, changes: dict[str, Any], at: datetime) -> Application:
+    """Save a page of a draft or of a correction. Only what was named in a correction may change."""
+    with own_case(user, public_id, at) as case:
+        application = case.application
+        _editable(application, changes)
+        answers = {**answers_of.read(application), **changes}
+        place_from(application, answers)
+        answers_of.write(application, answers)
+        application.saved_at = at
+        case.save()
+    return application
+
+
+def submit(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
+    """File a draft: number, parties, assessment, route. Raises Invalid naming what is missing."""
+    try:
+        with own_case(user, public_id, at, version=version) as case:
+            if case.application.state != State.DRAFT:
+                raise Conflict(_("这份申请已经提交，不需要再次提交。"), code="already_submitted")
+            _file(case)
+        return case.application
+    except IntegrityError as error:
+        if "application_once_for_life" in str(error) or "once_group" in str(error):
+            raise Conflict(
+                _("该申请人已经申请过这项补贴，每人只能享受一次。如有疑问，请拨打服务电话。"), code="once_for_life"
+            ) from error
+        raise
+
+
+def _file(case: door.Case) -> None:
+    application, at = case.application, case.at
+    answers = answers_of.read(application)
+    missing = answers_of.missing_answers(application, answers)
+    if missing:
+        raise Invalid(_("还有必答的问题没有填写，请补充后再提交。"), errors={name: "" for name in missing})
+    application.subject = parties.subject_of(answers)
+    application.payee = application.subject
+    application.policy_date = timezone.localdate(at)
+    application.number = _next_number(application, timezone.localdate(at))
+    _reassess(application, answers, at)
+    application.submit(at)
+    case.save()
+    door.name_parties(application, parties.named_in(answers, application.subject), case.user)
+    _keep_round(application, at)
+    case.record("application.submitted", scheme=application.scheme_code, eligible=application.eligible)
+    routing = place_of(application, answers)
+    position = engine.start(application.pk, application.scheme_version, routing.place, routing.facts, at)
+    application.process_ref = position.process.pk
+    case.save()
+
+
+def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
+    """Answer a correction request: a new round begins and the clock runs again."""
+    with own_case(user, public_id, at, version=version) as case:
+        application = case.application
+        if application.state != State.RETURNED:
+            raise Conflict(_("这份申请现在不需要补正。"), code="not_returned")
+        correction = application.corrections.get(answered_at__isnull=True)
+        answers = answers_of.read(application)
+        _reassess(application, answers, at)
+        back = application.resubmit_before_acceptance if correction.before_acceptance else application.resubmit_in_review
+        back(at)
+        case.save()
+        Correction.objects.filter(pk=correction.pk).update(answered_at=at)
+        _keep_round(application, at)
+        case.record("application.resubmitted")
+        engine.resume(case.process, at)
+    return application
+
+
+def withdraw(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
+    """Take an open case back. Its record stays; a new application remains possible."""
+    with own_case(user, public_id, at, version=version) as case:
+        application = case.application
+        if not application.is_open:
+            raise Conflict(_("这份申请已经办结，不能撤回。"), code="not_open")
+        application.withdraw(at)
+        case.save()
+        case.record("application.withdrawn")
+        engine.cancel(case.process, user, at)
+    return application
+
+
+def lapse(public_id: str, at: datetime) -> bool:
+    """End a case whose correction was not answered in time; False when there is nothing to do (any more)."""
+    with door.open_case(public_id, user=None, at=at) as case:
+        application = case.application
+        if application.state != State.RETURNED or application.correction_due > at:
+            return False
+        application.lapse(at)
+        case.save()
+        case.record("application.lapsed")
+        engine.cancel(case.process, None, at)
+    return True
+
+
+def own_case(user: User, public_id: str, at: datetime, *, version: int | None = None):
+    """The door for the one who filed the case; for everybody else it does not exist."""
+    if not Application.objects.filter(public_id=public_id, filed_by=user).exists():
+        raise NotFound()
+    return door.open_case(public_id, user=user, at=at, version=version)
+
+
+def _editable(application: Application, changes: dict[str, Any]) -> None:
+    if application.state == State.DRAFT:
+        return
+    named = set()
+    if application.state == State.RETURNED:
+        correction = application.corrections.get(answered_at__isnull=True)
+        named = set(correction.points.filter(target="question").values_list("name", flat=True))
+    if not set(changes) <= named:
+        raise Conflict(_("申请已提交，现在不能修改这项内容。"), code="not_editable")
+
+
+def _reassess(application: Application, answers: dict[str, Any], at: datetime) -> None:
+    assessment = answers_of.assess_now(application, answers, timezone.localdate(at))
+    answers_of.write_assessment(application, assessment)
+
+
+def _keep_round(application: Application, at: datetime) -> None:
+    Round.objects.create(
+        application=application, number=application.round, answers=bytes(application.answers), filed_at=at
+    )
+
+
+def _next_number(application: Application, day: date) -> str:
+    prefix = application.definition.case_number_prefix
+    county = application.division.at_level("county") or application.division_id
+    sequence = numbering.take(f"case:{prefix}:{county}:{day.year}")
+    return f"{prefix}{county}{day.year}{sequence:06d}"
+
+
+def _record(application: Application, user: User, action: str, at: datetime) -> None:
+    chain.append(
+        application.stream,
+        action,
+        actor=user.username,
+        at=at,
+        subject=application.public_id,
+        data={"scheme": application.scheme_code},
+    )

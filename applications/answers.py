@@ -1,0 +1,76 @@
+"""Answers: what the applicant and the officials filled in, encrypted with the case key."""
+
+from datetime import date
+from typing import Any
+
+from applications.models import Application
+from people import vault
+from schemes.assessing import Assessment, assess
+from schemes.questions import APPLICANT
+
+ANSWERS, ASSESSMENT = "answers", "assessment"
+
+
+def read(application: Application) -> dict[str, Any]:
+    """The answers in clear."""
+    return vault.decrypt_json(application.data_key, application.answers, ANSWERS) if application.answers else {}
+
+
+def write(application: Application, answers: dict[str, Any]) -> None:
+    """Put answers into the case (not yet saved)."""
+    application.answers = vault.encrypt_json(application.data_key, answers, ANSWERS)
+
+
+def read_assessment(application: Application) -> dict[str, Any] | None:
+    """The stored assessment in CONTRACT's JSON form, None before the first."""
+    if not application.assessment:
+        return None
+    return vault.decrypt_json(application.data_key, application.assessment, ASSESSMENT)
+
+
+def write_assessment(application: Application, assessment: Assessment) -> None:
+    """Store an assessment and what lists need of it (not yet saved)."""
+    application.assessment = vault.encrypt_json(application.data_key, assessment.as_json(), ASSESSMENT)
+    application.eligible = assessment.eligible
+    application.amount = assessment.amount if assessment.eligible is not None else None
+
+
+def facts_of(application: Application, answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers that `assess` judges, by the names it knows them by; questions not shown are left out."""
+    facts = {}
+    for question in application.definition.facts():
+        if question.name in answers and question.is_shown(answers):
+            value = answers[question.name]
+            if question.kind == "household":
+                value = [_member_facts(question, member) for member in value]
+            if question.kind == "school":
+                value = application.subject_office.division_id if application.subject_office else None
+            facts[question.as_fact] = value
+    return facts
+
+
+def _member_facts(question: Any, member: dict[str, Any]) -> dict[str, Any]:
+    return {column.as_fact: member[column.name] for column in question.columns if column.fact and column.name in member}
+
+
+def policy_date_of(application: Application, answers: dict[str, Any], today: date) -> date:
+    """The day whose policy values apply: the first submission, or the determination once an official entered it."""
+    determined = answers.get("determined_on")
+    if application.definition.policy_date == "determined_on" and determined:
+        return date.fromisoformat(determined)
+    return application.policy_date or today
+
+
+def assess_now(application: Application, answers: dict[str, Any], today: date) -> Assessment:
+    """Run the rules on the answers as they stand. Raises FactsError on answers that cannot be facts."""
+    day = policy_date_of(application, answers, today)
+    return assess(application.scheme_code, application.division_id, day, facts_of(application, answers))
+
+
+def missing_answers(application: Application, answers: dict[str, Any]) -> list[str]:
+    """Required questions of the applicant that are shown and not answered."""
+    return [
+        question.name
+        for question in application.definition.questions(APPLICANT)
+        if question.required and not question.nullable and question.is_shown(answers) and answers.get(question.name) in (None, "", [])
+    ]

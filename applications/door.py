@@ -1,0 +1,109 @@
+"""The one door: every act on a case goes through here.
+
+In one transaction and one order: lock process → lock application → permission, scope, four eyes, version token →
+(the caller: transition → save → opinion or decision → event → route last) → effects after commit.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from applications.models import Application, CaseActor
+from audit import chain
+from people.models import Person, User
+from people.refusals import Conflict, NotFound, Refused
+from workflows import engine
+
+
+@dataclass
+class Case:
+    """An application inside the door: locked, checked, and acted on at the time `at` by `user` (None: the clock)."""
+
+    application: Application
+    process: engine.Process | None
+    user: User | None
+    at: datetime
+    changed: bool = field(default=False)
+
+    @property
+    def actor(self) -> str:
+        """Who acts, as the audit trail names it."""
+        return self.user.username if self.user else "clock"
+
+    def save(self) -> None:
+        """Save the application and move its version token on."""
+        self.application.version += 1
+        self.application.save()
+
+    def record(self, action: str, **data: Any) -> None:
+        """Append an event to the case's stream; codes and counts only, never personal data."""
+        application = self.application
+        data = {"state": str(application.state), "round": application.round, **data}
+        chain.append(
+            application.stream, action, actor=self.actor, at=self.at, subject=application.public_id, data=data
+        )
+
+
+@contextmanager
+def open_case(
+    public_id: str, *, user: User | None, at: datetime, version: int | None = None
+) -> Iterator[Case]:
+    """Open the door to one case. The caller checks its own permission first thing inside.
+
+    Raises NotFound when there is no such case, Conflict when the page that sent `version` is out of date.
+    """
+    with transaction.atomic():
+        reference = Application.objects.filter(public_id=public_id).values_list("pk", "process_ref").first()
+        if reference is None:
+            raise NotFound()
+        process = engine.lock(reference[1]) if reference[1] else None
+        application = lock_application(reference[0])
+        if version is not None and version != application.version:
+            raise Conflict(code="stale")
+        yield Case(application, process, user, at)
+
+
+def lock_application(pk: int) -> Application:
+    """Lock one application row, and only it."""
+    applications = Application.objects.select_related("scheme_version", "division", "data_key", "subject", "subject_office")
+    return applications.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def identity_of(user: User) -> str:
+    """Who a user is across capacities: the person behind the account where one is known."""
+    return f"person:{user.person_id}" if user.person_id else f"user:{user.pk}"
+
+
+def name_parties(application: Application, persons: list[Person], filer: User) -> None:
+    """Write the parties of a case and bar the officials who registered one of them as a relative."""
+    parties = {f"person:{person.pk}" for person in persons} | {identity_of(filer)}
+    officials = User.objects.filter(kin__relative__in=persons).distinct()
+    barred = {identity_of(official) for official in officials} - parties
+    rows = [CaseActor(application=application, who=who, capacity=CaseActor.Capacity.PARTY) for who in sorted(parties)]
+    rows += [CaseActor(application=application, who=who, capacity=CaseActor.Capacity.RELATIVE) for who in sorted(barred)]
+    CaseActor.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def take_seat(case: Case, stage: str) -> None:
+    """Four eyes: the official takes part at one stage only, and never in a case of their own or a relative's.
+
+    The unique row is the guard; a second capacity is refused. Raises Refused.
+    """
+    assert case.user is not None
+    row, _created = CaseActor.objects.get_or_create(
+        application=case.application,
+        who=identity_of(case.user),
+        defaults={"capacity": CaseActor.Capacity.OFFICIAL, "stage": stage},
+    )
+    if row.capacity == CaseActor.Capacity.OFFICIAL and row.stage == stage:
+        return
+    if row.capacity == CaseActor.Capacity.OFFICIAL:
+        raise Refused(_("您已在本案的另一环节办理过，须由其他工作人员办理。"), code="four_eyes")
+    raise Refused(_("您是本案当事人或其近亲属，应当回避，须由其他工作人员办理。"), code="recusal")
+
+

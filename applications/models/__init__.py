@@ -1,0 +1,6 @@
+"""Applications and what hangs on them."""
+
+from applications.models.application import Application
+from applications.models.parts import Attachment, CaseActor, Correction, CorrectionPoint, Round
+
+__all__ = ["Application", "Attachment", "CaseActor", "Correction", "CorrectionPoint", "Round"]

@@ -1,0 +1,46 @@
+"""From answers to persons: whom a case is about, who is named in it, who is paid."""
+
+from typing import Any
+
+from people import vault
+from people.identity import check_id, normalise_name
+from people.models import Person
+
+CONTACT_FIELDS = {"disability_certificate": "certificate", "phone": "phone", "account": "account"}
+
+
+def person_for(id_number: str, name: str, details: dict[str, str] | None = None) -> Person:
+    """The person with this citizen ID, recorded if new; contact details given now replace the earlier ones."""
+    number = check_id(id_number).number
+    person = Person.objects.select_related("data_key").filter(id_index=vault.blind_index("id", number)).first()
+    if person is None:
+        key = vault.new_data_key()
+        key.save()
+        person = Person(data_key=key, id_index=vault.blind_index("id", number))
+        person.id_number = vault.encrypt(key, number, "id_number")
+    person.name = normalise_name(name)
+    for field, value in (details or {}).items():
+        _write_detail(person, field, value)
+    person.save()
+    return person
+
+
+def _write_detail(person: Person, field: str, value: str) -> None:
+    setattr(person, field, vault.encrypt(person.data_key, value, field))
+    setattr(person, f"{field}_index", vault.blind_index(field, value))
+
+
+def subject_of(answers: dict[str, Any]) -> Person:
+    """The person the case is about: named by `id_number`, or the head of the household."""
+    if "household" in answers:
+        head = answers["household"][0]
+        details = {field: answers[name] for name, field in CONTACT_FIELDS.items() if answers.get(name)}
+        return person_for(head["id_number"], head["name"], details)
+    details = {field: answers[name] for name, field in CONTACT_FIELDS.items() if answers.get(name)}
+    return person_for(answers["id_number"], answers["name"], details)
+
+
+def named_in(answers: dict[str, Any], subject: Person) -> list[Person]:
+    """Everybody a case names: the subject first, then the other members of the household."""
+    others = answers.get("household", [])[1:]
+    return [subject, *(person_for(member["id_number"], member["name"]) for member in others)]

@@ -1,0 +1,61 @@
+"""The legal states of an application, with the applicant's word and the official's word for each."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Codes are what logic uses; labels here are the officials'."""
+
+    DRAFT = "draft", _("草稿")
+    SUBMITTED = "submitted", _("待受理")
+    RETURNED = "returned_for_correction", _("待补正")
+    ACCEPTED = "accepted", _("已受理")
+    NOT_ACCEPTED = "not_accepted", _("不予受理")
+    IN_REVIEW = "in_review", _("审核中")
+    NOTICED = "noticed", _("公示中")
+    GRANTED = "granted", _("已批准")
+    REFUSED = "refused", _("不予批准")
+    LAPSED = "lapsed", _("逾期未补正")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    REVOKED = "revoked", _("已撤销")
+
+
+APPLICANT_LABELS = {
+    State.DRAFT: _("还没有提交"),
+    State.SUBMITTED: _("已提交，等待受理"),
+    State.RETURNED: _("需要您补充或修改"),
+    State.ACCEPTED: _("已受理，等待审核"),
+    State.NOT_ACCEPTED: _("没有受理"),
+    State.IN_REVIEW: _("正在审核"),
+    State.NOTICED: _("正在公示"),
+    State.GRANTED: _("已批准"),
+    State.REFUSED: _("没有批准"),
+    State.LAPSED: _("超过补正期限，已终止"),
+    State.WITHDRAWN: _("您已撤回"),
+    State.REVOKED: _("批准已被撤销"),
+}
+
+OPEN = frozenset(
+    {State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.IN_REVIEW, State.NOTICED}
+)
+FINAL = frozenset({State.NOT_ACCEPTED, State.REFUSED, State.LAPSED, State.WITHDRAWN, State.REVOKED})
+LIVE = OPEN | {State.GRANTED}
+
+# name of the transition: (from, to). The machine is drawn from this table and tested against it.
+TRANSITIONS: dict[str, tuple[tuple[str, ...], str]] = {
+    "submit": ((State.DRAFT,), State.SUBMITTED),
+    "resubmit_before_acceptance": ((State.RETURNED,), State.SUBMITTED),
+    "resubmit_in_review": ((State.RETURNED,), State.IN_REVIEW),
+    "return_for_correction": ((State.SUBMITTED, State.ACCEPTED, State.IN_REVIEW), State.RETURNED),
+    "accept": ((State.SUBMITTED,), State.ACCEPTED),
+    "decline_to_accept": ((State.SUBMITTED,), State.NOT_ACCEPTED),
+    "begin_review": ((State.ACCEPTED,), State.IN_REVIEW),
+    "publish_notice": ((State.IN_REVIEW,), State.NOTICED),
+    "end_notice": ((State.NOTICED,), State.IN_REVIEW),
+    "grant": ((State.IN_REVIEW,), State.GRANTED),
+    "refuse": ((State.IN_REVIEW,), State.REFUSED),
+    "lapse": ((State.RETURNED,), State.LAPSED),
+    "withdraw": (tuple(sorted(OPEN)), State.WITHDRAWN),
+    "revoke": ((State.GRANTED,), State.REVOKED),
+}

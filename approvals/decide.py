@@ -1,0 +1,178 @@
+"""An official acts on a work item: the only way an opinion or a decision comes about."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from applications import answers as answers_of
+from applications import door
+from applications.models import Application
+from approvals import handlers, outcomes
+from approvals.models import Opinion
+from approvals.outcomes import Outcome
+from people import vault
+from people.models import User
+from people.posts import holds
+from people.refusals import Conflict, Invalid, NotFound, Refused
+from people.roles import STAGE_PERMISSION
+from schemes.facts import FactsError
+from workflows.models import WorkItem
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the official entered.
+
+    `text` is the opinion or reason; `reasons` are codes of the scheme's refusal reasons; `points` are
+    (target, name, message) of a correction; `entries` are answers the stage asks of the official; `target` is the
+    stage a case is sent back to.
+    """
+
+    outcome: str
+    text: str = ""
+    reasons: tuple[str, ...] = ()
+    points: tuple[tuple[str, str, str], ...] = ()
+    correction_kind: str = "incomplete"
+    entries: dict[str, Any] = field(default_factory=dict)
+    target: str = ""
+
+
+def act(user: User, item_id: int, said: Said, at: datetime, *, version: int | None = None) -> Application:
+    """Act on a work item: one transaction, one outcome.
+
+    Raises NotFound for an item outside the user's offices, Conflict when somebody was first or the page is stale,
+    Refused for four eyes and recusal, Invalid when something needed is missing.
+    """
+    public_id = _public_id_of(item_id)
+    with door.open_case(public_id, user=user, at=at) as case:
+        item = WorkItem.objects.select_related("process", "queue__office__signs_for", "owner").get(pk=item_id)
+        item.process = case.process
+        _check_permission(user, item, at)
+        _check_open(item, case)
+        if version is not None and version != case.application.version:
+            raise Conflict(code="stale")
+        door.take_seat(case, item.stage)
+        _check_said(item, case.application, said)
+        _take_entries(case, item, said)
+        opinion = _note_opinion(case, item, said)
+        handlers.HANDLERS[said.outcome](case, item, said)
+        case.record(f"official.{said.outcome}", stage=item.stage, office=item.queue.office_id, opinion=opinion.pk)
+        handlers.route(case, item, said)
+    return case.application
+
+
+def claim(user: User, item_id: int, at: datetime) -> Application:
+    """签收: take an item for oneself; the first reviewer's claim begins the review."""
+    with door.open_case(_public_id_of(item_id), user=user, at=at) as case:
+        item = WorkItem.objects.select_related("queue__office", "owner").get(pk=item_id)
+        _check_permission(user, item, at)
+        _check_open(item, case)
+        door.take_seat(case, item.stage)
+        handlers.begin_review(case, item)
+        case.save()
+        item.owner = user
+        item.save(update_fields=["owner"])
+        case.record("official.claim", stage=item.stage)
+    return case.application
+
+
+def _public_id_of(item_id: int) -> str:
+    case_id = WorkItem.objects.filter(pk=item_id).values_list("case_id", flat=True).first()
+    public_id = Application.objects.filter(pk=case_id).values_list("public_id", flat=True).first()
+    if public_id is None:
+        raise NotFound()
+    return public_id
+
+
+def _check_permission(user: User, item: WorkItem, at: datetime) -> None:
+    if not holds(user, item.queue.role, item.queue.office, STAGE_PERMISSION[item.kind], at):
+        raise NotFound()
+
+
+def _check_open(item: WorkItem, case: door.Case) -> None:
+    if item.closed_at is not None:
+        who = item.owner.full_name if item.owner else _("系统")
+        when = date_format(timezone.localtime(item.closed_at), "Y-m-d H:i")
+        raise Conflict(
+            _("此件已由%(who)s于%(when)s办理，您的操作没有生效。") % {"who": who, "when": when}, code="already_decided"
+        )
+    if item.paused_at is not None:
+        raise Conflict(_("此件正在等待申请人补正，补正后才能继续办理。"), code="paused")
+    if item.owner_id and case.user and item.owner_id != case.user.pk:
+        raise Conflict(_("此件已由%(who)s签收。") % {"who": item.owner.full_name}, code="claimed")
+
+
+def _check_said(item: WorkItem, application: Application, said: Said) -> None:
+    errors: dict[str, str] = {}
+    if said.outcome not in outcomes.outcomes_for(item, application):
+        raise Invalid(_("这个环节不能这样办理，请重新选择。"), errors={"outcome": _("请选择办理结果。")})
+    if said.outcome in outcomes.NEEDS_TEXT and not said.text.strip():
+        errors["text"] = _("请写明理由。")
+    if said.outcome in outcomes.NEEDS_REASONS and not said.reasons:
+        errors["reasons"] = _("请选择不予批准所依据的条款。")
+    if said.outcome == Outcome.CORRECTION and not said.points:
+        errors["points"] = _("请至少指明一项需要补正的内容。")
+    if said.outcome == Outcome.SEND_BACK and said.target not in earlier_stages(item, application):
+        errors["target"] = _("请选择退回的环节。")
+    if errors:
+        raise Invalid(errors=errors)
+
+
+def earlier_stages(item: WorkItem, application: Application) -> list[str]:
+    """The stages before this one that the case went through, where it can be sent back for another look."""
+    codes = [stage.code for stage in application.definition.stages]
+    before = codes[: codes.index(item.stage)]
+    done = set(
+        WorkItem.objects.filter(case_id=application.pk, kind="review").values_list("stage", flat=True)
+    )
+    return [code for code in before if code in done]
+
+
+def _take_entries(case: door.Case, item: WorkItem, said: Said) -> None:
+    application = case.application
+    answers = answers_of.read(application)
+    asked = {question.name for question in application.definition.questions(item.stage)}
+    given = {name: value for name, value in said.entries.items() if name in asked}
+    if given:
+        answers |= given
+        answers_of.write(application, answers)
+    if said.outcome in outcomes.CLOSES_CLEANLY:
+        lacking = [
+            question.name
+            for question in application.definition.questions(item.stage)
+            if question.required and question.is_shown(answers) and answers.get(question.name) in (None, "")
+        ]
+        if lacking:
+            raise Invalid(errors={name: _("请填写这一项。") for name in lacking})
+    if given:
+        _reassess(application, answers, case.at)
+
+
+def _reassess(application: Application, answers: dict[str, Any], at: datetime) -> None:
+    try:
+        assessment = answers_of.assess_now(application, answers, timezone.localdate(at))
+    except FactsError as error:
+        raise Invalid(errors=error.by_fact()) from error
+    answers_of.write_assessment(application, assessment)
+
+
+def _note_opinion(case: door.Case, item: WorkItem, said: Said) -> Opinion:
+    application = case.application
+    return Opinion.objects.create(
+        application=application,
+        item=item,
+        stage=item.stage,
+        round=application.round,
+        official=case.user,
+        office=item.queue.office,
+        outcome=said.outcome,
+        text=vault.encrypt(application.data_key, said.text.strip(), "opinion"),
+        said_at=case.at,
+    )
+
+
+__all__ = ["Refused", "Said", "act", "claim", "earlier_stages"]

@@ -1,0 +1,196 @@
+"""What each outcome does, inside the door: transition and papers first, the route last."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from applications import answers as answers_of
+from applications.door import Case
+from applications.models import Correction, CorrectionPoint
+from applications.states import State
+from approvals import letters, notices
+from approvals.models import Decision
+from approvals.outcomes import Outcome
+from benefits import giving
+from benefits.models import PhaseOut, Waiver
+from papers.models import Paper
+from people import vault
+from people.refusals import Conflict, Invalid
+from workflows import calendar, engine
+from workflows.models import WorkItem
+
+if TYPE_CHECKING:
+    from approvals.decide import Said
+
+# assumed: no text of the first two divisions states how long an applicant has to answer a correction request.
+CORRECTION_WORKING_DAYS = 15
+
+
+def begin_review(case: Case, item: WorkItem) -> None:
+    """The first act after acceptance takes the case into review."""
+    if case.application.state == State.ACCEPTED and item.kind in {"review", "countersign", "decide", "notice"}:
+        case.application.begin_review(case.at)
+
+
+def accept(case: Case, item: WorkItem, said: "Said") -> None:
+    """受理: acceptance notice."""
+    case.application.accept(case.at)
+    case.save()
+    _decide(case, item, Decision.Kind.ACCEPTANCE, letters.acceptance(case, item))
+
+
+def not_accept(case: Case, item: WorkItem, said: "Said") -> None:
+    """不予受理: a reasoned paper with remedies; the route ends."""
+    case.application.decline_to_accept(case.at)
+    case.save()
+    _decide(case, item, Decision.Kind.NOT_ACCEPTED, letters.not_accepted(case, item, said.text))
+
+
+def correction(case: Case, item: WorkItem, said: "Said") -> None:
+    """补正: everything at once, the clock stops."""
+    begin_review(case, item)
+    application, key = case.application, case.application.data_key
+    due = calendar.deadline(case.at, CORRECTION_WORKING_DAYS, "working")
+    before = application.state == State.SUBMITTED
+    application.return_for_correction(case.at, due)
+    case.save()
+    request = Correction.objects.create(
+        application=application,
+        round=application.round,
+        kind=said.correction_kind,
+        asked_by=case.user,
+        asked_at=case.at,
+        due_at=due,
+        before_acceptance=before,
+    )
+    CorrectionPoint.objects.bulk_create(
+        CorrectionPoint(
+            correction=request, target=target, name=name, message=vault.encrypt(key, message, "correction")
+        )
+        for target, name, message in said.points
+    )
+    _decide(case, item, Decision.Kind.CORRECTION, letters.correction(case, item, said.points, due))
+
+
+def agree(case: Case, item: WorkItem, said: "Said") -> None:
+    """同意 or 不同意: an opinion for those who decide."""
+    begin_review(case, item)
+    case.save()
+
+
+def grant(case: Case, item: WorkItem, said: "Said") -> None:
+    """准予: only on a positive assessment; benefit, dues and reservation in the same transaction."""
+    begin_review(case, item)
+    assessment = answers_of.read_assessment(case.application)
+    if not assessment or assessment["eligible"] is not True:
+        raise Invalid(_("测算结果不符合条件，不能批准。请不予批准并说明理由，或者退回补正。"), code="not_eligible")
+    case.application.grant(case.at)
+    case.save()
+    giving.give(case, assessment)
+    _decide(case, item, Decision.Kind.GRANT, letters.grant(case, item, assessment))
+
+
+def refuse(case: Case, item: WorkItem, said: "Said") -> None:
+    """不予: facts, reasons with clauses, remedies."""
+    begin_review(case, item)
+    case.application.refuse(case.at)
+    case.save()
+    assessment = answers_of.read_assessment(case.application)
+    _decide(case, item, Decision.Kind.REFUSAL, letters.refusal(case, item, said, assessment))
+
+
+def confirm(case: Case, item: WorkItem, said: "Said") -> None:
+    """The lottery centre's contract act: the agreement with its revival clause is concluded."""
+    waiver = _waiver(case)
+    waiver.enter_into_force(case.at)
+    waiver.save()
+
+
+def decline(case: Case, item: WorkItem, said: "Said") -> None:
+    """No agreement came about; the administrative decision stands, the waiver ends."""
+    waiver = _waiver(case)
+    waiver.end(case.at, "no_agreement")
+    waiver.save()
+
+
+def file(case: Case, item: WorkItem, said: "Said") -> None:
+    """备案: the higher office has taken note."""
+    PhaseOut.objects.filter(application=case.application).update(filed_at=case.at)
+
+
+def _waiver(case: Case) -> Waiver:
+    return Waiver.objects.select_for_update(of=("self",), no_key=True).get(application=case.application)
+
+
+def _decide(case: Case, item: WorkItem, kind: str, paper: Paper) -> Decision:
+    application = case.application
+    earlier = application.decisions.filter(kind__in=["grant", "refusal"], superseded_by=None).last()
+    final = kind in {Decision.Kind.GRANT, Decision.Kind.REFUSAL}
+    return Decision.objects.create(
+        application=application,
+        kind=kind,
+        round=application.round,
+        office=item.queue.office,
+        official=case.user,
+        amount=application.amount if kind == Decision.Kind.GRANT else None,
+        assessment=bytes(application.assessment) if final else b"",
+        paper=paper,
+        supersedes=earlier if final else None,
+        decided_at=case.at,
+    )
+
+
+def route(case: Case, item: WorkItem, said: "Said") -> None:
+    """Move the route, last of all."""
+    if said.outcome == Outcome.CORRECTION:
+        engine.pause(case.process, case.at)
+    elif said.outcome in {Outcome.NOT_ACCEPT, Outcome.REFUSE}:
+        engine.close_seat(item, case.user, case.at)
+        engine.cancel(case.process, case.user, case.at)
+    elif said.outcome == Outcome.SEND_BACK:
+        engine.return_to(case.process, said.target, case.user, case.at)
+    elif said.outcome in {Outcome.UPHOLD, Outcome.DISMISS}:
+        notices.settle(case, item, upheld=said.outcome == Outcome.UPHOLD)
+    elif engine.close_seat(item, case.user, case.at):
+        notices.arrive(case, engine.advance(case.process, case.user, case.at))
+
+
+def send_back(case: Case, item: WorkItem, said: "Said") -> None:
+    """退回: an earlier stage looks again."""
+    begin_review(case, item)
+    case.save()
+
+
+def answer_objections(case: Case, item: WorkItem, said: "Said") -> None:
+    """Answer every open objection of the running notice."""
+    notice = case.application.notices.filter(ended_at__isnull=True).first()
+    if notice is None:
+        raise Conflict(_("公示已经结束。"), code="notice_over")
+    result = "upheld" if said.outcome == Outcome.UPHOLD else "dismissed"
+    notice.objections.filter(handled_at__isnull=True).update(
+        handled_by=case.user,
+        handled_at=case.at,
+        result=result,
+        answer=vault.encrypt(case.application.data_key, said.text, "objection"),
+    )
+    if said.outcome == Outcome.UPHOLD:
+        case.application.end_notice(case.at)
+        case.save()
+
+
+HANDLERS: dict[str, Callable[[Case, WorkItem, "Said"], None]] = {
+    Outcome.ACCEPT: accept,
+    Outcome.NOT_ACCEPT: not_accept,
+    Outcome.CORRECTION: correction,
+    Outcome.AGREE: agree,
+    Outcome.DISAGREE: agree,
+    Outcome.SEND_BACK: send_back,
+    Outcome.GRANT: grant,
+    Outcome.REFUSE: refuse,
+    Outcome.CONFIRM: confirm,
+    Outcome.DECLINE: decline,
+    Outcome.FILE: file,
+    Outcome.UPHOLD: answer_objections,
+    Outcome.DISMISS: answer_objections,
+}

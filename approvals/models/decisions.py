@@ -1,0 +1,75 @@
+"""What officials said (opinions) and what the office decided (decisions)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application
+from papers.models import Paper
+from people.models import Office, User
+from workflows.models import WorkItem
+
+
+class Opinion(models.Model):
+    """意见: what one official said in one seat of one round. The text is encrypted with the case key."""
+
+    class Outcome(models.TextChoices):
+        ACCEPT = "accept", _("受理")
+        NOT_ACCEPT = "not_accept", _("不予受理")
+        AGREE = "agree", _("同意")
+        DISAGREE = "disagree", _("不同意")
+        CORRECTION = "correction", _("退回补正")
+        SEND_BACK = "send_back", _("退回上一环节")
+        GRANT = "grant", _("批准")
+        REFUSE = "refuse", _("不予批准")
+        CONFIRM = "confirm", _("确认")
+        DECLINE = "decline", _("未达成协议")
+        FILE = "file", _("备案")
+        UPHOLD = "uphold", _("异议成立")
+        DISMISS = "dismiss", _("异议不成立")
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="opinions")
+    item = models.ForeignKey(WorkItem, models.PROTECT, related_name="opinions")
+    stage = models.CharField(max_length=40)
+    round = models.PositiveSmallIntegerField()
+    official = models.ForeignKey(User, models.PROTECT, related_name="opinions")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    text = models.BinaryField()
+    said_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("意见")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["item", "round"], name="one_opinion_a_seat_and_round")]
+
+
+class Decision(models.Model):
+    """决定: frozen content of an official outcome. A later decision refers to the one it supersedes."""
+
+    class Kind(models.TextChoices):
+        ACCEPTANCE = "acceptance", _("受理通知")
+        NOT_ACCEPTED = "not_accepted", _("不予受理决定")
+        CORRECTION = "correction", _("补正告知")
+        GRANT = "grant", _("准予决定")
+        REFUSAL = "refusal", _("不予决定")
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    round = models.PositiveSmallIntegerField()
+    office = models.ForeignKey(Office, models.PROTECT, related_name="decisions")
+    official = models.ForeignKey(User, models.PROTECT, related_name="decisions")
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    assessment = models.BinaryField()
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="decision")
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("决定")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "kind", "round"], name="one_decision_a_kind_and_round"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="grant") | models.Q(amount__isnull=False), name="grant_has_amount"
+            ),
+        ]

@@ -1,0 +1,103 @@
+"""Public notices: they open when the route arrives at one, and end by the clock or by an upheld objection."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from applications import door
+from applications.door import Case
+from applications.states import State
+from approvals.models import Objection, PublicNotice
+from people import vault
+from people.refusals import Conflict
+from workflows import calendar, engine, objections
+from workflows.models import WorkItem
+from workflows.places import Place, office_for
+
+
+def arrive(case: Case, position: engine.Position) -> None:
+    """Do what the stage just reached needs: a notice stage opens its notice."""
+    if position.stage is not None and position.stage.kind == "notice":
+        _publish(case, position)
+
+
+def _publish(case: Case, position: engine.Position) -> None:
+    application, stage = case.application, position.stage
+    if application.state == State.ACCEPTED:
+        application.begin_review(case.at)
+    application.publish_notice(case.at)
+    case.save()
+    data = position.process.data
+    office = office_for(stage, Place(**data["place"]), data["routing"])
+    PublicNotice.objects.create(
+        application=application,
+        stage=stage.code,
+        round=application.round,
+        office=office,
+        masked_name=vault.masked_name(application.subject.name),
+        place=_place(application, stage.notice_columns),
+        amount=application.amount if "amount" in stage.notice_columns else None,
+        starts_at=case.at,
+        ends_at=calendar.deadline(case.at, stage.days, stage.day_kind),
+    )
+    case.record("notice.opened", stage=stage.code)
+
+
+def _place(application, columns: tuple[str, ...]) -> str:
+    if "school" in columns and application.subject_office:
+        return application.subject_office.name
+    return application.division.name if "township" in columns else ""
+
+
+def end(public_id: str, at: datetime) -> bool:
+    """End a notice whose time is over, unless an objection is still open; False when nothing was to do."""
+    with door.open_case(public_id, user=None, at=at) as case:
+        notice = PublicNotice.objects.filter(application=case.application, ended_at__isnull=True).first()
+        if notice is not None and case.application.state != State.NOTICED:
+            _close(notice, PublicNotice.Result.CANCELLED, at)
+            return True
+        if notice is None or notice.ends_at > at or notice.objections.filter(handled_at__isnull=True).exists():
+            return False
+        case.application.end_notice(at)
+        case.save()
+        _close(notice, PublicNotice.Result.CLEAR, at)
+        case.record("notice.ended", stage=notice.stage)
+        arrive(case, engine.advance(case.process, None, at))
+    return True
+
+
+def object_to(notice: PublicNotice, text: str, contact: str, at: datetime) -> Objection:
+    """Record an objection and put it before a reviewer of the office that answers for the notice.
+
+    Raises Conflict when the notice is over.
+    """
+    with door.open_case(notice.application.public_id, user=None, at=at) as case:
+        running = PublicNotice.objects.filter(pk=notice.pk, ended_at__isnull=True).select_related("office").first()
+        if running is None or running.ends_at < at:
+            raise Conflict(_("公示期已经结束，不能再提出异议。您可以向作出决定的机关反映。"), code="notice_over")
+        key = case.application.data_key
+        objection = Objection.objects.create(
+            notice=running,
+            text=vault.encrypt(key, text, "objection"),
+            contact=vault.encrypt(key, contact, "objection"),
+            raised_at=at,
+        )
+        case.record("objection.raised", stage=running.stage)
+        objections.open_seat(case.process, running.office, running.stage, at)
+    return objection
+
+
+def settle(case: Case, item: WorkItem, *, upheld: bool) -> None:
+    """Close the objection seat; an upheld one ends the notice and takes the case back to the stage before it."""
+    engine.close_only(item, case.user, case.at)
+    if not upheld:
+        return
+    notice = PublicNotice.objects.get(application=case.application, ended_at__isnull=True)
+    _close(notice, PublicNotice.Result.UPHELD, case.at)
+    before = engine.stage_before(case.process)
+    arrive(case, engine.return_to(case.process, before.code, case.user, case.at))
+
+
+def _close(notice: PublicNotice, result: str, at: datetime) -> None:
+    notice.ended_at, notice.result = at, result
+    notice.save(update_fields=["ended_at", "result"])

@@ -1,0 +1,42 @@
+"""What an official may say at each kind of stage. The table is the rule; the page and the door both read it."""
+
+from approvals.models import Opinion
+from applications.models import Application
+from applications.states import State
+from workflows.models import WorkItem
+
+Outcome = Opinion.Outcome
+
+OUTCOMES: dict[str, tuple[str, ...]] = {
+    "accept": (Outcome.ACCEPT, Outcome.CORRECTION, Outcome.NOT_ACCEPT),
+    "review": (Outcome.AGREE, Outcome.DISAGREE, Outcome.CORRECTION, Outcome.SEND_BACK),
+    "countersign": (Outcome.AGREE, Outcome.DISAGREE),
+    "decide": (Outcome.GRANT, Outcome.REFUSE, Outcome.CORRECTION, Outcome.SEND_BACK),
+    "confirm": (Outcome.CONFIRM, Outcome.DECLINE),
+    "file": (Outcome.FILE,),
+    "notice": (Outcome.UPHOLD, Outcome.DISMISS),
+}
+NEEDS_TEXT = frozenset(
+    {
+        Outcome.NOT_ACCEPT,
+        Outcome.DISAGREE,
+        Outcome.SEND_BACK,
+        Outcome.REFUSE,
+        Outcome.DECLINE,
+        Outcome.UPHOLD,
+        Outcome.DISMISS,
+    }
+)
+NEEDS_REASONS = frozenset({Outcome.REFUSE})
+CLOSES_CLEANLY = frozenset({Outcome.ACCEPT, Outcome.AGREE, Outcome.GRANT})
+
+
+def outcomes_for(item: WorkItem, application: Application) -> tuple[str, ...]:
+    """The outcomes open to the official who holds this item now.
+
+    A case that comes back to its first stage after acceptance (an upheld objection) is verified again, not accepted
+    again.
+    """
+    if item.kind == "accept" and application.state == State.IN_REVIEW:
+        return (Outcome.AGREE, Outcome.CORRECTION)
+    return OUTCOMES[item.kind]

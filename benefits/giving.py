@@ -1,0 +1,83 @@
+"""What a positive decision gives: the benefit, its dues, and the reservation. Inside the door."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from applications.door import Case
+from benefits import budgets
+from benefits.models import Due, Grant, PhaseOut, Waiver
+
+
+def give(case: Case, assessment: dict[str, Any]) -> None:
+    """Create the benefit the scheme names. `assessment` is the frozen one the decision rests on."""
+    GIVERS[case.application.definition.benefit_kind](case, assessment)
+
+
+def _give_grant(case: Case, assessment: dict[str, Any]) -> None:
+    application = case.application
+    amount = Decimal(assessment["amount"])
+    Grant.objects.create(application=application, person=application.subject, amount=amount, granted_at=case.at)
+    today = timezone.localdate(case.at)
+    _owe(case, [(str(today.year), amount, today)])
+
+
+def _give_waiver(case: Case, assessment: dict[str, Any]) -> None:
+    refund = next(line["value"] for line in assessment["lines"] if line["code"] == "refund_owed")
+    waiver = Waiver.objects.create(
+        application=case.application,
+        person=case.application.subject,
+        relief=Decimal(assessment["amount"]),
+        refund_owed=Decimal(refund),
+        granted_at=case.at,
+    )
+    waiver.await_agreement()
+    waiver.save()
+
+
+def _give_phase_out(case: Case, assessment: dict[str, Any]) -> None:
+    months = [(line["month"], Decimal(line["amount"])) for line in assessment["schedule"]]
+    phase_out = PhaseOut.objects.create(
+        application=case.application,
+        person=case.application.subject,
+        months=len(months),
+        first_month=first_day(months[0][0]),
+        last_month=first_day(months[-1][0]),
+    )
+    phase_out.begin()
+    phase_out.save()
+    _owe(case, [(month, amount, first_day(month)) for month, amount in months if amount > 0])
+
+
+def _owe(case: Case, lines: list[tuple[str, Decimal, date]]) -> None:
+    application = case.application
+    dues = [
+        Due(
+            application=application,
+            payee=application.payee,
+            scheme_code=application.scheme_code,
+            period=period,
+            amount=amount,
+            payable_from=payable,
+            recorded_at=case.at,
+        )
+        for period, amount, payable in lines
+        if amount > 0
+    ]
+    budgets.reserve(application, dues)
+    Due.objects.bulk_create(dues)
+
+
+def first_day(month: str) -> date:
+    """The first day of a month written "2026-12"."""
+    return date.fromisoformat(f"{month}-01")
+
+
+GIVERS: dict[str, Callable[[Case, dict[str, Any]], None]] = {
+    "grant": _give_grant,
+    "waiver": _give_waiver,
+    "phase_out": _give_phase_out,
+}

@@ -1,0 +1,32 @@
+"""Dues 应发: lines of money owed. Appended, never edited."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application
+from people.models import Person
+
+
+class Due(models.Model):
+    """One line owed for one period: a month ("2026-12") or a year ("2026"). Amount in yuan."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="dues")
+    payee = models.ForeignKey(Person, models.PROTECT, related_name="dues")
+    scheme_code = models.CharField(max_length=60)
+    period = models.CharField(max_length=7)
+    sequence = models.PositiveSmallIntegerField(default=1)
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    payable_from = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("应发")
+        ordering = ["application_id", "period", "sequence"]
+        indexes = [models.Index(fields=["scheme_code", "payable_from"], name="due_by_scheme")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "period", "sequence"], name="due_once"),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="due_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.period}"

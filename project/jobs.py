@@ -1,0 +1,37 @@
+"""What runs by the clock: one table. Every job is idempotent and safe to run twice or late."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from applications.clock import lapse_unanswered
+from approvals.clock import end_notices
+from audit.anchors import anchor_heads
+from benefits.clock import end_phase_outs
+from papers.jobs import render_due
+from people.clock import end_posts
+
+log = logging.getLogger(__name__)
+
+DUE_JOBS: dict[str, Callable[[datetime], int]] = {
+    "corrections_lapsed": lapse_unanswered,
+    "notices_ended": end_notices,
+    "phase_outs_ended": end_phase_outs,
+    "posts_ended": end_posts,
+    "papers_rendered": render_due,
+}
+
+
+def run_due(at: datetime) -> dict[str, int]:
+    """Run every job for the time `at`; how much each did (-1: it failed, the others still ran)."""
+    done = {name: _run(name, job, at) for name, job in DUE_JOBS.items()}
+    anchor = anchor_heads(at)
+    return done | {"heads_anchored": len(anchor.heads) if anchor else 0}
+
+
+def _run(name: str, job: Callable[[datetime], int], at: datetime) -> int:
+    try:
+        return job(at)
+    except Exception:
+        log.exception("job %s failed", name)
+        return -1

@@ -1,0 +1,72 @@
+// Adds to pages that already work without it: focus on errors, no double submit, autosave, copying.
+(() => {
+  "use strict";
+  const SAME_CLICK_MS = 2000;
+  const AUTOSAVE_MS = 3000;
+
+  const announce = (text) => {
+    const place = document.getElementById("announcer");
+    if (place) place.textContent = text;
+  };
+
+  // Errors: the summary takes the focus, its links go to the field with its label in sight.
+  const focusErrors = (summary) => {
+    summary.focus();
+    summary.addEventListener("click", (event) => {
+      const link = event.target.closest('a[href^="#"]');
+      const control = link && document.getElementById(link.hash.slice(1));
+      if (!control) return;
+      event.preventDefault();
+      const top = control.closest("fieldset") || document.querySelector(`label[for="${control.id}"]`) || control;
+      top.scrollIntoView();
+      control.focus({ preventScroll: true });
+    });
+  };
+
+  // A second submit within two seconds is the same click; the first one always goes through.
+  const guardAgainstDoubleClick = () => {
+    const sent = new WeakMap();
+    document.addEventListener("submit", (event) => {
+      const now = Date.now();
+      if (now - (sent.get(event.target) || 0) < SAME_CLICK_MS) event.preventDefault();
+      else sent.set(event.target, now);
+    });
+  };
+
+  // <form data-autosave="URL">: what is typed goes there, quietly; the form's own button still saves everything.
+  const autosave = (form) => {
+    const status = form.querySelector("[data-autosave-status]");
+    const say = (key) => { if (status) status.textContent = status.dataset[key] || ""; };
+    let timer = 0;
+    const save = async () => {
+      const data = new FormData(form);
+      data.append("autosave", "1");
+      for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+      say("saving");
+      try {
+        const answer = await fetch(form.dataset.autosave || form.action, { method: "POST", body: data });
+        say(answer.ok && !answer.redirected ? "saved" : "failed");
+      } catch {
+        say("failed");
+      }
+    };
+    const later = () => { clearTimeout(timer); timer = setTimeout(save, AUTOSAVE_MS); };
+    form.addEventListener("input", later);
+    form.addEventListener("submit", () => clearTimeout(timer));
+  };
+
+  // <button data-copy="id" hidden>: shown only where it can work.
+  const copier = (button) => {
+    if (!navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+      announce(button.dataset.copied);
+    });
+  };
+
+  document.querySelectorAll("[data-error-summary]").forEach(focusErrors);
+  document.querySelectorAll("form[data-autosave]").forEach(autosave);
+  document.querySelectorAll("[data-copy]").forEach(copier);
+  guardAgainstDoubleClick();
+})();

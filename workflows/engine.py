@@ -1,0 +1,186 @@
+"""The verbs of a route: start, close a seat, advance, return, pause, resume, cancel.
+
+Every verb runs inside the door's transaction, with the process row locked. None writes the state of a case.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from viewflow.workflow.models import Process, Task
+from viewflow.workflow.status import STATUS
+
+from people.models import Division, User
+from schemes.definition import SchemeDefinition
+from schemes.models import SchemeVersion
+from schemes.routes import Seat, Stage
+from workflows import calendar
+from workflows.flows import CaseFlow
+from workflows.models import Queue, WorkItem
+from workflows.places import Place, office_for
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a route stands: the stage, or None at its end."""
+
+    process: Process
+    stage: Stage | None
+
+
+def start(case_id: int, version: SchemeVersion, place: Place, routing: dict[str, Any], at: datetime) -> Position:
+    """Open a route at its first stage. Raises Invalid when a stage that will come has no office."""
+    first = _next_stage(version.definition, None, routing)
+    for stage in _stages_ahead(version.definition, routing):
+        office_for(stage, place, routing)
+    data = {
+        "case": case_id,
+        "version": version.pk,
+        "place": place.as_data(),
+        "routing": routing,
+        "stage": first.code if first else None,
+    }
+    with transaction.atomic():
+        process = CaseFlow.start.run(data=data)
+    return _open_seats(process, at)
+
+
+def lock(process_id: int) -> Process:
+    """Lock the process row: the first lock of the global order."""
+    return Process.objects.select_for_update(of=("self",), no_key=True).get(pk=process_id)
+
+
+def definition_of(process: Process) -> SchemeDefinition:
+    """The frozen definition the route follows."""
+    return SchemeVersion.objects.get(pk=process.data["version"]).definition
+
+
+def stage_of(process: Process) -> Stage | None:
+    """The stage the route stands at."""
+    code = process.data["stage"]
+    return definition_of(process).stage(code) if code else None
+
+
+def close_seat(item: WorkItem, user: User | None, at: datetime, outcome: str = WorkItem.Outcome.DONE) -> bool:
+    """Close one seat; True when this completes the stage. Seats no longer needed are closed as moot."""
+    close_only(item, user, at, outcome)
+    stage = definition_of(item.process).stage(item.stage)
+    seats = list(WorkItem.objects.filter(task_id=item.task_id).values_list("outcome", flat=True))
+    if seats.count(WorkItem.Outcome.DONE) < _needed(stage, len(seats)):
+        return False
+    WorkItem.objects.filter(task_id=item.task_id, closed_at__isnull=True).update(
+        closed_at=at, outcome=WorkItem.Outcome.MOOT
+    )
+    return True
+
+
+def close_only(item: WorkItem, user: User | None, at: datetime, outcome: str = WorkItem.Outcome.DONE) -> None:
+    """Close one seat without asking whether the stage is complete."""
+    item.owner, item.closed_at, item.outcome = user, at, outcome
+    item.save(update_fields=["owner", "closed_at", "outcome"])
+
+
+def stage_before(process: Process) -> Stage:
+    """The last stage before the present one that the case passed."""
+    definition, here = definition_of(process), process.data["stage"]
+    codes = [stage.code for stage in definition.stages]
+    passed = [stage for stage in definition.stages[: codes.index(here)] if stage.applies(process.data["routing"])]
+    return passed[-1]
+
+
+def advance(process: Process, user: User | None, at: datetime) -> Position:
+    """Go to the next stage whose condition holds, or to the end."""
+    here = stage_of(process)
+    following = _next_stage(definition_of(process), here, process.data["routing"])
+    return _move(process, following.code if following else None, user, at)
+
+
+def return_to(process: Process, stage: str, user: User | None, at: datetime) -> Position:
+    """Go back to an earlier stage; open seats of the present one are closed as returned."""
+    _close_open(process, at, WorkItem.Outcome.RETURNED)
+    return _move(process, stage, user, at)
+
+
+def cancel(process: Process, user: User | None, at: datetime) -> Position:
+    """End the route where it stands (withdrawn, lapsed, not accepted, refused)."""
+    _close_open(process, at, WorkItem.Outcome.CANCELLED)
+    return _move(process, None, user, at)
+
+
+def pause(process: Process, at: datetime) -> None:
+    """Stop the clock of the open seats while the applicant corrects."""
+    process.items.filter(closed_at__isnull=True, paused_at__isnull=True).update(paused_at=at)
+
+
+def resume(process: Process, at: datetime) -> None:
+    """Start the clock again: each open seat gets back the working days it had left (at least one)."""
+    for item in process.items.filter(closed_at__isnull=True, paused_at__isnull=False):
+        stopped, due = timezone.localdate(item.paused_at), timezone.localdate(item.due_at)
+        left = max(1, calendar.working_days_between(stopped, due)) if due > stopped else 1
+        item.due_at, item.paused_at = calendar.deadline(at, left, "working"), None
+        item.save(update_fields=["due_at", "paused_at"])
+
+
+def _move(process: Process, stage: str | None, user: User | None, at: datetime) -> Position:
+    task = Task.objects.get(process=process, flow_task=CaseFlow.stage, status__in=[STATUS.NEW, STATUS.ASSIGNED])
+    process.data = {**process.data, "stage": stage}
+    process.save(update_fields=["data"])
+    with task.activation() as activation:
+        activation.process = process
+        activation.assign(user)
+        activation.start(SimpleNamespace(user=user))
+        activation.execute()
+    return _open_seats(process, at)
+
+
+def _close_open(process: Process, at: datetime, outcome: str) -> None:
+    process.items.filter(closed_at__isnull=True).update(closed_at=at, outcome=outcome)
+
+
+def _open_seats(process: Process, at: datetime) -> Position:
+    stage = stage_of(process)
+    if stage is None or stage.role is None:
+        return Position(process, stage)
+    task = Task.objects.get(process=process, flow_task=CaseFlow.stage, status=STATUS.NEW)
+    place = Place(**process.data["place"])
+    division = Division.objects.get(pk=place.division)
+    definition = definition_of(process)
+    for code, seat in _seats_of(stage):
+        office = office_for(seat, place, process.data["routing"])
+        queue, _created = Queue.objects.get_or_create(office=office, role=seat.role)
+        WorkItem.objects.create(
+            process=process,
+            task=task,
+            case_id=process.data["case"],
+            scheme=definition.code,
+            stage=stage.code,
+            kind=stage.kind,
+            seat=code,
+            queue=queue,
+            prefecture_id=division.at_level("prefecture"),
+            county_id=division.at_level("county"),
+            opened_at=at,
+            due_at=calendar.deadline(at, stage.days, stage.day_kind),
+        )
+    return Position(process, stage)
+
+
+def _seats_of(stage: Stage) -> list[tuple[str, Stage | Seat]]:
+    return [(seat.code, seat) for seat in stage.seats] or [("main", stage)]
+
+
+def _needed(stage: Stage, seats: int) -> int:
+    return {"all": seats, "any": 1, "n": stage.seats_needed or seats}[stage.rule]
+
+
+def _next_stage(definition: SchemeDefinition, here: Stage | None, routing: dict[str, Any]) -> Stage | None:
+    codes = [stage.code for stage in definition.stages]
+    begin = codes.index(here.code) + 1 if here else 0
+    return next((stage for stage in definition.stages[begin:] if stage.applies(routing)), None)
+
+
+def _stages_ahead(definition: SchemeDefinition, routing: dict[str, Any]) -> list[Stage]:
+    return [stage for stage in definition.stages if stage.applies(routing)]
