@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from tests import baseline, embedded, postgres, threads
+from tests import baseline, embedded, founding, postgres, threads
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -60,6 +60,26 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: baseline.restore())
         yield
+
+
+@pytest.fixture
+def _database_of_choice(request, django_db_setup, django_db_blocker):
+    """A test that asks for `founded` runs on the founded database, every other on the empty one."""
+    if "founded" not in request.fixturenames:
+        yield
+        return
+    with django_db_blocker.unblock(), founding.founded():
+        yield
+
+
+@pytest.fixture
+def _django_db_helper(_database_of_choice, _django_db_helper):
+    """pytest-django's own fixture, on the database of choice."""
+
+
+@pytest.fixture
+def founded(db):
+    """The database holds what `make setup` loads: divisions, working days to 2027, the published catalogue."""
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ os.environ |= {
 from project.settings import *  # noqa: E402, F403
 from project.settings import DATABASES, STORAGES  # noqa: E402
 
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 if ON_SQLITE:
     DATABASES["default"]["TEST"] = {"NAME": str(SQLITE_FILE)}
 

@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection
 
 from audit import chain, triggers
 from audit.models import Event
+from people.models import Division
 from tests import baseline
 
 
@@ -36,6 +37,21 @@ def test_append_only_tables_refuse_again_after_a_restore(monday):
     assert triggers.missing() == []
     with pytest.raises(DatabaseError, match="append-only"):
         Event.objects.update(actor="somebody else")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_founded_database_is_itself_again_after_a_test_that_commits(founded):
+    before = set(Division.objects.values_list("pk", "name"))
+    Division.objects.filter(pk="532503").update(name="elsewhere")
+    Division.objects.create(pk="999999", name="nowhere", level="county")
+    baseline.restore()
+    assert set(Division.objects.values_list("pk", "name")) == before
+    assert ("532503", "蒙自市") in before
+
+
+@pytest.mark.django_db
+def test_a_test_that_does_not_ask_for_the_founded_database_finds_an_empty_one():
+    assert not Division.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
