@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from schemes.definition_checks import faults_of
 from schemes.letters import LegalKind, LetterKind, LetterText, Reason, Remedy, fill
 from schemes.questions import APPLICANT, Choice, Page, PaperAsked, Question
-from schemes.routes import FunctionBy, OfficeFunction, Seat, Stage
+from schemes.routes import FunctionBy, Seat, Stage
 from schemes.rules.conditions import Condition
 from schemes.rules.registry import CalculationName
 from schemes.rules.requirements import Requirement
@@ -56,8 +56,9 @@ class SchemeDefinition(Frozen):
 
     `public_title` is what outsiders see and never discloses disability. `policy_date` says which day's policy values
     apply: the first submission, or the fact `determined_on`. `case_division` names the question whose answer places
-    the case. `routing_facts` are the facts stages and offices are chosen by. `once` "life" means once a person for
-    life over every scheme of the same `once_group`; `excludes` lists schemes that cannot be held beside this one.
+    the case. `ask_at` names the office to ask where no clause is on record. `routing_facts` are the facts by which
+    stages and offices are chosen. `once` "life" means once a person for life over every scheme of the same
+    `once_group`; `excludes` lists schemes that cannot be held beside this one.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9-]{2,39}$")
@@ -71,7 +72,7 @@ class SchemeDefinition(Frozen):
     policy_date: Literal["submission", "determined_on"] = "submission"
     case_number_prefix: str = Field(pattern=r"^[A-Z]{2,6}$")
     case_division: str
-    ask_at: tuple[OfficeFunction, ...]
+    ask_at: LocalText
     policy_values: tuple[str, ...]
     routing_facts: tuple[str, ...] = ()
     once: Literal["life", ""] = ""

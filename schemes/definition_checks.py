@@ -61,6 +61,7 @@ def dangling_names(scheme: SchemeDefinition) -> Iterator[str]:
     yield from strangers("routing by", routing_names(scheme), routing)
     yield from strangers("requirement on", rule_names(scheme), facts | policy | set(READ_ALONG) | set(DERIVATIONS))
     yield from strangers("shown_when on", shown_names(scheme), questions | facts | policy)
+    yield from strangers("within_policy", bounded_by(scheme), scheme.policy_values)
     yield from strangers("calculation needs fact", CALCULATION_FACTS[scheme.calculation], facts)
     if scheme.policy_date == "determined_on":
         yield from strangers("policy_date", ["determined_on"], facts)
@@ -99,6 +100,11 @@ def shown_names(scheme: SchemeDefinition) -> Iterator[str]:
     for asked in (*scheme.questions(), *scheme.papers_asked):
         if asked.shown_when is not None:
             yield from asked.shown_when.names()
+
+
+def bounded_by(scheme: SchemeDefinition) -> list[str]:
+    """The policy values that bound an answer."""
+    return [question.within_policy for question in scheme.questions() if question.within_policy]
 
 
 def route_faults(scheme: SchemeDefinition) -> Iterator[str]:

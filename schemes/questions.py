@@ -42,6 +42,7 @@ class Question(Frozen):
     `fact`: the answer goes to `assess` (as `fact_name`); otherwise it is a field of the case only.
     `asked_of`: "applicant", or the code of the stage at which an official enters it.
     `nullable`: an empty answer is an answer (null), not a gap. `columns`: of a household, one set a member.
+    `within_policy` names the policy value {min, max, default} a whole number must lie in.
     `shown_when` may read other answers and `policy.<name>`; a question not shown is not needed.
     """
 
@@ -53,6 +54,7 @@ class Question(Frozen):
     fact: bool = False
     fact_name: str = ""
     nullable: bool = False
+    within_policy: str = ""
     choices: tuple[Choice, ...] = ()
     shown_when: Condition | None = None
     asked_of: str = APPLICANT

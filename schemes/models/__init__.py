@@ -1,0 +1,15 @@
+"""Schemes as published, and the policy they rest on."""
+
+from schemes.models.policy import PolicyClause, PolicyDocument, PolicyValue
+from schemes.models.proposals import Proposal
+from schemes.models.versions import Scheme, SchemeVersion, current_version
+
+__all__ = [
+    "PolicyClause",
+    "PolicyDocument",
+    "PolicyValue",
+    "Proposal",
+    "Scheme",
+    "SchemeVersion",
+    "current_version",
+]

@@ -1,0 +1,177 @@
+"""The policy that holds for a scheme in a division on a day.
+
+Values and clauses are inherited nation → province → prefecture → county → township; of each value the nearest one in
+force on the day wins. A clause in force anywhere on that line puts the scheme in force.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+from django.db.models import Q
+
+from people.models import Division
+from schemes.errors import FactsError, UnknownDivision
+from schemes.models import PolicyClause, PolicyValue
+from schemes.rules.parsing import BadValueError
+from schemes.rules.policy import Given, Policy
+from schemes.rules.values import READERS, read_value
+
+Status = Literal["in_force", "no_clause", "not_in_force"]
+
+
+@dataclass(frozen=True)
+class ClauseRef:
+    """A clause as it is cited. `document` is how the document is called in a line: its number, or its title."""
+
+    document: str
+    document_title: str
+    number: str
+    clause: str
+    text: str
+    strength: str
+    division_code: str
+    in_force_from: date
+    in_force_to: date | None
+
+
+@dataclass(frozen=True)
+class ResolvedValue:
+    """One policy value in force. `value` is JSON as stored; `overridden` marks a what-if."""
+
+    value: Any
+    basis: str
+    division_code: str
+    document: str
+    clause: str
+    valid_from: date | None
+    valid_to: date | None
+    note: str = ""
+    overridden: bool = False
+
+
+@dataclass(frozen=True)
+class ResolvedPolicy:
+    """What holds on a day. Where nothing is in force, `clauses` are those that ran out or have not begun."""
+
+    status: Status
+    clauses: tuple[ClauseRef, ...]
+    values: Mapping[str, ResolvedValue]
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """Names of the values no policy document states: a production site opens the scheme only without any."""
+        return tuple(name for name, value in self.values.items() if value.basis == "assumed")
+
+    @property
+    def plain_values(self) -> dict[str, Any]:
+        """The bare values by name, as questions read them."""
+        return {name: value.value for name, value in self.values.items()}
+
+    @cached_property
+    def for_rules(self) -> Policy:
+        """The typed form the rules work on. Raises FactsError for an override that cannot be read."""
+        first = self.clauses[0] if self.clauses else None
+        return Policy(
+            values={name: _given(name, value) for name, value in self.values.items()},
+            document=first.document if first else "",
+            clause=first.clause if first else "",
+        )
+
+    def overridden_by(self, overrides: Mapping[str, Any] | None) -> "ResolvedPolicy":
+        """The same policy with other values, for a what-if. Raises FactsError for a name that is no policy value."""
+        if not overrides:
+            return self
+        unknown = [name for name in overrides if name not in READERS]
+        if unknown:
+            raise FactsError.of(f"values.{unknown[0]}", "没有这个政策参数", "there is no such policy value")
+        changed = {name: self._overridden(name, value) for name, value in overrides.items()}
+        return replace(self, values={**self.values, **changed})
+
+    def _overridden(self, name: str, value: Any) -> ResolvedValue:
+        before = self.values.get(name)
+        if before is None:
+            return ResolvedValue(value, "assumed", "", "", "", None, None, overridden=True)
+        return replace(before, value=value, basis="assumed", overridden=True)
+
+
+def _given(name: str, resolved: ResolvedValue) -> Given:
+    try:
+        value = read_value(name, resolved.value)
+    except BadValueError as error:
+        raise FactsError(((f"values.{name}", error.message),)) from error
+    return Given(value, resolved.basis == "assumed", resolved.document, resolved.clause)
+
+
+def resolve(
+    scheme_code: str, division_code: str, on: date, overrides: Mapping[str, Any] | None = None
+) -> ResolvedPolicy:
+    """The policy in force, in three queries. Raises UnknownDivision, and FactsError for impossible overrides."""
+    line = lineage_of(division_code)
+    clauses = _nearest_first(
+        PolicyClause.objects.filter(scheme=scheme_code, document__division__in=line)
+        .select_related("document")
+        .order_by("document__in_force_from", "pk"),
+        line,
+    )
+    in_force = [clause for clause in clauses if clause.document.in_force(on)]
+    status: Status = "in_force" if in_force else "not_in_force" if clauses else "no_clause"
+    shown = in_force or clauses
+    values = _values_in_force(scheme_code, line, on) if in_force else {}
+    return ResolvedPolicy(status, tuple(map(_clause_ref, shown)), values).overridden_by(overrides)
+
+
+def lineage_of(division_code: str) -> list[str]:
+    """Codes from the division itself up to the nation; a retired code goes by its successor. UnknownDivision."""
+    division = Division.objects.filter(code=division_code).select_related("successor").first()
+    if division is None:
+        raise UnknownDivision(division_code)
+    return list(reversed((division.successor or division).lineage))
+
+
+def _nearest_first(clauses: Iterable[PolicyClause], line: list[str]) -> list[PolicyClause]:
+    return sorted(clauses, key=lambda clause: line.index(clause.document.division_id))
+
+
+def _values_in_force(scheme_code: str, line: list[str], on: date) -> dict[str, ResolvedValue]:
+    rows = PolicyValue.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        scheme=scheme_code,
+        division__in=line,
+        valid_from__lte=on,
+        successor__isnull=True,
+    ).select_related("clause__document")
+    nearest: dict[str, PolicyValue] = {}
+    for row in sorted(rows, key=lambda row: (line.index(row.division_id), row.name)):
+        nearest.setdefault(row.name, row)
+    return {name: _resolved(row) for name, row in nearest.items()}
+
+
+def _resolved(row: PolicyValue) -> ResolvedValue:
+    return ResolvedValue(
+        value=row.value,
+        basis=row.basis,
+        division_code=row.division_id,
+        document=row.clause.document.label,
+        clause=row.clause.clause,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        note=row.note,
+    )
+
+
+def _clause_ref(clause: PolicyClause) -> ClauseRef:
+    document = clause.document
+    return ClauseRef(
+        document=document.label,
+        document_title=document.title,
+        number=document.number,
+        clause=clause.clause,
+        text=clause.text,
+        strength=clause.strength,
+        division_code=document.division_id,
+        in_force_from=document.in_force_from,
+        in_force_to=document.in_force_to,
+    )
