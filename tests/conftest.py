@@ -110,6 +110,32 @@ def race(transactional_db):
 
 
 @pytest.fixture(scope="session")
+def browser():
+    """Chromium, started once a worker."""
+    from tests.browser import launch_browser
+
+    with launch_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """A new browser window on the live server. Script errors and refused content (CSP) fail the test."""
+    context = browser.new_context(base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai")
+    page, faults = context.new_page(), []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def is_fault(message):
+    """An error of the page itself; a status that the test asked for (403, 404, 409) is none."""
+    return message.type == "error" and not message.text.startswith("Failed to load resource")
+
+
+@pytest.fixture(scope="session")
 def _embedded_template(tmp_path_factory):
     """A migrated SQLite file, made once a worker."""
     return embedded.migrated(tmp_path_factory.mktemp("embedded"))
