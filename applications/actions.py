@@ -17,13 +17,15 @@ from papers import numbering
 from people import vault
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound
-from schemes.catalogue import current_version
+from schemes.models import current_version
 from workflows import engine
 
 
 def begin(user: User, scheme_code: str, at: datetime, *, for_other: bool = False) -> Application:
     """Begin a draft under the scheme's present version, to which the case stays pinned."""
     version = current_version(scheme_code)
+    if version is None:
+        raise NotFound()
     with transaction.atomic():
         key = vault.new_data_key()
         key.save()

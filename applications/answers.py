@@ -32,7 +32,7 @@ def write_assessment(application: Application, assessment: Assessment) -> None:
     """Store an assessment and what lists need of it (not yet saved)."""
     application.assessment = vault.encrypt_json(application.data_key, assessment.as_json(), ASSESSMENT)
     application.eligible = assessment.eligible
-    application.amount = assessment.amount if assessment.eligible is not None else None
+    application.amount = assessment.amount
 
 
 def facts_of(application: Application, answers: dict[str, Any]) -> dict[str, Any]:
@@ -53,18 +53,19 @@ def _member_facts(question: Any, member: dict[str, Any]) -> dict[str, Any]:
     return {column.as_fact: member[column.name] for column in question.columns if column.fact and column.name in member}
 
 
-def policy_date_of(application: Application, answers: dict[str, Any], today: date) -> date:
-    """The day whose policy values apply: the first submission, or the determination once an official entered it."""
-    determined = answers.get("determined_on")
-    if application.definition.policy_date == "determined_on" and determined:
-        return date.fromisoformat(determined)
-    return application.policy_date or today
-
-
 def assess_now(application: Application, answers: dict[str, Any], today: date) -> Assessment:
-    """Run the rules on the answers as they stand. Raises FactsError on answers that cannot be facts."""
-    day = policy_date_of(application, answers, today)
-    return assess(application.scheme_code, application.division_id, day, facts_of(application, answers))
+    """Run the rules of the pinned version on the answers as they stand.
+
+    The policy date is the day of first submission (or, for some schemes, a date among the facts).
+    Raises FactsError on answers that cannot be facts.
+    """
+    return assess(
+        application.scheme_code,
+        application.division_id,
+        application.policy_date or today,
+        facts_of(application, answers),
+        version=application.scheme_version,
+    )
 
 
 def missing_answers(application: Application, answers: dict[str, Any]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from people import vault
 from people.identity import check_id, normalise_name
 from people.models import Person
@@ -12,17 +14,32 @@ CONTACT_FIELDS = {"disability_certificate": "certificate", "phone": "phone", "ac
 def person_for(id_number: str, name: str, details: dict[str, str] | None = None) -> Person:
     """The person with this citizen ID, recorded if new; contact details given now replace the earlier ones."""
     number = check_id(id_number).number
-    person = Person.objects.select_related("data_key").filter(id_index=vault.blind_index("id", number)).first()
-    if person is None:
-        key = vault.new_data_key()
-        key.save()
-        person = Person(data_key=key, id_index=vault.blind_index("id", number))
-        person.id_number = vault.encrypt(key, number, "id_number")
+    person = _known(number) or _recorded(number, name)
     person.name = normalise_name(name)
     for field, value in (details or {}).items():
         _write_detail(person, field, value)
     person.save()
     return person
+
+
+def _known(number: str) -> Person | None:
+    return Person.objects.select_related("data_key").filter(id_index=vault.blind_index("id", number)).first()
+
+
+def _recorded(number: str, name: str) -> Person:
+    """A new person; when another transaction recorded the same one a moment ago, that one."""
+    try:
+        with transaction.atomic():
+            key = vault.new_data_key()
+            key.save()
+            return Person.objects.create(
+                name=normalise_name(name),
+                data_key=key,
+                id_index=vault.blind_index("id", number),
+                id_number=vault.encrypt(key, number, "id_number"),
+            )
+    except IntegrityError:
+        return Person.objects.select_related("data_key").get(id_index=vault.blind_index("id", number))
 
 
 def _write_detail(person: Person, field: str, value: str) -> None:
@@ -31,16 +48,12 @@ def _write_detail(person: Person, field: str, value: str) -> None:
 
 
 def subject_of(answers: dict[str, Any]) -> Person:
-    """The person the case is about: named by `id_number`, or the head of the household."""
-    if "household" in answers:
-        head = answers["household"][0]
-        details = {field: answers[name] for name, field in CONTACT_FIELDS.items() if answers.get(name)}
-        return person_for(head["id_number"], head["name"], details)
+    """The person the case is about: the one `id_number` and `name` say (of a household, its head)."""
     details = {field: answers[name] for name, field in CONTACT_FIELDS.items() if answers.get(name)}
     return person_for(answers["id_number"], answers["name"], details)
 
 
 def named_in(answers: dict[str, Any], subject: Person) -> list[Person]:
-    """Everybody a case names: the subject first, then the other members of the household."""
-    others = answers.get("household", [])[1:]
-    return [subject, *(person_for(member["id_number"], member["name"]) for member in others)]
+    """Everybody a case names: the subject first, then the members of the household."""
+    members = [person_for(member["id_number"], member["name"]) for member in answers.get("household", [])]
+    return [subject, *(member for member in members if member.pk != subject.pk)]

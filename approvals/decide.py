@@ -19,7 +19,7 @@ from people.models import User
 from people.posts import holds
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from people.roles import STAGE_PERMISSION
-from schemes.facts import FactsError
+from schemes.errors import FactsError
 from workflows.models import WorkItem
 
 
@@ -156,7 +156,7 @@ def _reassess(application: Application, answers: dict[str, Any], at: datetime) -
     try:
         assessment = answers_of.assess_now(application, answers, timezone.localdate(at))
     except FactsError as error:
-        raise Invalid(errors=error.by_fact()) from error
+        raise Invalid(errors=error.in_language()) from error
     answers_of.write_assessment(application, assessment)
 
 

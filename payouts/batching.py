@@ -29,13 +29,17 @@ LINES_A_BATCH = 5000
 
 
 def payable(office: Office, scheme_code: str, at: datetime) -> QuerySet[Due]:
-    """Dues of a scheme in the office's division that may be paid by now and are in no live batch, oldest first."""
+    """Dues in the office's division that may be paid by now and are in no live batch, oldest first.
+
+    `scheme_code` "" means every scheme: the file names the scheme on each line.
+    """
     code = office.division_id
     inside = Q(application__division_id=code) | Q(application__division__prefecture_id=code)
     inside |= Q(application__division__county_id=code) | Q(application__division__province_id=code)
     live = Payout.objects.exclude(state__in=[Payout.State.RETURNED, Payout.State.REISSUED])
+    dues = Due.objects.filter(inside, payable_from__lte=timezone.localdate(at))
     return (
-        Due.objects.filter(inside, scheme_code=scheme_code, payable_from__lte=timezone.localdate(at))
+        (dues.filter(scheme_code=scheme_code) if scheme_code else dues)
         .exclude(pk__in=live.values("due_id"))
         .select_related("application__scheme_version", "application__data_key", "payee__data_key")
         .order_by("payable_from", "id")
@@ -161,9 +165,11 @@ def _move_payouts(batch: Batch, verb: str) -> None:
 
 def _committed(batch: Batch) -> dict[tuple[str, str, int], Decimal]:
     sums: dict[tuple[str, str, int], Decimal] = defaultdict(Decimal)
-    lines = batch.payouts.values_list("due__application__division_id", "due__payable_from", "amount")
-    for division, payable_from, amount in lines:
-        sums[batch.scheme_code, division, payable_from.year] += amount
+    lines = batch.payouts.values_list(
+        "due__scheme_code", "due__application__division_id", "due__payable_from", "amount"
+    )
+    for scheme, division, payable_from, amount in lines:
+        sums[scheme, division, payable_from.year] += amount
     return sums
 
 

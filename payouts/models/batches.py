@@ -11,7 +11,7 @@ from people.models import DataKey, Office, User
 
 
 class Batch(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """A numbered file of payouts of one scheme. Sealed, its content never changes; maker and checker differ."""
+    """A numbered file of payouts of one scheme ("": of several). Sealed, it never changes; maker and checker differ."""
 
     class State(models.TextChoices):
         OPEN = "open", _("编制中")
@@ -21,7 +21,7 @@ class Batch(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         RECONCILED = "reconciled", _("已对账")
 
     number = models.CharField(_("批次号"), max_length=40, unique=True)
-    scheme_code = models.CharField(max_length=60)
+    scheme_code = models.CharField(max_length=60, blank=True)
     office = models.ForeignKey(Office, models.PROTECT, related_name="batches")
     state = FSMField(default=State.OPEN, choices=State.choices, protected=True)
     data_key = models.OneToOneField(DataKey, models.PROTECT)

@@ -1,0 +1,122 @@
+"""What a case asks of its applicant: which pages, questions and papers, given the answers and the policy so far."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from applications.models import Application, CorrectionPoint
+from applications.states import State
+from schemes.definition import APPLICANT, Page, PaperAsked, Question, SchemeDefinition
+from schemes.errors import UnknownDivision
+from schemes.policies import resolve
+
+EMPTY = (None, "", [])
+TYPES = {"money": Decimal, "date": date.fromisoformat}
+
+
+def typed(questions: Iterator[Question], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as conditions compare them: sums as Decimal, dates as date."""
+    named = dict(answers)
+    for question in questions:
+        value = answers.get(question.name)
+        if question.kind in TYPES and value not in EMPTY:
+            named[question.name] = TYPES[question.kind](value)
+        if question.as_fact not in named and question.name in named:
+            named[question.as_fact] = named[question.name]
+    return named
+
+
+def policy_of(application: Application, today: date) -> dict[str, Any]:
+    """The bare policy values in force where the case is placed; none before it is placed."""
+    if application.division_id is None:
+        return {}
+    try:
+        resolved = resolve(application.scheme_code, application.division_id, application.policy_date or today)
+    except UnknownDivision:
+        return {}
+    return resolved.plain_values
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is asked of the applicant now. In a correction only what it names, and what the answers newly call for."""
+
+    definition: SchemeDefinition
+    answers: Mapping[str, Any]
+    policy: Mapping[str, Any]
+    named_questions: frozenset[str] | None = None
+    named_papers: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def names(self) -> dict[str, Any]:
+        """What conditions read."""
+        return typed(self.definition.questions(), self.answers)
+
+    def shows(self, asked: Question | PaperAsked) -> bool:
+        """Whether a question or a paper is asked for at all."""
+        if asked.shown_when is None:
+            return True
+        return asked.shown_when.holds({**self.names, **{f"policy.{name}": value for name, value in self.policy.items()}})
+
+    def is_answered(self, question: Question) -> bool:
+        """Whether there is an answer, or none is needed."""
+        if question.nullable or not question.required:
+            return True
+        return self.answers.get(question.name) not in EMPTY
+
+    def questions_on(self, page: Page) -> tuple[Question, ...]:
+        """The questions of a page that are asked now."""
+        shown = (question for question in page.questions if self.shows(question))
+        if self.named_questions is None:
+            return tuple(shown)
+        return tuple(q for q in shown if q.name in self.named_questions or not self.is_answered(q))
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that have something to ask, in order."""
+        return tuple(page for page in self.definition.applicant_pages() if self.questions_on(page))
+
+    @cached_property
+    def papers(self) -> tuple[PaperAsked, ...]:
+        """The papers asked for."""
+        if self.named_questions is None:
+            return tuple(paper for paper in self.definition.papers_asked if self.shows(paper))
+        return tuple(paper for paper in self.definition.papers_asked if paper.code in self.named_papers)
+
+    @cached_property
+    def unanswered(self) -> tuple[Question, ...]:
+        """Required questions of the applicant that are shown and have no answer."""
+        asked = self.definition.questions(APPLICANT)
+        return tuple(question for question in asked if self.shows(question) and not self.is_answered(question))
+
+    def is_complete(self, page: Page) -> bool:
+        """Whether every question of a page has its answer."""
+        return not set(self.questions_on(page)) & set(self.unanswered)
+
+    @property
+    def editable(self) -> frozenset[str] | None:
+        """The names of the questions that may be saved; None where every question may."""
+        if self.named_questions is None:
+            return None
+        return self.named_questions | {question.name for question in self.unanswered}
+
+
+def asking_of(application: Application, answers: Mapping[str, Any], today: date) -> Asking:
+    """What this case asks now."""
+    policy = policy_of(application, today)
+    if application.state != State.RETURNED:
+        return Asking(application.definition, answers, policy)
+    points = CorrectionPoint.objects.filter(
+        correction__application=application, correction__answered_at__isnull=True
+    ).values_list("target", "name")
+    named = {target: frozenset(name for kind, name in points if kind == target) for target in CorrectionPoint.Target}
+    return Asking(
+        application.definition,
+        answers,
+        policy,
+        named[CorrectionPoint.Target.QUESTION],
+        named[CorrectionPoint.Target.PAPER],
+    )

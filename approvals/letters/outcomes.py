@@ -1,0 +1,103 @@
+"""Papers of the decision: grant, waiver, phase-out, refusal."""
+
+from typing import TYPE_CHECKING, Any
+
+from applications.door import Case
+from approvals.letters.building import Draft, draft, issue_draft, remedy_of
+from approvals.letters.wording import basis_of, month_on_paper, variables
+from papers.content import Section, Table
+from papers.models import Paper
+from schemes.definition import GRANTING_LETTER
+from workflows.models import WorkItem
+
+if TYPE_CHECKING:
+    from approvals.decide import Said
+
+RESULTS = {"pass": "符合", "fail": "不符合", "info": "说明", "amount": "金额"}
+
+
+def grant(case: Case, item: WorkItem, assessment: dict[str, Any], supersedes: Paper | None = None) -> Paper:
+    """准予: facts found, amount with its lines and in capitals, months where there are any, remedies."""
+    office = item.queue.office
+    kind = GRANTING_LETTER[case.application.definition.benefit_kind]
+    schedule = assessment["schedule"]
+    months = (
+        {
+            "months": str(len(schedule)),
+            "first_month": month_on_paper(schedule[0]["month"]),
+            "last_month": month_on_paper(schedule[-1]["month"]),
+        }
+        if schedule
+        else {}
+    )
+    sections = [_findings(assessment), *([_schedule(schedule)] if schedule else []), remedy_of(case, office)]
+    drafted = draft(
+        case,
+        kind,
+        kind,
+        variables(case, office, **basis_of(assessment), **months),
+        sections=tuple(section for section in sections if section),
+        machine=_machine(assessment, "grant"),
+    )
+    return issue_draft(case, office, drafted, supersedes)
+
+
+def refusal(
+    case: Case, item: WorkItem, said: "Said", assessment: dict[str, Any] | None, supersedes: Paper | None = None
+) -> Paper:
+    """不予: facts, each reason with document and clause, the official's words, remedies."""
+    office = item.queue.office
+    drafted: Draft = draft(
+        case,
+        "refusal",
+        Paper.Kind.REFUSAL,
+        variables(case, office, reason=said.text.strip(), **basis_of(assessment)),
+        sections=tuple(
+            section
+            for section in (
+                _findings(assessment) if assessment else None,
+                _reasons(case, said, assessment or {"lines": []}),
+                remedy_of(case, office),
+            )
+            if section
+        ),
+        machine=_machine(assessment, "refusal") | {"reasons": list(said.reasons)},
+    )
+    return issue_draft(case, office, drafted, supersedes)
+
+
+def _findings(assessment: dict[str, Any]) -> Section:
+    rows = tuple(
+        (line["label_zh"], line["value_zh"] or line["value"], RESULTS[line["result"]], _cited(line))
+        for line in assessment["lines"]
+        if line["result"] in {"pass", "fail", "amount"}
+    )
+    return Section("审核认定的情况", (), Table("审核认定情况表", ("项目", "认定", "结果", "依据"), rows))
+
+
+def _schedule(schedule: list[dict[str, str]]) -> Section:
+    rows = tuple((month_on_paper(line["month"]), line["base"], line["supplement"], line["amount"]) for line in schedule)
+    table = Table("按月发放计划（单位：元）", ("月份", "保障金", "分类施保", "合计"), rows, numeric=(1, 2, 3))
+    return Section("发放计划", (), table)
+
+
+def _reasons(case: Case, said: "Said", assessment: dict[str, Any]) -> Section:
+    known = {reason.code: reason for reason in case.application.definition.refusal_reasons}
+    lines = {line["code"]: line for line in assessment["lines"]}
+    paragraphs = []
+    for code in said.reasons:
+        reason = known[code]
+        cited = next((_cited(lines[name]) for name in reason.lines if name in lines), "")
+        paragraphs.append(reason.text.zh + (f"依据：{cited}。" if cited else ""))
+    return Section("不予批准的理由和依据", (*paragraphs, said.text.strip()))
+
+
+def _cited(line: dict[str, str]) -> str:
+    return f"{line['document']}{line['clause']}" if line["document"] else ""
+
+
+def _machine(assessment: dict[str, Any] | None, outcome: str) -> dict[str, Any]:
+    if not assessment:
+        return {"outcome": outcome}
+    lines = [{key: line[key] for key in ("code", "result", "document", "clause")} for line in assessment["lines"]]
+    return {"outcome": outcome, "amount": assessment["amount"], "lines": lines, "schedule": assessment["schedule"]}

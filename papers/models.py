@@ -1,0 +1,90 @@
+"""Papers 文书: rendered, numbered documents; and the counters their numbers come from."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from people.models import DataKey, Office
+
+
+class Counter(models.Model):
+    """The last number given under a key. The row is locked until the transaction that took a number ends."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    value = models.PositiveBigIntegerField(default=0)
+
+
+class Paper(models.Model):
+    """One numbered document. Its content is frozen and encrypted with the case key; the PDF is made by a worker.
+
+    `pdf_sha256` is the hash of the plain file: downloads are checked against it.
+    """
+
+    class Kind(models.TextChoices):
+        ACCEPTANCE = "acceptance", _("受理通知书")
+        NOT_ACCEPTED = "not_accepted", _("不予受理决定书")
+        CORRECTION = "correction", _("补正告知书")
+        GRANT = "grant", _("准予决定书")
+        WAIVER_GRANT = "waiver_grant", _("减免决定书")
+        PHASE_OUT = "phase_out", _("渐退期决定书")
+        REFUSAL = "refusal", _("不予决定书")
+        REVOCATION = "revocation", _("撤销决定书")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("正在生成")
+        READY = "ready", _("已生成")
+        FAILED = "failed", _("生成失败")
+
+    class Status(models.TextChoices):
+        VALID = "valid", _("有效")
+        SUPERSEDED = "superseded", _("已被替代")
+        REVOKED = "revoked", _("已撤销")
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="papers")
+    series = models.CharField(max_length=10)
+    year = models.PositiveSmallIntegerField()
+    sequence = models.PositiveIntegerField()
+    number = models.CharField(_("发文字号"), max_length=60, unique=True)
+    verify_code = models.CharField(max_length=12, unique=True)
+    case_ref = models.CharField(max_length=20)
+    addressee_masked = models.CharField(max_length=100)
+    title = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=200, blank=True)
+    public_title = models.CharField(max_length=120)
+    data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="papers")
+    content = models.BinaryField()
+    content_sha256 = models.CharField(max_length=64)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.VALID)
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
+    issued_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    failure = models.CharField(max_length=200, blank=True)
+    pdf = models.CharField(max_length=120, blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    rendered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("文书")
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["case_ref", "id"], name="paper_by_case"),
+            models.Index(
+                fields=["next_attempt_at", "id"], condition=models.Q(state="queued"), name="paper_to_render"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["office", "series", "year", "sequence"], name="paper_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(state="ready", rendered_at__isnull=False) & ~models.Q(pdf="") & ~models.Q(pdf_sha256="")
+                | models.Q(state__in=["queued", "failed"], rendered_at__isnull=True, pdf="", pdf_sha256=""),
+                name="paper_ready_has_file",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="failed") | ~models.Q(failure=""), name="paper_failed_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

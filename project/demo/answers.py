@@ -1,0 +1,79 @@
+"""What invented applicants answer, for each of the three schemes."""
+
+from datetime import date
+from typing import Any
+
+from people.models import Office
+from people.synthetic import SyntheticPerson
+
+BANKS = ("云南农村信用社", "中国农业银行", "中国邮政储蓄银行", "中国建设银行")
+
+
+def _person(person: SyntheticPerson) -> dict[str, Any]:
+    return {"name": person.name, "id_number": person.id_number, "phone": person.phone}
+
+
+def _account(person: SyntheticPerson, n: int) -> dict[str, Any]:
+    return {"account": person.account, "bank": BANKS[n % len(BANKS)]}
+
+
+def grant(person: SyntheticPerson, school: Office, filed: date, n: int = 0, **changes: Any) -> dict[str, Any]:
+    """A graduate of this school year who is looking for work."""
+    first_summer = filed.year if filed.month < 9 else filed.year + 1
+    return {
+        **_person(person),
+        **_account(person, n),
+        "disability_certificate": person.certificate,
+        "school": school.pk,
+        "study_mode": "full_time",
+        "graduation_date": date(first_summer, 7, 1).isoformat(),
+        "seeks_work": True,
+        "received_before": False,
+        **changes,
+    }
+
+
+def waiver(person: SyntheticPerson, county: str, kind: str, n: int = 0, **changes: Any) -> dict[str, Any]:
+    """An agent who runs an outlet in person."""
+    return {
+        **_person(person),
+        "disability_certificate": person.certificate,
+        "lottery_kind": kind,
+        "outlet_division": county,
+        "outlet_address": f"人民路{n + 1}号",
+        "contract_number": f"DX{county}{n:05d}",
+        "deposit_due": "10000.00",
+        "deposit_paid": ("10000.00", "5000.00", "0.00")[n % 3],
+        "operates_in_person": True,
+        **changes,
+    }
+
+
+def phase_out(head: SyntheticPerson, worker: SyntheticPerson, township: str, employed: date, n: int = 0, **changes: Any) -> dict[str, Any]:
+    """A household of two on benefit whose disabled member found a job."""
+    return {
+        **_person(head),
+        **_account(head, n),
+        "household_division": township,
+        "household": [
+            _member(head, "head", disabled=False, employed_since=None, monthly_wage="0", other_monthly_income="300"),
+            _member(worker, "spouse", disabled=True, employed_since=employed.isoformat(), monthly_wage="2600", other_monthly_income="0"),
+        ],
+        **changes,
+    }
+
+
+def _member(person: SyntheticPerson, relation: str, **facts: Any) -> dict[str, Any]:
+    known = {"name": person.name, "id_number": person.id_number, "relation": relation, "exempt_monthly_income": "0"}
+    return known | facts
+
+
+def determination(day: date, **changes: Any) -> dict[str, Any]:
+    """What the township enters for a phase-out."""
+    return {
+        "determined_on": day.isoformat(),
+        "property_ok": True,
+        "benefit_monthly": "626.00",
+        "supplement_monthly": "104.00",
+        **changes,
+    }

@@ -1,0 +1,90 @@
+"""Officials at work: who takes an item, and a case pushed along its route through the real services."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from applications import actions
+from applications.models import Application
+from approvals import decide, notices
+from approvals.models import PublicNotice
+from people.models import Post, User
+from workflows.models import WorkItem
+
+OPINIONS = {
+    "accept": "材料齐全，予以受理。",
+    "agree": "经审核，符合条件，同意。",
+    "grant": "符合条件，准予。",
+    "confirm": "协议已签订，含押金恢复条款。",
+    "file": "予以备案。",
+}
+
+
+class Case:
+    """One case and its clock. Every step takes place some hours after the last."""
+
+    def __init__(self, user: User, scheme: str, answers: dict[str, Any], at: datetime, *, for_other: bool = False) -> None:
+        self.user, self.at = user, at
+        self.public_id = actions.begin(user, scheme, at, for_other=for_other).public_id
+        actions.save_answers(user, self.public_id, answers, at)
+
+    @property
+    def application(self) -> Application:
+        """The case as it stands."""
+        return Application.objects.get(public_id=self.public_id)
+
+    def later(self, hours: int = 20) -> datetime:
+        """Move the case's clock on."""
+        self.at += timedelta(hours=hours)
+        return self.at
+
+    def submit(self) -> "Case":
+        """File it."""
+        actions.submit(self.user, self.public_id, self.later(1))
+        return self
+
+    def item(self) -> WorkItem:
+        """The item that is open."""
+        return WorkItem.objects.select_related("queue__office").get(case_id=self.application.pk, closed_at__isnull=True)
+
+    def official(self) -> User:
+        """Somebody who holds the post the open item waits for."""
+        queue = self.item().queue
+        return Post.objects.filter(office=queue.office, role=queue.role, withdrawn=False).select_related("user")[0].user
+
+    def say(self, outcome: str, **said: Any) -> "Case":
+        """The official says it."""
+        said.setdefault("text", OPINIONS.get(outcome, ""))
+        decide.act(self.official(), self.item().pk, decide.Said(outcome, **said), self.later())
+        return self
+
+    def claim(self) -> "Case":
+        """The official takes the item."""
+        decide.claim(self.official(), self.item().pk, self.later(2))
+        return self
+
+    def end_notice(self) -> "Case":
+        """The notice runs out."""
+        notice = PublicNotice.objects.get(application=self.application, ended_at__isnull=True)
+        self.at = notice.ends_at + timedelta(minutes=5)
+        notices.end(self.public_id, self.at)
+        self.later(9)
+        return self
+
+    def item_kind(self) -> str:
+        """The kind of the open item, "" while only the clock runs."""
+        item = WorkItem.objects.filter(case_id=self.application.pk, closed_at__isnull=True).first()
+        return item.kind if item else ""
+
+    def claimed_if_reviewed(self) -> "Case":
+        """Claim, where a reviewer is next."""
+        return self.claim() if self.item_kind() == "review" else self
+
+    def resubmit(self) -> "Case":
+        """The applicant answers the correction request."""
+        actions.resubmit(self.user, self.public_id, self.later(30))
+        return self
+
+    def withdraw(self) -> "Case":
+        """The applicant takes it back."""
+        actions.withdraw(self.user, self.public_id, self.later())
+        return self
