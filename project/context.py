@@ -11,7 +11,7 @@ from project.preferences import ELDER_SIZES, elder_size
 
 
 def site(request: HttpRequest) -> dict:
-    """``nav`` (list of ``url``, ``label``, ``current``), ``house``, ``demo``, ``elder`` (0–3, of ``elder_sizes``), ``help_phone``.
+    """``nav`` (``url``, ``label``, ``current`` each), ``house``, ``demo``, ``elder`` (0–3) and ``help_phone``.
 
     ``house`` is house-official for whoever holds a post, else house-applicant; a view may pass its own. The database is
     asked once, and only when a page shows one of the two.

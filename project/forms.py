@@ -25,7 +25,8 @@ class ZhidaRenderer(TemplatesSetting):
 
 
 def _dress(attrs: dict, base: str) -> None:
-    """Put the control's class in front of those the form asked for."""
+    """Put the control's class in front of those the form asked for; no placeholder stands in for a label."""
+    attrs.pop("placeholder", None)
     if not base:
         return
     wrong = f"{base}{ERROR_CLASS_SUFFIX}" if attrs.get("aria-invalid") == "true" else ""

@@ -1,6 +1,7 @@
 """The form every page uses."""
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from people.forms.errors import ErrorEntry, error_entries
 
@@ -19,6 +20,8 @@ class BaseForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _say_what_is_missing(field, field.label or self[name].label)
 
     @property
     def error_entries(self) -> list[ErrorEntry]:
@@ -30,3 +33,21 @@ class FilterForm(BaseForm):
     """A form that narrows a list: sent by GET, everything optional, nothing marked."""
 
     mark_optional = False
+
+
+def _say_what_is_missing(field: forms.Field, label: str) -> None:
+    """Where a field has no words of its own for being left empty, name it and say what to do."""
+    if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
+        return
+    field.error_messages["required"] = _request_for(field) % {"label": label}
+
+
+def _request_for(field: forms.Field) -> str:
+    """What one does with this kind of control."""
+    if isinstance(field, forms.BooleanField):
+        return _("请勾选“%(label)s”")
+    if isinstance(field, forms.FileField):
+        return _("请上传“%(label)s”")
+    if isinstance(field, forms.ChoiceField):
+        return _("请选择“%(label)s”")
+    return _("请填写“%(label)s”")

@@ -1,0 +1,17 @@
+"""Sign-in and registration forms in our own words."""
+
+from allauth.account.forms import LoginForm, SignupForm
+
+from people.forms import BaseForm
+
+
+class SignInForm(BaseForm, LoginForm):
+    """Sign-in. A forgotten password is settled by telephone or at the counter: most applicants have no e-mail."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
+
+class RegistrationForm(BaseForm, SignupForm):
+    """A new account for an applicant or a helper."""
