@@ -16,8 +16,8 @@ class AuditConfig(AppConfig):
         """Protect the chains."""
         triggers.protect("audit_event", "id", "stream,seq")
         triggers.protect("audit_anchor", "seq")
-        post_migrate.connect(triggers.install, dispatch_uid="append_only_triggers")
-
+        triggers.protect("audit_anchoredhead", "id", "anchor_id,stream")
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="append_only_triggers")
 
 
 __all__ = ["AuditConfig", "checks"]

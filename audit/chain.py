@@ -29,12 +29,12 @@ def append(
     subject: str = "",
     data: dict[str, Any] | None = None,
 ) -> Event:
-    """Append one event. `data` must hold no personal data in clear.
+    """Append one event. `data` must hold no personal data in clear, and no floats: databases respell them.
 
     The stream head stays locked until the caller's transaction ends, so a stream has one writer at a time.
     """
     with transaction.atomic():
-        head = _locked_head(stream)
+        head = locked_head(stream)
         event = Event(
             stream=stream,
             seq=head.seq + 1,
@@ -42,7 +42,7 @@ def append(
             actor=actor,
             on_behalf_of=on_behalf_of,
             subject=subject,
-            data=json.loads(canonical(data or {})),
+            data=_plain(data or {}),
             at=at,
             recorded_at=timezone.now(),
             previous=head.hash,
@@ -53,7 +53,8 @@ def append(
     return event
 
 
-def _locked_head(stream: str) -> StreamHead:
+def locked_head(stream: str) -> StreamHead:
+    """The head of a stream, locked until the caller's transaction ends; a new stream gets one."""
     heads = StreamHead.objects.select_for_update(no_key=True)
     head = heads.filter(pk=stream).first()
     if head is None:
@@ -65,5 +66,18 @@ def _locked_head(stream: str) -> StreamHead:
 
 
 def record_read(actor: str, action: str, *, subject: str = "", data: dict[str, Any] | None = None) -> Event:
-    """The event of a page that showed personal data; appended before the page is sent (no event, no page)."""
-    return append(f"reader:{actor}", action, actor=actor, at=timezone.now(), subject=subject, data=data)
+    """The event of a page that shows personal data, committed before the page is made: no event, no page.
+
+    Raises RuntimeError inside a transaction, which could take the event back after the reader has seen the page.
+    """
+    with transaction.atomic(durable=True):
+        return append(f"reader:{actor}", action, actor=actor, at=timezone.now(), subject=subject, data=data)
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    """The data as any database gives them back."""
+    return json.loads(canonical(data), parse_float=_refuse, parse_constant=_refuse)
+
+
+def _refuse(text: str) -> None:
+    raise TypeError(f"an event holds no floats: {text}")

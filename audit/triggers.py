@@ -7,12 +7,18 @@ because on SQLite altering a table silently drops them.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connections
+from django.db import connections, transaction
 
 _protected: dict[str, tuple[str, ...]] = {}
 
-FUNCTION = """CREATE OR REPLACE FUNCTION zhida_append_only() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"""
+BODY = "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END"
+FUNCTION = f"CREATE OR REPLACE FUNCTION zhida_append_only() RETURNS trigger LANGUAGE plpgsql AS $${BODY}$$"
+# tgenabled: O fires for ordinary sessions, A always; D is switched off, R fires for replication only.
+ON_POSTGRESQL = """
+SELECT tgname, pg_get_triggerdef(pg_trigger.oid) FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND prosrc = %s
+"""
+ON_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 
 
 def protect(table: str, *identities: str) -> None:
@@ -26,24 +32,24 @@ def protected_tables() -> list[str]:
 
 
 def install(using: str = "default", **kwargs: object) -> None:
-    """Install every trigger whose table exists; safe to repeat."""
+    """Install every trigger whose table exists, anew; safe to repeat."""
     connection = connections[using]
-    present = set(connection.introspection.table_names()) & set(_protected)
-    with connection.cursor() as cursor:
-        for table in sorted(present):
-            for statement in _statements(connection.vendor, table):
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(FUNCTION)
+        for table in _present(using):
+            for name, statement in _wanted(connection.vendor, table).items():
+                cursor.execute(_drop(connection.vendor, name, table))
                 cursor.execute(statement)
 
 
 def remove(using: str = "default") -> None:
     """Lift the triggers: for tests around a flush, and for nothing else."""
     connection = connections[using]
-    present = set(connection.introspection.table_names()) & set(_protected)
     with connection.cursor() as cursor:
-        for table in sorted(present):
-            for name in _names(connection.vendor, table):
-                on = "" if connection.vendor == "sqlite" else f" ON {table}"
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+        for table in _present(using):
+            for name in _wanted(connection.vendor, table):
+                cursor.execute(_drop(connection.vendor, name, table))
 
 
 @contextmanager
@@ -57,46 +63,57 @@ def lifted(using: str = "default") -> Iterator[None]:
 
 
 def missing(using: str = "default") -> list[str]:
-    """Triggers that should be there and are not."""
+    """Triggers that should be there and are not, are switched off, or do something else."""
     connection = connections[using]
-    query = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-    )
     with connection.cursor() as cursor:
-        cursor.execute(query)
-        found = {row[0] for row in cursor.fetchall()}
-    return [name for table in protected_tables() for name in _names(connection.vendor, table) if name not in found]
+        if connection.vendor == "postgresql":
+            cursor.execute(ON_POSTGRESQL, [BODY])
+        else:
+            cursor.execute(ON_SQLITE)
+        found = {name: _comparable(definition) for name, definition in cursor.fetchall()}
+    wanted = {name: text for table in protected_tables() for name, text in _wanted(connection.vendor, table).items()}
+    return [name for name, text in wanted.items() if found.get(name) != _comparable(text)]
 
 
-def _names(vendor: str, table: str) -> list[str]:
-    kinds = ("update", "delete", "replace") if vendor == "sqlite" else ("row", "truncate")
-    return [f"{table}_no_{kind}" for kind in kinds]
+def _present(using: str) -> list[str]:
+    return sorted(set(connections[using].introspection.table_names()) & set(_protected))
 
 
-def _statements(vendor: str, table: str) -> list[str]:
+def _drop(vendor: str, name: str, table: str) -> str:
+    return f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if vendor == "postgresql" else "")
+
+
+def _comparable(definition: str) -> str:
+    """A definition as both the database and this file write it."""
+    return " ".join(definition.replace("public.", "").replace("UPDATE OR DELETE", "DELETE OR UPDATE").split())
+
+
+def _wanted(vendor: str, table: str) -> dict[str, str]:
+    """Name and definition of each trigger of a table."""
     return _sqlite(table) if vendor == "sqlite" else _postgresql(table)
 
 
-def _sqlite(table: str) -> list[str]:
+def _sqlite(table: str) -> dict[str, str]:
     same = " OR ".join(
         "(" + " AND ".join(f"{column} = NEW.{column}" for column in identity.split(",")) + ")"
         for identity in _protected[table]
     )
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    return [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} {refuse}",
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {refuse}",
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}",
-    ]
+    when = {
+        "update": ("UPDATE", ""),
+        "delete": ("DELETE", ""),
+        "replace": ("INSERT", f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"),
+    }
+    return {
+        f"{table}_no_{kind}": f"CREATE TRIGGER {table}_no_{kind} BEFORE {event} ON {table}{condition} {refuse}"
+        for kind, (event, condition) in when.items()
+    }
 
 
-def _postgresql(table: str) -> list[str]:
+def _postgresql(table: str) -> dict[str, str]:
     run = "EXECUTE FUNCTION zhida_append_only()"
-    return [
-        FUNCTION,
-        f"CREATE OR REPLACE TRIGGER {table}_no_row BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {run}",
-        f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {run}",
-    ]
+    when = {"row": ("UPDATE OR DELETE", "ROW"), "truncate": ("TRUNCATE", "STATEMENT")}
+    return {
+        f"{table}_no_{kind}": f"CREATE TRIGGER {table}_no_{kind} BEFORE {event} ON {table} FOR EACH {each} {run}"
+        for kind, (event, each) in when.items()
+    }
