@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
 from applications import door, parties
+from applications.asking import asking_of
 from applications.models import Application, Correction, Round
 from applications.placing import place_of, place_from
 from applications.states import State
@@ -17,6 +18,7 @@ from papers import numbering
 from people import vault
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound
+from schemes.errors import FactsError
 from schemes.models import current_version
 from workflows import engine
 
@@ -43,12 +45,14 @@ def begin(user: User, scheme_code: str, at: datetime, *, for_other: bool = False
     return application
 
 
-def save_answers(user: User, public_id: str, changes: dict[str, Any], at: datetime) -> Application:
+def save_answers(
+    user: User, public_id: str, changes: dict[str, Any], at: datetime, *, version: int | None = None
+) -> Application:
     """Save a page of a draft or of a correction. Only what was named in a correction may change."""
-    with own_case(user, public_id, at) as case:
+    with own_case(user, public_id, at, version=version) as case:
         application = case.application
-        _editable(application, changes)
         answers = {**answers_of.read(application), **changes}
+        _editable(application, changes, answers, at)
         place_from(application, answers)
         answers_of.write(application, answers)
         application.saved_at = at
@@ -75,7 +79,7 @@ def submit(user: User, public_id: str, at: datetime, *, version: int | None = No
 def _file(case: door.Case) -> None:
     application, at = case.application, case.at
     answers = answers_of.read(application)
-    missing = answers_of.missing_answers(application, answers)
+    missing = answers_of.missing_answers(application, answers, timezone.localdate(at))
     if missing:
         raise Invalid(_("还有必答的问题没有填写，请补充后再提交。"), errors={name: "" for name in missing})
     application.subject = parties.subject_of(answers)
@@ -146,19 +150,21 @@ def own_case(user: User, public_id: str, at: datetime, *, version: int | None = 
     return door.open_case(public_id, user=user, at=at, version=version)
 
 
-def _editable(application: Application, changes: dict[str, Any]) -> None:
+def _editable(application: Application, changes: dict[str, Any], answers: dict[str, Any], at: datetime) -> None:
     if application.state == State.DRAFT:
         return
-    named = set()
+    editable: frozenset[str] = frozenset()
     if application.state == State.RETURNED:
-        correction = application.corrections.get(answered_at__isnull=True)
-        named = set(correction.points.filter(target="question").values_list("name", flat=True))
-    if not set(changes) <= named:
+        editable = asking_of(application, answers, timezone.localdate(at)).editable or editable
+    if not set(changes) <= editable:
         raise Conflict(_("申请已提交，现在不能修改这项内容。"), code="not_editable")
 
 
 def _reassess(application: Application, answers: dict[str, Any], at: datetime) -> None:
-    assessment = answers_of.assess_now(application, answers, timezone.localdate(at))
+    try:
+        assessment = answers_of.assess_now(application, answers, timezone.localdate(at))
+    except FactsError as error:
+        raise Invalid(errors=error.in_language()) from error
     answers_of.write_assessment(application, assessment)
 
 

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
+from applications.asking import Asking, asking_of
 from applications.models import Application
 from people import vault
 from schemes.assessing import Assessment, assess
-from schemes.questions import APPLICANT
 
 ANSWERS, ASSESSMENT = "answers", "assessment"
 
@@ -35,11 +35,11 @@ def write_assessment(application: Application, assessment: Assessment) -> None:
     application.amount = assessment.amount
 
 
-def facts_of(application: Application, answers: dict[str, Any]) -> dict[str, Any]:
+def facts_of(application: Application, answers: dict[str, Any], asked: Asking) -> dict[str, Any]:
     """The answers that `assess` judges, by the names it knows them by; questions not shown are left out."""
     facts = {}
     for question in application.definition.facts():
-        if question.name in answers and question.is_shown(answers):
+        if question.name in answers and asked.shows(question):
             value = answers[question.name]
             if question.kind == "household":
                 value = [_member_facts(question, member) for member in value]
@@ -63,15 +63,11 @@ def assess_now(application: Application, answers: dict[str, Any], today: date) -
         application.scheme_code,
         application.division_id,
         application.policy_date or today,
-        facts_of(application, answers),
+        facts_of(application, answers, asking_of(application, answers, today)),
         version=application.scheme_version,
     )
 
 
-def missing_answers(application: Application, answers: dict[str, Any]) -> list[str]:
+def missing_answers(application: Application, answers: dict[str, Any], today: date) -> list[str]:
     """Required questions of the applicant that are shown and not answered."""
-    return [
-        question.name
-        for question in application.definition.questions(APPLICANT)
-        if question.required and not question.nullable and question.is_shown(answers) and answers.get(question.name) in (None, "", [])
-    ]
+    return [question.name for question in asking_of(application, answers, today).unanswered]

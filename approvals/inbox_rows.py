@@ -1,7 +1,7 @@
 """The lines of the inbox as the page shows them, and the counts above it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from approvals import inbox
 from approvals.due import Due, due_of
 from approvals.inbox import Row
 from approvals.labels import Labels
+from approvals.models import Opinion
 from people.models import Division, User
 from workflows.models import Queue
 
@@ -47,9 +48,18 @@ class Summary:
     counties: Counter = field(default_factory=Counter)
 
 
-def lines_of(rows: Iterable[Row], labels: Labels, user: User, at: datetime) -> list[Line]:
-    """Every row as a line."""
-    return [_line(row, labels, user, at) for row in rows]
+def lines_of(
+    rows: Iterable[Row], labels: Labels, outcomes: Mapping[int, str], user: User, at: datetime
+) -> list[Line]:
+    """Every row as a line; `outcomes` are what was said at the items that are done."""
+    return [_line(row, labels, outcomes, user, at) for row in rows]
+
+
+def outcomes_of(rows: Iterable[Row]) -> dict[int, str]:
+    """What was last said at each item, in words."""
+    items = [row.item.pk for row in rows if row.item]
+    said = Opinion.objects.filter(item__in=items).order_by("pk").values_list("item", "outcome")
+    return {item: str(Opinion.Outcome(outcome).label) for item, outcome in said}
 
 
 def summary_of(queues: Iterable[Queue], at: datetime) -> Summary:
@@ -73,7 +83,7 @@ def county_names(codes: Iterable[str]) -> dict[str, str]:
     return {division.code: division.label for division in Division.objects.filter(pk__in=[code for code in codes if code])}
 
 
-def _line(row: Row, labels: Labels, user: User, at: datetime) -> Line:
+def _line(row: Row, labels: Labels, outcomes: Mapping[int, str], user: User, at: datetime) -> Line:
     item, case = row.item, row.application
     return Line(
         public_id=case.public_id,
@@ -86,7 +96,7 @@ def _line(row: Row, labels: Labels, user: User, at: datetime) -> Line:
         state=case.get_state_display(),
         due=_due(row, at),
         closed_at=item.closed_at if item else None,
-        outcome=item.get_outcome_display() if item else "",
+        outcome=outcomes.get(item.pk, item.get_outcome_display()) if item else "",
         owner=str(item.owner) if item and item.owner else "",
         mine=bool(item and item.owner_id == user.pk),
         round=case.round,

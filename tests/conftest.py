@@ -56,6 +56,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 def django_db_setup(django_db_setup, django_db_blocker):
     """After migrate: remember what a fresh database holds, and restore it after tests that commit."""
     with django_db_blocker.unblock():
+        world.prepare()
         baseline.remember()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: baseline.restore())

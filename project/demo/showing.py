@@ -44,9 +44,9 @@ def run() -> Results:
     run_due(later)
     batch = money.pay(users, "", later)
     render_all()
-    count, fault = verify()
+    verdict = verify()
     shown = [(name, Application.objects.get(pk=case.application.pk)) for name, case in cases]
-    return Results(shown, list(Paper.objects.order_by("pk")), batch, fault or f"ok {count} events")
+    return Results(shown, list(Paper.objects.order_by("pk")), batch, verdict.fault or f"ok {verdict.count} events")
 
 
 def _cast(users: dict[str, User], n: int, at: datetime, account: str = "applicant") -> stories.Cast:
