@@ -1,6 +1,7 @@
 """Assessing: published scheme + policy in force + facts → an explained Assessment."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -62,7 +63,7 @@ class Assessor:
         policy = resolved.for_rules
         read = read_facts(self.definition, facts, policy, on)
         outcome = self._outcome(resolved, policy, read, on)
-        basis = "assumed" if policy.assumes(outcome.used) else "stated"
+        basis = "stated" if outcome.used and not policy.assumes(outcome.used) else "assumed"
         return Assessment(self.definition.code, division_code, on, outcome, basis)
 
     def _outcome(self, resolved: ResolvedPolicy, policy: Policy, read: ReadFacts, on: date) -> Outcome:
@@ -70,11 +71,9 @@ class Assessor:
             return refused((self._out_of_force(resolved, policy),), frozenset())
         notes = tuple(note_lines(self.definition, policy, read))
         if read.missing:
-            return incomplete(read.missing, notes)
+            return incomplete(read.missing, notes, frozenset(self.definition.policy_values))
         found = evaluate(self.rules, read.values, policy, on)
-        return Outcome(
-            found.eligible, found.amount, (*found.lines, *notes), found.schedule, found.phase, found.missing, found.used
-        )
+        return replace(found, lines=(*found.lines, *notes))
 
     def _out_of_force(self, resolved: ResolvedPolicy, policy: Policy) -> Line:
         if resolved.status == "no_clause":

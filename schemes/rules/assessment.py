@@ -1,6 +1,6 @@
 """The result of the rules: eligible or not, how much, and the lines that explain it."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -25,6 +25,13 @@ class Line:
     value_en: str = ""
     document: str = ""
     clause: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The line as the contract holds it."""
+        return {name: getattr(self, name) for name in LINE_FIELDS}
+
+
+LINE_FIELDS = tuple(line_field.name for line_field in fields(Line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,7 @@ class Assessment:
             "amount": None if self.amount is None else as_text(self.amount),
             "currency": "CNY",
             "basis": self.basis,
-            "lines": [asdict(line) for line in self.lines],
+            "lines": [line.as_json() for line in self.lines],
             "schedule": [month.as_json() for month in self.schedule],
             "phase": self.phase,
             "missing": list(self.missing),

@@ -13,6 +13,7 @@ NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 LARGEST = Decimal(10) ** 12
 MOST_DIGITS = 40
 ZERO = Decimal("0.00")
+FEN = Decimal("0.01")
 HALF = Fraction(1, 2)
 
 
@@ -40,6 +41,8 @@ def has_cents(value: Decimal) -> bool:
 
 def half_up(value: Decimal | Fraction) -> Decimal:
     """Rounded to the fen, halves away from zero for the sums here (none is negative). The only rounding there is."""
+    if isinstance(value, Decimal) and value == (exact := value.quantize(FEN)):
+        return exact
     fen = math.floor(Fraction(value) * 100 + HALF)
     return Decimal(fen).scaleb(-2)
 
@@ -51,4 +54,4 @@ def percent_of(percent: Decimal, whole: Decimal) -> Fraction:
 
 def as_text(value: Decimal) -> str:
     """A sum as the contract writes it: two decimals."""
-    return f"{half_up(value):.2f}"
+    return str(half_up(value))

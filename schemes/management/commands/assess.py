@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from schemes.assessing import Assessor, FactsError, UnknownDivision, UnknownScheme
 from schemes.rules.parsing import BadValueError, day
 
-BAD_LINE = (FactsError, UnknownDivision, ValueError, RecursionError)
+BAD_LINE = (FactsError, UnknownDivision, ValueError)
 
 
 class Command(BaseCommand):
@@ -66,14 +66,20 @@ def answer_line(
         request = parse_json(line.decode("utf-8"))
         if not isinstance(request, dict) or "facts" not in request:
             raise ValueError("一行应为含有 facts 的对象 / a line must be an object with facts")
-        values = overrides | _object(request.get("values") or {}, "values")
-        own_day = day(request["on"]) if request.get("on") is not None else on
-        own_division = request.get("division") or division
-        return answer(assessor, own_division, own_day, request["facts"], values)
+        values = overrides | _object(_given(request, "values", {}), "values")
+        own_day = on if request.get("on") is None else day(request["on"])
+        return answer(assessor, _given(request, "division", division), own_day, request["facts"], values)
     except BadValueError as error:
         return _json({"error": f"on: {error.message.zh} / {error.message.en}"})
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        return _json({"error": f"这一行不是 JSON / this line is not JSON: {error}"})
     except BAD_LINE as error:
         return _json({"error": str(error) or type(error).__name__})
+
+
+def _given(request: dict[str, Any], name: str, otherwise: Any) -> Any:
+    """What a line brings along; null is as good as nothing."""
+    return otherwise if request.get(name) is None else request[name]
 
 
 def answer(assessor: Assessor, division: Any, on: date | None, facts: Any, overrides: dict[str, Any]) -> str:
