@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from functools import lru_cache
+from io import BytesIO
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -37,9 +38,9 @@ def licence(request: HttpRequest) -> HttpResponse:
 
 
 def archive(request: HttpRequest) -> FileResponse:
-    """The source of the running version as one archive, packed while it is sent."""
+    """The source of the running version as one archive."""
     version = running_version()
     if not version:
         raise Http404
-    packed = subprocess.Popen(_git("archive", "--format=tar.gz", version), stdout=subprocess.PIPE)
-    return FileResponse(packed.stdout, as_attachment=True, filename=f"zhida-{version[:12]}.tar.gz")
+    packed = subprocess.run(_git("archive", "--format=tar.gz", version), capture_output=True, timeout=60, check=True)
+    return FileResponse(BytesIO(packed.stdout), as_attachment=True, filename=f"zhida-{version[:12]}.tar.gz")

@@ -1,4 +1,4 @@
-"""A real browser for tests, and what to ask of a page in it: accessible, wide enough to touch, narrow enough to read."""
+"""A real browser for tests, and what to ask of a page in it: accessible, big enough to touch, no scrolling sideways."""
 
 import shutil
 from collections.abc import Iterator
@@ -18,11 +18,13 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-FIND_SMALL = """size => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(element => {
+FIND_SMALL = """size => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(
+element => {
   const style = getComputedStyle(element), box = element.getBoundingClientRect();
   if (!box.width || style.visibility === 'hidden' || element.type === 'hidden') return false;
   if (element.closest('.govuk-visually-hidden, .govuk-skip-link')) return false;
-  if (element.matches('a') && style.display === 'inline' && element.closest('p, .zd-card, .govuk-task-list')) return false;
+  const inText = element.matches('a') && style.display === 'inline';
+  if (inText && element.closest('p, .zd-card, .govuk-task-list')) return false;
   return box.height < size - 0.5 || box.width < size - 0.5;
 }).map(element => `${element.outerHTML.slice(0, 90)} ${JSON.stringify(element.getBoundingClientRect())}`)"""
 

@@ -81,6 +81,7 @@ def context(data: dict | None = None) -> dict:
             }
             for number, name, amount, state, text in BATCH
         ],
+        "nothing": [],
         "foot": ["合计", "", "2,200.50", ""],
         "ageing": [
             {"label": "3 天以内", "number": 42, "text": "42 件", "plan": 40, "plan_text": "40 件"},
@@ -92,6 +93,6 @@ def context(data: dict | None = None) -> dict:
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    """The page; a POST shows it with its errors."""
+    """The page; ``?wrong`` shows it with its errors."""
     template = engines["django"].from_string(TEMPLATE.read_text(encoding="utf-8"))
-    return HttpResponse(template.render(context(request.POST if request.method == "POST" else None), request))
+    return HttpResponse(template.render(context({} if "wrong" in request.GET else None), request))

@@ -1,6 +1,5 @@
 """The site map and the gallery of components, for tests of the look."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
@@ -22,4 +21,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", {"schemes": SCHEMES})
 
 
-urlpatterns = [path("gallery/", gallery), path("front/", home), *site_map.urlpatterns]
+urlpatterns = [
+    path("gallery/", gallery),
+    path("front/", home),
+    path("", include("project.site_urls")),
+    *site_map.urlpatterns,
+]
