@@ -13,6 +13,7 @@ from django.utils import translation
 
 from tests import baseline, embedded, founding, postgres, threads
 
+PEOPLED_ROOMS = {"applications", "approvals", "benefits", "payouts", "journeys"}
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
@@ -56,7 +57,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 def django_db_setup(django_db_setup, django_db_blocker):
     """After migrate: remember what a fresh database holds, and restore it after tests that commit."""
     with django_db_blocker.unblock():
-        world.prepare()
         baseline.remember()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: baseline.restore())
@@ -65,11 +65,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def _database_of_choice(request, django_db_setup, django_db_blocker):
-    """A test that asks for `founded` runs on the founded database, every other on the empty one."""
-    if "founded" not in request.fixturenames:
+    """An empty database, or the one a test asks for; tests of the upper rooms find the peopled one."""
+    room = request.path.relative_to(request.config.rootpath / "tests").parts[0]
+    asked = [kind for kind in founding.FILL if kind in request.fixturenames]
+    kind = "peopled" if room in PEOPLED_ROOMS else "".join(asked[-1:])
+    if not kind:
         yield
         return
-    with django_db_blocker.unblock(), founding.founded():
+    with django_db_blocker.unblock(), founding.database(kind):
         yield
 
 
@@ -81,6 +84,11 @@ def _django_db_helper(_database_of_choice, _django_db_helper):
 @pytest.fixture
 def founded(db):
     """The database holds what `make setup` loads: divisions, working days to 2027, the published catalogue."""
+
+
+@pytest.fixture
+def peopled(db):
+    """The database holds the world of `tests/world.py`: what `make setup` loads, offices, officials, accounts."""
 
 
 @pytest.fixture(autouse=True)

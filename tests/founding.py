@@ -1,32 +1,33 @@
-"""A second test database that holds what `make setup` loads, made once a worker when a test first asks for it."""
+"""Test databases that are not empty, each made once a worker when a test first needs it.
+
+`founded` holds what `make setup` loads; `peopled` is the world of world.py, offices and accounts besides.
+"""
 
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import StringIO
 
 from django.core.management import call_command
 from django.db import connection
 
 from tests import baseline
 
-ENDING = "_founded"
-LOADERS = (("load_divisions",), ("load_calendar", "--assumed"), ("load_catalogue",))
 _made: set[str] = set()
 
 
 @contextmanager
-def founded() -> Iterator[None]:
-    """Inside the block the default connection, in every thread, leads to the founded database."""
+def database(kind: str) -> Iterator[None]:
+    """Inside the block the default connection, in every thread, leads to the database of that kind."""
     empty = str(connection.settings_dict["NAME"])
-    name = f"{empty}{ENDING}"
+    name = f"{empty}_{kind}"
     connection.close()
     if name not in _made:
         _clone(empty, name)
     connection.settings_dict["NAME"] = name
     try:
         if name not in _made:
-            _load()
+            FILL[kind]()
+            baseline.remember()
             _made.add(name)
         yield
     finally:
@@ -43,7 +44,16 @@ def _clone(empty: str, name: str) -> None:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{empty}"')
 
 
-def _load() -> None:
-    for command, *arguments in LOADERS:
-        call_command(command, *arguments, stdout=StringIO())
-    baseline.remember()
+def _found() -> None:
+    call_command("load_divisions", verbosity=0)
+    call_command("load_calendar", assumed=True, verbosity=0)
+    call_command("load_catalogue", verbosity=0)
+
+
+def _people() -> None:
+    from tests import world  # the whole house: loaded only where a test needs it
+
+    world.prepare()
+
+
+FILL = {"founded": _found, "peopled": _people}

@@ -50,7 +50,7 @@ def test_the_founded_database_is_itself_again_after_a_test_that_commits(founded)
 
 
 @pytest.mark.django_db
-def test_a_test_that_does_not_ask_for_the_founded_database_finds_an_empty_one():
+def test_a_test_that_asks_for_nothing_finds_an_empty_database():
     assert not Division.objects.exists()
 
 
