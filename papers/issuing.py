@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from papers import content as contents
-from papers import glyphs, numbering
+from papers import glyphs, numbering, reading
 from papers.content import PaperContent
 from papers.jobs import render_paper
 from papers.models import Paper
 from people import vault
 from people.models import DataKey, Office
 
-CONTEXT = "paper"
+
 
 
 def issue(
@@ -60,7 +60,7 @@ def issue(
         title_en=content.title_en,
         public_title=public_title,
         data_key=data_key,
-        content=vault.encrypt(data_key, plain, CONTEXT),
+        content=vault.encrypt(data_key, plain, reading.CONTENT_CONTEXT),
         content_sha256=hashlib.sha256(plain.encode()).hexdigest(),
         supersedes=supersedes,
         issued_at=at,

@@ -24,7 +24,7 @@ CODE_LENGTH = 12
 
 def take(key: str) -> int:
     """The next number under a key, starting at 1. A rolled-back transaction gives its number back."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         counters = Counter.objects.select_for_update(no_key=True)
         counter = counters.filter(pk=key).first()
         if counter is None:
