@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain as one_after_another
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -43,11 +44,10 @@ class Fault:
         return SENTENCES[self.kind].format(where=self.where, seq=self.seq)
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """How many events were walked, and the first fault, None when all holds."""
 
-    count: int
+    events: int
     fault: Fault | None
 
 
@@ -132,7 +132,8 @@ def _anchor_chain() -> Iterator[Fault]:
 def _anchor_end() -> Iterator[Fault]:
     last = Anchor.objects.order_by("-seq")
     truth = Q(
-        seq=Coalesce(Subquery(last.values("seq")[:1]), 0), hash=Coalesce(Subquery(last.values("hash")[:1]), Value(GENESIS))
+        seq=Coalesce(Subquery(last.values("seq")[:1]), 0),
+        hash=Coalesce(Subquery(last.values("hash")[:1]), Value(GENESIS)),
     )
     tip = StreamHead.objects.filter(pk=anchors.ANCHORS)
     if not tip.filter(truth).exists() and (tip.exists() or last.exists()):

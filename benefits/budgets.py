@@ -13,25 +13,32 @@ from people.refusals import Conflict
 
 
 def reserve(application: Application, dues: list[Due]) -> None:
-    """Reserve the dues in the envelopes of their years. Raises Conflict when an envelope has too little left."""
-    sums: dict[int, Decimal] = defaultdict(Decimal)
+    """Reserve the dues in the envelopes of their years, and name the envelope in each due (not yet saved).
+
+    Raises Conflict when an envelope has too little left.
+    """
+    by_year: dict[int, list[Due]] = defaultdict(list)
     for due in dues:
-        sums[due.payable_from.year] += due.amount
-    for year in sorted(sums):
+        by_year[due.payable_from.year].append(due)
+    for year in sorted(by_year):
+        owed = sum((due.amount for due in by_year[year]), Decimal("0.00"))
         budget = _locked(application.scheme_code, application.division, year)
-        if budget is None or budget.free < sums[year]:
+        if budget is None or budget.free < owed:
             raise Conflict(
-                _("%(year)s年本事项的预算余额不足，暂时不能批准。请先联系财政部门追加预算，本案保持不变。") % {"year": year},
+                _("%(year)s年本事项的预算余额不足，暂时不能批准。请先联系财政部门追加预算，本案保持不变。")
+                % {"year": year},
                 code="no_budget",
             )
-        Budget.objects.filter(pk=budget.pk).update(reserved=F("reserved") + sums[year])
+        Budget.objects.filter(pk=budget.pk).update(reserved=F("reserved") + owed)
+        for due in by_year[year]:
+            due.budget = budget
 
 
-def commit(sums: dict[tuple[str, str, int], Decimal]) -> None:
-    """Move reserved money to committed, per (scheme, division code, year), when a batch is approved."""
-    for scheme, division_code, year in sorted(sums):
-        budget = _locked(scheme, Division.objects.get(pk=division_code), year)
-        Budget.objects.filter(pk=budget.pk).update(committed=F("committed") + sums[scheme, division_code, year])
+def commit(sums: dict[int, Decimal]) -> None:
+    """Move reserved money to committed, yuan by envelope id, when a batch is approved."""
+    envelopes = Budget.objects.filter(pk__in=sums).order_by("year", "pk")
+    for budget in envelopes.select_for_update(of=("self",), no_key=True):
+        Budget.objects.filter(pk=budget.pk).update(committed=F("committed") + sums[budget.pk])
 
 
 def envelope_for(scheme: str, division: Division, year: int) -> Budget | None:

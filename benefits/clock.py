@@ -18,7 +18,9 @@ def end_phase_outs(at: datetime) -> int:
 
 def _end(pk: int, at: datetime) -> bool:
     with transaction.atomic():
-        phase_out = PhaseOut.objects.select_for_update(of=("self",), no_key=True).select_related("application").get(pk=pk)
+        phase_out = (
+            PhaseOut.objects.select_for_update(of=("self",), no_key=True).select_related("application").get(pk=pk)
+        )
         if phase_out.state != PhaseOut.State.PHASING_OUT:
             return False
         phase_out.end(at)

@@ -1,76 +1,79 @@
-"""Making, sealing, checking and exporting a batch. Maker ≠ checker; neither took part in one of its cases."""
+"""Making, sealing, checking, discarding and exporting a batch.
 
-import hashlib
+Maker ≠ checker, and neither took part in one of its cases. Locks: dues or batch → envelopes → counter → stream head.
+"""
+
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications import answers as answers_of
 from applications.door import identity_of
 from applications.models import CaseActor
 from audit import chain
 from benefits import budgets
 from benefits.models import Due
 from papers import numbering
-from payouts import columns
+from payouts import files, scope
 from payouts.models import Batch, Payout
-from people import grants, sealed_files, vault
+from payouts.payable import Sums, payable, sums_of
+from people import vault
 from people.models import Office, User
 from people.refusals import Conflict, Invalid, NotFound, Refused
 
-LINES_A_BATCH = 5000
 
+def make(user: User, office: Office, scheme_code: str, at: datetime, *, seen: Sums | None = None) -> Batch:
+    """Put what is payable into a new open batch; `seen` are the sums the maker saw on screen.
 
-def payable(office: Office, scheme_code: str, at: datetime) -> QuerySet[Due]:
-    """Dues in the office's division that may be paid by now and are in no live batch, oldest first.
-
-    `scheme_code` "" means every scheme: the file names the scheme on each line.
+    Raises Invalid when nothing is payable, Conflict when the sums are no longer those, or somebody else was first,
+    Refused for an official who took part in one of the cases.
     """
-    code = office.division_id
-    inside = Q(application__division_id=code) | Q(application__division__prefecture_id=code)
-    inside |= Q(application__division__county_id=code) | Q(application__division__province_id=code)
-    live = Payout.objects.exclude(state__in=[Payout.State.RETURNED, Payout.State.REISSUED])
-    dues = Due.objects.filter(inside, payable_from__lte=timezone.localdate(at))
-    return (
-        (dues.filter(scheme_code=scheme_code) if scheme_code else dues)
-        .exclude(pk__in=live.values("due_id"))
-        .select_related("application__scheme_version", "application__data_key", "payee__data_key")
-        .order_by("payable_from", "id")
-    )
-
-
-def make(user: User, office: Office, scheme_code: str, at: datetime) -> Batch:
-    """Put what is payable into a new open batch. Raises Invalid when nothing is payable."""
-    _require(user, "make_batches", office)
+    scope.require(user, scope.MAKER, office, at)
     with transaction.atomic():
-        dues = list(payable(office, scheme_code, at).select_for_update(of=("self",), no_key=True)[:LINES_A_BATCH])
-        if not dues:
-            raise Invalid(_("现在没有可以拨付的款项。"), code="nothing_payable")
+        dues = _locked_dues(office, scheme_code, at)
+        if seen is not None and sums_of(dues) != seen:
+            raise Conflict(
+                _("应付款项已有变化，与您看到的合计不一致，没有编制批次。请核对新的合计后再编制。"), code="sums_changed"
+            )
         _check_hands_clean(user, [due.application_id for due in dues])
-        key = vault.new_data_key()
-        key.save()
-        year = timezone.localdate(at).year
-        sequence = numbering.take(f"batch:{office.pk}:{year}")
-        batch = Batch.objects.create(
-            number=f"PC{office.division_id}{year}{office.pk:03d}{sequence:04d}",
-            scheme_code=scheme_code,
-            office=office,
-            data_key=key,
-            maker=user,
-            made_at=at,
-            line_count=len(dues),
-            total=sum((due.amount for due in dues), Decimal("0.00")),
-        )
+        batch = _new_batch(user, office, scheme_code, sums_of(dues), at)
         Payout.objects.bulk_create(_payouts(batch, dues))
         _record(batch, user, "batch.made", at)
     return batch
+
+
+def _locked_dues(office: Office, scheme_code: str, at: datetime) -> list[Due]:
+    """What is payable, locked. Somebody who took some of it while we waited for the lock was first."""
+    dues = list(payable(office, scheme_code, at).select_for_update(of=("self",), no_key=True))
+    if not dues:
+        raise Invalid(_("现在没有可以拨付的款项。"), code="nothing_payable")
+    if Payout.objects.live().filter(due__in=dues).exists():
+        raise Conflict(_("其中的款项刚刚被编入了另一个批次。请刷新后核对。"), code="taken")
+    return dues
+
+
+def _new_batch(user: User, office: Office, scheme_code: str, sums: Sums, at: datetime) -> Batch:
+    key = vault.new_data_key()
+    key.save()
+    year = timezone.localdate(at).year
+    sequence = numbering.take(f"batch:{office.division_id}:{year}")
+    return Batch.objects.create(
+        number=f"PC{office.division_id}{year}{sequence:05d}",
+        scheme_code=scheme_code,
+        office=office,
+        data_key=key,
+        maker=user,
+        made_at=at,
+        line_count=sums.lines,
+        total=sums.total,
+    )
 
 
 def _payouts(batch: Batch, dues: list[Due]) -> list[Payout]:
@@ -83,30 +86,30 @@ def _payouts(batch: Batch, dues: list[Due]) -> list[Payout]:
 def seal(user: User, number: str, at: datetime) -> Batch:
     """Fix the content: both files are written, hashed and stored encrypted. The same bytes on every download."""
     with _locked(number) as batch:
-        _require(user, "make_batches", batch.office)
+        scope.require(user, scope.MAKER, batch.office, at)
         if batch.state != Batch.State.OPEN:
-            raise Conflict(_("这个批次已经封存。"), code="already_sealed")
-        rows = rows_of(batch)
-        files = {"csv": columns.as_csv(rows), "xlsx": columns.as_xlsx(rows, batch.number)}
-        for kind, content in files.items():
-            setattr(batch, kind, sealed_files.put("batches", batch.data_key, content, f"batch.{kind}"))
-            setattr(batch, f"{kind}_sha256", hashlib.sha256(content).hexdigest())
+            raise Conflict(_("这个批次已经封存或作废。"), code="not_open")
+        check_whole(batch)
+        files.write(batch, at)
         batch.seal(at)
         batch.save()
-        _move_payouts(batch, "put_into_batch")
-        _record(batch, user, "batch.sealed", at)
+        _move(batch, "put_into_batch")
+        _record(batch, user, "batch.sealed", at, xlsx=batch.xlsx_sha256, csv=batch.csv_sha256)
     return batch
 
 
 def approve(user: User, number: str, at: datetime) -> Batch:
     """A second person checks and approves; the money is committed in its envelopes."""
     with _locked(number) as batch:
-        _require(user, "check_batches", batch.office)
-        if batch.state != Batch.State.SEALED:
-            raise Conflict(_("这个批次现在不能复核，可能已被他人复核。"), code="not_sealed")
+        scope.require(user, scope.CHECKER, batch.office, at)
         if batch.maker_id == user.pk:
-            raise Refused(_("制单人不能复核自己编制的批次。"), code="maker_is_checker")
+            raise Refused(_("制单人不能复核自己编制的批次，须由另一位复核人办理。"), code="maker_is_checker")
+        if batch.state != Batch.State.SEALED:
+            raise Conflict(_("这个批次现在不能复核：可能还没有封存，或者已被他人复核、作废。"), code="not_sealed")
         _check_hands_clean(user, list(batch.payouts.values_list("due__application_id", flat=True)))
+        check_whole(batch)
+        for kind in files.KINDS:
+            files.read(batch, kind)
         batch.approve(user, at)
         batch.save()
         budgets.commit(_committed(batch))
@@ -114,73 +117,74 @@ def approve(user: User, number: str, at: datetime) -> Batch:
     return batch
 
 
-def export(user: User, number: str, kind: str, at: datetime) -> tuple[Batch, bytes]:
-    """Hand out a stored file of an approved batch; the first export moves batch and payouts on. Every one is audited."""
+def discard(user: User, number: str, reason: str, at: datetime) -> Batch:
+    """作废: before approval, with a reason; by a maker, or by a checker once it is sealed. The dues become payable."""
+    if not reason.strip():
+        raise Invalid(errors={"reason": _("请写明作废的原因。")})
     with _locked(number) as batch:
-        _require(user, "view_money", batch.office)
-        if batch.state in {Batch.State.OPEN, Batch.State.SEALED}:
-            raise Conflict(_("批次复核后才能导出。"), code="not_approved")
+        if not may_discard(user, batch, at):
+            raise NotFound()
+        if batch.state not in {Batch.State.OPEN, Batch.State.SEALED}:
+            raise Conflict(_("这个批次已经复核或作废，不能再作废。"), code="not_discardable")
+        batch.discard_reason = vault.encrypt(batch.data_key, reason.strip(), "batch.discard_reason")
+        batch.discard(user, at)
+        batch.save()
+        _move(batch, "release")
+        _record(batch, user, "batch.discarded", at)
+    return batch
+
+
+def may_discard(user: User, batch: Batch, at: datetime) -> bool:
+    """Whether it is for this user to discard the batch, if it still can be."""
+    if scope.may(user, scope.MAKER, batch.office, at):
+        return True
+    return batch.state != Batch.State.OPEN and scope.may(user, scope.CHECKER, batch.office, at)
+
+
+def discard_reason(batch: Batch) -> str:
+    """Why it was discarded."""
+    return vault.decrypt(batch.data_key, batch.discard_reason, "batch.discard_reason") if batch.discard_reason else ""
+
+
+def export(user: User, number: str, kind: str, at: datetime) -> tuple[Batch, bytes]:
+    """Hand out a stored file of an approved batch; the first time moves batch and payouts on, each time is audited."""
+    with _locked(number) as batch:
+        scope.finance_office(user, batch.office_id, at)
+        if batch.state not in {Batch.State.APPROVED, Batch.State.EXPORTED, Batch.State.RECONCILED}:
+            raise Conflict(_("批次复核后才能导出；作废的批次不能导出。"), code="not_approved")
+        content = files.read(batch, kind)
         if batch.state == Batch.State.APPROVED:
             batch.export(at)
             batch.save()
-            _move_payouts(batch, "export")
-        content = sealed_files.get(getattr(batch, kind), batch.data_key, f"batch.{kind}")
-        if hashlib.sha256(content).hexdigest() != getattr(batch, f"{kind}_sha256"):
-            raise Conflict(_("批次文件与封存时不一致，已停止导出。请联系管理员。"), code="file_changed")
-        _record(batch, user, f"batch.exported.{kind}", at)
+            _move(batch, "export")
+        _record(batch, user, f"batch.exported.{kind}", at, sha256=getattr(batch, f"{kind}_sha256"))
     return batch, content
 
 
-def rows_of(batch: Batch) -> list[columns.Row]:
-    """The lines of the file, from the cases' own answers."""
-    payouts = batch.payouts.select_related(
-        "due__payee__data_key", "due__application__scheme_version", "due__application__data_key"
-    )
-    return [_row(batch, payout) for payout in payouts]
+def check_whole(batch: Batch) -> None:
+    """Σ lines = header, and every line is its due. Raises Conflict."""
+    found = batch.payouts.aggregate(lines=Count("pk"), total=Sum("amount"))
+    altered = batch.payouts.exclude(amount=F("due__amount")).exists()
+    if altered or (found["lines"], found["total"]) != (batch.line_count, batch.total):
+        raise Conflict(_("批次明细与合计不一致，已停止办理。请立即联系管理员。"), code="sums_differ")
 
 
-def _row(batch: Batch, payout: Payout) -> columns.Row:
-    due, application = payout.due, payout.due.application
-    answers, payee = answers_of.read(application), payout.due.payee
-    return columns.Row(
-        line=payout.line,
-        batch=batch.number,
-        scheme=application.definition.public_title.zh,
-        application=application.number,
-        name=payee.name,
-        id_number=vault.decrypt(payee.data_key, payee.id_number, "id_number"),
-        account=answers["account"],
-        bank=answers["bank"],
-        amount=payout.amount,
-        period=due.period,
-        division=application.division_id,
-    )
+def _move(batch: Batch, verb: str) -> None:
+    moved = batch.payouts.move(verb)
+    if moved != batch.line_count:
+        raise Conflict(_("批次明细与合计不一致，已停止办理。请立即联系管理员。"), code="lines_differ")
 
 
-def _move_payouts(batch: Batch, verb: str) -> None:
-    for payout in batch.payouts.select_for_update(of=("self",), no_key=True):
-        getattr(payout, verb)()
-        payout.save()
-
-
-def _committed(batch: Batch) -> dict[tuple[str, str, int], Decimal]:
-    sums: dict[tuple[str, str, int], Decimal] = defaultdict(Decimal)
-    lines = batch.payouts.values_list(
-        "due__scheme_code", "due__application__division_id", "due__payable_from", "amount"
-    )
-    for scheme, division, payable_from, amount in lines:
-        sums[scheme, division, payable_from.year] += amount
+def _committed(batch: Batch) -> dict[int, Decimal]:
+    sums: dict[int, Decimal] = defaultdict(Decimal)
+    for budget, amount in batch.payouts.values_list("due__budget_id", "amount"):
+        sums[budget] += amount
     return sums
 
 
 def _check_hands_clean(user: User, application_ids: list[int]) -> None:
     if CaseActor.objects.filter(who=identity_of(user), application_id__in=application_ids).exists():
-        raise Refused(_("您参与办理过其中的申请，不能编制或复核这个批次。"), code="four_eyes")
-
-
-def _require(user: User, permission: str, office: Office) -> None:
-    if not grants.may(user, permission, office):
-        raise NotFound()
+        raise Refused(_("您参与办理过其中的申请，或者是当事人、近亲属，不能编制或复核这个批次。"), code="four_eyes")
 
 
 @contextmanager
@@ -193,6 +197,6 @@ def _locked(number: str) -> Iterator[Batch]:
         yield batch
 
 
-def _record(batch: Batch, user: User, action: str, at: datetime) -> None:
-    data = {"lines": batch.line_count, "total": str(batch.total), "state": str(batch.state)}
+def _record(batch: Batch, user: User, action: str, at: datetime, **more: Any) -> None:
+    data = {"lines": batch.line_count, "total": str(batch.total), "state": str(batch.state), **more}
     chain.append(batch.stream, action, actor=user.username, at=at, subject=batch.number, data=data)

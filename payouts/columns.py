@@ -1,8 +1,14 @@
-"""The payout file: CONTRACT's columns, in this order, in XLSX and CSV alike."""
+"""The payout file: CONTRACT's columns, in this order, in XLSX and CSV alike.
+
+CSV is for programs: its cells are the plain values, and a spreadsheet that opens it by a double click would round an
+18-digit ID. XLSX is for people: IDs and accounts are text cells there.
+"""
 
 import csv
 import io
+import unicodedata
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import xlsxwriter
@@ -21,8 +27,10 @@ HEADINGS = (
     "区划代码",
     "备注",
 )
-RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 WIDTHS = (6, 18, 22, 24, 14, 22, 24, 22, 12, 12, 12, 16)
+# What a spreadsheet may read as the beginning of a formula, folded to half width.
+FORMULA_SIGNS = frozenset("=+-@")
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -43,39 +51,58 @@ class Row:
     note: str = ""
 
     def cells(self) -> tuple[int | str | Decimal, ...]:
-        """The cells in column order, texts made safe for spreadsheets."""
+        """The cells in column order, texts made safe for spreadsheets. Raises ValueError for parts of a fen."""
         texts = (self.batch, self.scheme, self.application, self.name, self.id_number, self.account, self.bank)
         after = (self.period, self.division, self.note)
-        return (self.line, *map(harmless, texts), self.amount, *map(harmless, after))
+        return (self.line, *map(harmless, texts), _cents(self.amount), *map(harmless, after))
 
 
 def harmless(text: str) -> str:
-    """A text no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(RISKY) else text
+    """A text of one line that no spreadsheet takes for a formula; an ordinary text stays as it is.
+
+    Line breaks, tabs and other control characters become blanks. A text that had any of them in front, or whose first
+    visible character is one of = + - @ in any width, gets an apostrophe in front.
+    """
+    clean = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
+    visible = next((letter for letter in clean if not _invisible(letter)), "")
+    risky = unicodedata.normalize("NFKC", visible)[:1] in FORMULA_SIGNS or unicodedata.category(text[:1] or " ") == "Cc"
+    return f"'{clean}" if risky else clean
+
+
+def _invisible(letter: str) -> bool:
+    return letter.isspace() or unicodedata.category(letter) == "Cf"
+
+
+def _cents(amount: Decimal) -> Decimal:
+    if amount != amount.quantize(CENT):
+        raise ValueError(f"not whole fen: {amount}")
+    return amount.quantize(CENT)
 
 
 def as_csv(rows: list[Row]) -> bytes:
-    """The file as CSV: UTF-8 with byte order mark, CRLF; IDs and accounts kept as text by a leading tab-free cell."""
+    """The file as CSV: UTF-8 with byte order mark, CRLF, plain values, amounts with two decimals."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADINGS)
-    for row in rows:
-        writer.writerow([str(cell) for cell in row.cells()])
+    writer.writerows([str(cell) for cell in row.cells()] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(rows: list[Row], title: str) -> bytes:
-    """The file as XLSX: IDs and accounts are text cells, amounts numbers with two decimals."""
+def as_xlsx(rows: list[Row], title: str, at: datetime) -> bytes:
+    """The file as XLSX: IDs and accounts are text cells, amounts numbers with two decimals.
+
+    Made again for the same `at` it is the same bytes.
+    """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"title": title, "created": at.astimezone(UTC)})
         sheet = book.add_worksheet(title[:31])
-        bold, text, money = book.add_format({"bold": True}), book.add_format({"num_format": "@"}), book.add_format(
-            {"num_format": "#,##0.00"}
-        )
-        for column, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
-            sheet.write_string(0, column, heading, bold)
+        heading, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+        money = book.add_format({"num_format": "#,##0.00"})
+        for column, (name, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
+            sheet.write_string(0, column, name, heading)
         sheet.freeze_panes(1, 0)
         for number, row in enumerate(rows, start=1):
             _write_row(sheet, number, row, text, money)

@@ -26,6 +26,7 @@ class Budget(models.Model):
 
     class Meta:
         verbose_name = _("预算")
+        ordering = ["-year", "scheme_code", "id"]
         constraints = [
             models.UniqueConstraint(fields=["scheme_code", "division", "year"], name="budget_once"),
             models.CheckConstraint(

@@ -4,14 +4,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
+from benefits.models.budgets import Budget
 from people.models import Person
 
 
 class Due(models.Model):
-    """One line owed for one period: a month ("2026-12") or a year ("2026"). Amount in yuan."""
+    """One line owed for one period: a month ("2026-12") or a year ("2026"). Amount in yuan.
+
+    `budget` is the envelope it was reserved in; the finance office of the envelope's division pays it.
+    """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="dues")
     payee = models.ForeignKey(Person, models.PROTECT, related_name="dues")
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="dues")
     scheme_code = models.CharField(max_length=60)
     period = models.CharField(max_length=7)
     sequence = models.PositiveSmallIntegerField(default=1)

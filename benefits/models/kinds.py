@@ -47,7 +47,8 @@ class Waiver(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         verbose_name = _("押金减免")
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(state="in_force") | models.Q(in_force_at__isnull=False), name="waiver_in_force_stamped"
+                condition=~models.Q(state="in_force") | models.Q(in_force_at__isnull=False),
+                name="waiver_in_force_stamped",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=["ended", "revived", "revoked"]) | models.Q(ended_at__isnull=False),

@@ -1,5 +1,6 @@
-"""Payouts, batches, bank profiles."""
+"""Batches and payouts."""
 
-from payouts.models.batches import Batch, Payout
+from payouts.models.batches import Batch
+from payouts.models.payouts import Payout
 
 __all__ = ["Batch", "Payout"]

@@ -1,17 +1,18 @@
-"""Batches 批次 and payouts 拨付: dues on their way to bank accounts."""
+"""Batches 批次: numbered files of payouts. Sealed, their content never changes; maker and checker differ."""
 
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
-from benefits.models import Due
+from payouts.models.querysets import MachineQuerySet
 from people.models import DataKey, Office, User
 
 
 class Batch(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """A numbered file of payouts of one scheme ("": of several). Sealed, it never changes; maker and checker differ."""
+    """A numbered file of payouts. `scheme_code` is "" when it holds every scheme; `total` in yuan."""
 
     class State(models.TextChoices):
         OPEN = "open", _("编制中")
@@ -19,6 +20,7 @@ class Batch(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         APPROVED = "approved", _("已复核")
         EXPORTED = "exported", _("已导出")
         RECONCILED = "reconciled", _("已对账")
+        DISCARDED = "discarded", _("已作废")
 
     number = models.CharField(_("批次号"), max_length=40, unique=True)
     scheme_code = models.CharField(max_length=60, blank=True)
@@ -31,6 +33,9 @@ class Batch(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     sealed_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)
     exported_at = models.DateTimeField(null=True)
+    discarded_at = models.DateTimeField(null=True)
+    discarded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="batches_discarded")
+    discard_reason = models.BinaryField(default=bytes)
     line_count = models.PositiveIntegerField(default=0)
     total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     xlsx = models.CharField(max_length=120, blank=True)
@@ -38,25 +43,40 @@ class Batch(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     csv = models.CharField(max_length=120, blank=True)
     csv_sha256 = models.CharField(max_length=64, blank=True)
 
+    objects = MachineQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("批次")
         ordering = ["-id"]
+        indexes = [models.Index(fields=["office", "-id"], name="batch_by_office")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(checker__isnull=True) | ~models.Q(checker=models.F("maker")), name="checker_is_not_maker"
+                condition=Q(state__in=["open", "sealed", "approved", "exported", "reconciled", "discarded"]),
+                name="batch_state_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(state="open")
-                | models.Q(sealed_at__isnull=False, line_count__gt=0) & ~models.Q(xlsx_sha256="") & ~models.Q(csv_sha256=""),
+                condition=Q(checker__isnull=True) | ~Q(checker=models.F("maker")), name="checker_is_not_maker"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "discarded"])
+                | Q(sealed_at__isnull=False, line_count__gt=0) & ~Q(xlsx_sha256="") & ~Q(csv_sha256=""),
                 name="sealed_batch_has_files",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["open", "sealed"]) | models.Q(checker__isnull=False, approved_at__isnull=False),
+                condition=Q(state__in=["open", "sealed", "discarded"])
+                | Q(checker__isnull=False, approved_at__isnull=False),
                 name="approved_batch_has_checker",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=["exported", "reconciled"]) | models.Q(exported_at__isnull=False),
+                condition=~Q(state__in=["exported", "reconciled"]) | Q(exported_at__isnull=False),
                 name="exported_batch_is_stamped",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state="discarded", discarded_at__isnull=False, discarded_by__isnull=False, checker__isnull=True
+                )
+                | ~Q(state="discarded") & Q(discarded_at__isnull=True, discarded_by__isnull=True),
+                name="discarded_batch_is_stamped",
             ),
         ]
 
@@ -87,44 +107,7 @@ class Batch(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     def reconcile(self) -> None:
         """Every line is paid or returned."""
 
-
-class Payout(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """One due in one batch. The account is kept encrypted with the batch key."""
-
-    class State(models.TextChoices):
-        PLANNED = "planned", _("待编批")
-        RESERVED = "reserved", _("已预留")
-        BATCHED = "batched", _("已编批")
-        EXPORTED = "exported", _("已导出")
-        PAID = "paid", _("已到账")
-        RETURNED = "returned", _("银行退回")
-        REISSUED = "reissued", _("已补发")
-
-    due = models.ForeignKey(Due, models.PROTECT, related_name="payouts")
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="payouts")
-    line = models.PositiveIntegerField(_("序号"))
-    state = FSMField(default=State.PLANNED, choices=State.choices, protected=True)
-    amount = models.DecimalField(max_digits=12, decimal_places=2)
-
-    class Meta:
-        verbose_name = _("拨付")
-        ordering = ["batch_id", "line"]
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "line"], name="payout_line_once"),
-            models.UniqueConstraint(
-                fields=["due"], condition=~models.Q(state__in=["returned", "reissued"]), name="due_in_one_live_batch"
-            ),
-            models.CheckConstraint(condition=models.Q(amount__gt=0), name="payout_is_positive"),
-        ]
-
-    @transition(field=state, source=State.PLANNED, target=State.RESERVED)
-    def reserve(self) -> None:
-        """Taken into an open batch."""
-
-    @transition(field=state, source=State.RESERVED, target=State.BATCHED)
-    def put_into_batch(self) -> None:
-        """The batch is sealed."""
-
-    @transition(field=state, source=State.BATCHED, target=State.EXPORTED)
-    def export(self) -> None:
-        """The file went to the bank."""
+    @transition(field=state, source=[State.OPEN, State.SEALED], target=State.DISCARDED)
+    def discard(self, user: User, at: datetime) -> None:
+        """作废: something is wrong with it. Number, lines and files stay; the dues can go into a new batch."""
+        self.discarded_by, self.discarded_at = user, at

@@ -24,4 +24,4 @@ class Command(BaseCommand):
         if verdict.fault:
             self.stdout.write(str(verdict.fault))
             raise SystemExit(1)
-        self.stdout.write(f"ok {verdict.count} events")
+        self.stdout.write(f"ok {verdict.events} events")

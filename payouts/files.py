@@ -1,0 +1,93 @@
+"""The two files of a batch: written once when it is sealed, stored encrypted, the same bytes ever after."""
+
+import hashlib
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from applications import answers as answers_of
+from payouts import columns
+from payouts.models import Batch, Payout
+from people import sealed_files, vault
+from people.refusals import Conflict, Invalid, NotFound
+
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def write(batch: Batch, at: datetime) -> None:
+    """Write and store both files, and note names and hashes in the batch (not yet saved).
+
+    Raises Invalid naming the line that cannot be written.
+    """
+    rows = rows_of(batch)
+    files = {"csv": columns.as_csv(rows), "xlsx": columns.as_xlsx(rows, batch.number, at)}
+    for kind, content in files.items():
+        setattr(batch, kind, sealed_files.put("batches", batch.data_key, content, _context(kind)))
+        setattr(batch, f"{kind}_sha256", hashlib.sha256(content).hexdigest())
+
+
+def read(batch: Batch, kind: str) -> bytes:
+    """A stored file. Raises NotFound for another kind, Conflict when it is not what was sealed."""
+    if kind not in KINDS or not getattr(batch, kind):
+        raise NotFound()
+    try:
+        content = sealed_files.get(getattr(batch, kind), batch.data_key, _context(kind))
+    except (FileNotFoundError, vault.VaultError) as error:
+        raise _changed() from error
+    if hashlib.sha256(content).hexdigest() != getattr(batch, f"{kind}_sha256"):
+        raise _changed()
+    return content
+
+
+def rows_of(batch: Batch) -> list[columns.Row]:
+    """The lines of the file, from the cases' own answers. Raises Invalid naming the first that lacks something."""
+    related = ("due__payee__data_key", "due__application__scheme_version", "due__application__data_key")
+    return [_row(batch, payout) for payout in batch.payouts.select_related(*related)]
+
+
+def _row(batch: Batch, payout: Payout) -> columns.Row:
+    due, application = payout.due, payout.due.application
+    account, bank, id_number = _secrets(payout)
+    return columns.Row(
+        line=payout.line,
+        batch=batch.number,
+        scheme=application.definition.public_title.zh,
+        application=application.number,
+        name=due.payee.name,
+        id_number=id_number,
+        account=account,
+        bank=bank,
+        amount=payout.amount,
+        period=due.period,
+        division=application.division_id,
+    )
+
+
+def _secrets(payout: Payout) -> tuple[str, str, str]:
+    """Account, bank and citizen ID in clear."""
+    payee = payout.due.payee
+    try:
+        answers = answers_of.read(payout.due.application)
+        id_number = vault.decrypt(payee.data_key, payee.id_number, "id_number")
+    except vault.VaultError as error:
+        raise _unwritable(payout) from error
+    account, bank = answers.get("account", ""), answers.get("bank", "")
+    if not (account and bank and id_number):
+        raise _unwritable(payout)
+    return account, bank, id_number
+
+
+def _unwritable(payout: Payout) -> Invalid:
+    text = _("第%(line)s行（申请编号 %(number)s）没有可用的收款账号，不能封存。请作废本批次，更正账号后重新编制。")
+    return Invalid(text % {"line": payout.line, "number": payout.due.application.number}, code="no_account")
+
+
+def _changed() -> Conflict:
+    return Conflict(_("批次文件与封存时不一致，已停止办理。请不要付款，立即联系管理员。"), code="file_changed")
+
+
+def _context(kind: str) -> str:
+    return f"batch.{kind}"
