@@ -1,0 +1,49 @@
+"""The published catalogue, with only the divisions it needs."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from people.division_tables import read_divisions
+from people.models import Division
+from schemes.catalogue_files import read_policies, read_schemes
+from schemes.loading import Loader
+
+AT = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+DIVISIONS = {
+    "0",
+    "530000",
+    "532500",
+    "532502",
+    "532503",
+    "532522",
+    "532600",
+    "532622",
+    "410000",
+    "411500",
+    "411502",
+}
+
+
+def put_divisions_on_record():
+    """The divisions of the cases, as far as they are not there yet."""
+    wanted = [division for division in read_divisions() if division.code in DIVISIONS]
+    Division.objects.bulk_create(wanted, ignore_conflicts=True)
+
+
+def load():
+    """Load the files that come with the software."""
+    return Loader(AT, write=True).load(read_schemes(), read_policies())
+
+
+@pytest.fixture
+def divisions(db):
+    """Divisions and nothing else."""
+    put_divisions_on_record()
+
+
+@pytest.fixture
+def published(divisions):
+    """What the founding import reports; the catalogue is loaded into the empty database."""
+    return load()
