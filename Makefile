@@ -42,7 +42,7 @@ run: ## set up, fill an empty database with demo data, serve on 127.0.0.1 (PORT=
 	@scripts/setup.sh run
 	@$(MAKE) messages
 	@$(PY) scripts/prepare.py --seed
-	@exec $(PY) scripts/supervise.py --port $(PORT)
+	@exec $(PY) scripts/supervise.py --port $(PORT) --accounts "$${VAR_DIR:-var}/demo-accounts.txt"
 
 test: develop ## every test
 	@$(PY) -m pytest -n $(WORKERS) $(TESTS)

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from uuid import uuid4
 
@@ -65,9 +66,23 @@ def prepare(*, static: bool) -> None:
 
 
 def seed() -> None:
-    """Demo data, but never into a database that people use."""
-    if settings.DEMO and not get_user_model().objects.exists():
+    """Demo data, but never into a database that people use; who can sign in is noted for the start of the site."""
+    note = var_directory() / "demo-accounts.txt"
+    note.unlink(missing_ok=True)
+    if not settings.DEMO:
+        return
+    if not get_user_model().objects.exists():
+        print("Making demo data…", flush=True)
         call_command("seed_demo")
+    note.write_text(accounts_table(), encoding="utf-8")
+
+
+def accounts_table() -> str:
+    """Names and posts of the demo accounts; empty when this is not a demo database."""
+    accounts = import_module("project.demo.accounts")
+    names = dict(get_user_model().objects.filter(username__in=accounts.PRINTED).values_list("username", "full_name"))
+    rows = [f"  {username:<22}{names[username]}" for username in accounts.PRINTED if username in names]
+    return "\n".join([f"\nDemo accounts, password of all: {accounts.PASSWORD}", *rows, ""]) if rows else ""
 
 
 def var_directory() -> Path:
