@@ -51,16 +51,7 @@ test-sqlite: develop ## every test that does not race on row locks, on the embed
 	@TEST_DATABASE=sqlite $(PY) -m pytest -n $(WORKERS) $(TESTS)
 
 quality: develop ## style, types, imports, migrations, translations, sizes
-	$(PY) -m ruff check .
-	$(PY) -m ruff format --check .
-	$(PY) -m djlint --lint --quiet templates
-	$(PY) -m mypy
-	$(PY) -c 'import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())' --cache-dir var/cache/imports
-	TEST_DATABASE=sqlite $(PY) manage.py check --fail-level WARNING --settings tests.settings
-	TEST_DATABASE=sqlite $(PY) manage.py makemigrations --check --dry-run --settings tests.settings
-	$(PY) scripts/check_translations.py
-	$(PY) scripts/check_sizes.py
-	$(PY) scripts/check_leftovers.py
+	@scripts/quality.sh
 
 demo: ## three schemes from form to payout in a temporary database; results in var/demo
 	@scripts/setup.sh run

@@ -13,7 +13,7 @@ TEXTS = {".py", ".md", ".toml", ".txt", ".in", ".html", ".css", ".js", ".po", ".
 THIRD_PARTY = ("tests/vendor/", "project/static/", "LICENSE")
 ABOUT_RULES = {"scripts/check_leftovers.py", "pyproject.toml"}
 RULES = {
-    "unfinished": re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError|coming soon)\b|敬请期待|待实现"),
+    "unfinished": re.compile(r"(#|//|/\*|<!--).*\b(TODO|FIXME|XXX)\b|\b(NotImplementedError|coming soon)\b|敬请期待"),
     "a path of one machine": re.compile(r"(?<![\w.<-])/(root|home|work)/|^--find-links"),
     "a registry's host": re.compile(r"--(extra-)?index-url [^-]|https?://[\w.]*(pypi|npmjs|debian)\."),
 }
