@@ -5,8 +5,10 @@ from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
 from project import health, preferences, source
+from project.home import home
 
 urlpatterns = [
+    path("", home, name="home"),
     path("preferences/language/", set_language, name="set_language"),
     path("preferences/elder/", preferences.elder_mode, name="elder_mode"),
     path("accessibility/", TemplateView.as_view(template_name="accessibility.html"), name="accessibility"),

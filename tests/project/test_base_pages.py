@@ -208,3 +208,19 @@ def test_a_first_visit_is_light(client):
     page: HttpResponse = client.get("/front/")
     parts = [page.content, (STYLES / "app.css").read_bytes(), (STYLES / "app.js").read_bytes()]
     assert sum(len(gzip.compress(part)) for part in parts) < 100 * 1024
+
+
+@pytest.mark.urls("project.urls")
+def test_the_front_page_shows_every_published_scheme_and_its_address(client, founded):
+    cards = soup_of(client.get("/")).select(".zd-cards a[href^='/apply/']")
+    assert [card["href"] for card in cards] == [
+        "/apply/dibao-phase-out/",
+        "/apply/grad-jobseeking/",
+        "/apply/lottery-deposit-waiver/",
+    ]
+    assert all(card.text.strip() for card in cards)
+
+
+@pytest.mark.urls("project.urls")
+def test_an_empty_site_says_whom_to_ask(client):
+    assert "目前没有开放在网上申请的事项" in client.get("/").text

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import include, path
+from django.urls import path
 
 from project import urls as site_map
 from tests.project.gallery import gallery
@@ -21,9 +21,4 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", {"schemes": SCHEMES})
 
 
-urlpatterns = [
-    path("gallery/", gallery),
-    path("front/", home),
-    path("", include("project.site_urls")),
-    *site_map.urlpatterns,
-]
+urlpatterns = [path("gallery/", gallery), path("front/", home), *site_map.urlpatterns]
