@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from uuid import uuid4
 
@@ -60,9 +61,16 @@ def prepare(*, static: bool) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_divisions")
     call_command("load_calendar", *(["--assumed"] if settings.DEMO else []))
-    call_command("load_catalogue")
+    load_catalogue()
     if static:
         call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=UNUSED_STATIC)
+
+
+def load_catalogue() -> None:
+    """Load schemes and policies; of the report everything is said but each thing that was added."""
+    report = StringIO()
+    call_command("load_catalogue", stdout=report)
+    print("\n".join(line for line in report.getvalue().splitlines() if not line.startswith("added:")), flush=True)
 
 
 def seed() -> None:
