@@ -79,6 +79,11 @@ class Case:
         """Claim, where a reviewer is next."""
         return self.claim() if self.item_kind() == "review" else self
 
+    def ask_to_correct(self) -> "Case":
+        """The official asks for a better picture of the first paper the scheme asks for."""
+        paper = self.application.definition.papers_asked[0]
+        return self.say("correction", points=(("paper", paper.code, f"{paper.label.zh}不清楚，请重新上传。"),))
+
     def resubmit(self) -> "Case":
         """The applicant answers the correction request."""
         actions.resubmit(self.user, self.public_id, self.later(30))

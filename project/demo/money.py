@@ -1,6 +1,6 @@
 """The demonstration's budgets and batches."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from benefits.models import Budget
@@ -22,6 +22,13 @@ def envelopes(years: range) -> None:
                 year=year,
                 defaults={"document": f"示例财预〔{year}〕1号", "amount": amount},
             )
+
+
+def history(users: dict[str, User], now: datetime) -> None:
+    """Batches as a bureau would have them: one long exported, one waiting for the checker, the rest still payable."""
+    for scheme in ENVELOPES:
+        pay(users, scheme, now - timedelta(days=36))
+    pay(users, "grad-jobseeking", now - timedelta(days=32), until="sealed")
 
 
 def pay(users: dict[str, User], scheme: str, at: datetime, *, until: str = "exported") -> Batch:

@@ -55,9 +55,7 @@ def _cast(users: dict[str, User], n: int, at: datetime, account: str = "applican
 
 def _grant(users: dict[str, User], at: datetime) -> Case:
     case = stories.grant_case(_cast(users, 0, at), name=RARE_NAME)
-    case.submit().say("correction", points=stories.POINTS)
-    case.resubmit()
-    case.say("accept")
+    case.submit().ask_to_correct().resubmit().say("accept")
     if case.item_kind() == "review":
         case.say("agree")
     return case.end_notice().say("grant")

@@ -10,8 +10,6 @@ from project.demo import answers
 from project.demo.clerks import Case
 from project.demo.directory import MENGZI, SHORT
 
-POINTS = (("paper", "certificate-copy", "残疾人证照片不清楚，请重新上传。"),)
-ID_POINT = (("paper", "id-copy", "请补充身份证反面照片。"),)
 
 
 @dataclass(frozen=True)
@@ -79,8 +77,8 @@ STORIES: dict[str, tuple[int, int, Callable[[Cast], Case]]] = {
     # name: (how many, days ago it began, what happens)
     "grant_draft": (12, 9, grant_case),
     "grant_submitted": (20, 4, lambda cast: grant_case(cast).submit()),
-    "grant_returned": (10, 12, lambda cast: grant_case(cast).submit().say("correction", points=POINTS)),
-    "grant_lapsed": (6, 60, lambda cast: grant_case(cast).submit().say("correction", points=POINTS)),
+    "grant_returned": (10, 12, lambda cast: grant_case(cast).submit().ask_to_correct()),
+    "grant_lapsed": (6, 60, lambda cast: grant_case(cast).submit().ask_to_correct()),
     "grant_not_accepted": (6, 20, lambda cast: grant_case(cast).submit().say("not_accept", text="申请人不在本校就读，请向就读学校申请。")),
     "grant_accepted": (16, 6, lambda cast: grant_case(cast).submit().say("accept")),
     "grant_in_review": (10, 8, lambda cast: grant_case(cast).submit().say("accept").claimed_if_reviewed()),
@@ -92,14 +90,14 @@ STORIES: dict[str, tuple[int, int, Callable[[Cast], Case]]] = {
     "waiver_draft": (3, 5, waiver_case),
     "waiver_submitted": (8, 4, lambda cast: waiver_case(cast).submit()),
     "waiver_opinion": (6, 7, lambda cast: waiver_case(cast).submit().say("accept")),
-    "waiver_returned": (4, 12, lambda cast: waiver_case(cast).submit().say("correction", points=ID_POINT)),
+    "waiver_returned": (4, 12, lambda cast: waiver_case(cast).submit().ask_to_correct()),
     "waiver_to_decide": (6, 15, _waiver_to_decision),
     "waiver_refused": (4, 40, lambda cast: _refuse(_waiver_to_decision(cast))),
     "waiver_pending": (6, 30, lambda cast: _waiver_to_decision(cast).say("grant")),
     "waiver_in_force": (14, 60, lambda cast: _waiver_to_decision(cast).say("grant").say("confirm")),
     "phase_out_draft": (3, 5, phase_out_case),
     "phase_out_submitted": (8, 3, lambda cast: phase_out_case(cast).submit()),
-    "phase_out_returned": (4, 12, lambda cast: phase_out_case(cast).submit().say("correction", points=ID_POINT)),
+    "phase_out_returned": (4, 12, lambda cast: phase_out_case(cast).submit().ask_to_correct()),
     "phase_out_noticed": (8, 5, _phase_out_to_notice),
     "phase_out_in_review": (8, 14, lambda cast: _phase_out_to_notice(cast).end_notice()),
     "phase_out_refused": (4, 50, lambda cast: _refuse(_phase_out_to_notice(cast).end_notice().say("agree", entries={"phase_out_months": 6}))),

@@ -1,6 +1,5 @@
 """seed_demo: offices, officials, applicants and three hundred cases of a prefecture like Honghe."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +37,5 @@ class Command(BaseCommand):
     def _cases(self, users: dict, now: Any) -> None:
         for name, cast in stories.casts(users, now):
             stories.tell(name, cast)
-        for scheme in money.ENVELOPES:
-            money.pay(users, scheme, now - timedelta(days=3))
+        money.history(users, now)
         run_due(now)
