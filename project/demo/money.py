@@ -28,7 +28,7 @@ def history(users: dict[str, User], now: datetime) -> None:
     """Batches as a bureau would have them: one long exported, one waiting for the checker, the rest still payable."""
     for scheme in ENVELOPES:
         pay(users, scheme, now - timedelta(days=36))
-    pay(users, "grad-jobseeking", now - timedelta(days=32), until="sealed")
+    pay(users, "grad-jobseeking", now - timedelta(days=4), until="sealed")
 
 
 def pay(users: dict[str, User], scheme: str, at: datetime, *, until: str = "exported") -> Batch:
