@@ -88,23 +88,16 @@ def test_elder_mode_and_language_switch_without_script(browser, live_server):
     context.close()
 
 
-def test_a_double_click_submits_once(page):
+def test_a_double_click_submits_once_and_a_single_one_always(page):
     page.goto("/gallery/")
-    posts = []
-    page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
-    page.evaluate("""() => {
-      const form = document.querySelector('main form');
-      form.addEventListener('submit', event => { if (!event.defaultPrevented) event.preventDefault(); });
-      document.addEventListener('submit', event => { window.passed = (window.passed || 0) + 1; });
-    }""")
-    sent = page.evaluate("""() => {
+    held_back = page.evaluate("""() => {
       const form = document.querySelector('main form'), fates = [];
       window.addEventListener('submit', event => { fates.push(event.defaultPrevented); event.preventDefault(); });
-      form.requestSubmit(); form.requestSubmit();
+      form.requestSubmit();
+      form.requestSubmit();
       return fates;
     }""")
-    assert posts == []
-    assert sent[1] is True
+    assert held_back == [False, True]
 
 
 def test_what_is_typed_is_saved_by_and_by_and_said_politely(page):
