@@ -53,13 +53,14 @@ class Asking:
     @cached_property
     def names(self) -> dict[str, Any]:
         """What conditions read."""
-        return typed(self.definition.questions(), self.answers)
+        policy = {f"policy.{name}": value for name, value in self.policy.items()}
+        return typed(self.definition.questions(), self.answers) | policy
 
     def shows(self, asked: Question | PaperAsked) -> bool:
         """Whether a question or a paper is asked for at all."""
         if asked.shown_when is None:
             return True
-        return asked.shown_when.holds({**self.names, **{f"policy.{name}": value for name, value in self.policy.items()}})
+        return asked.shown_when.holds(self.names)
 
     def is_answered(self, question: Question) -> bool:
         """Whether there is an answer, or none is needed."""

@@ -1,0 +1,95 @@
+"""The assessment in the applicant's words: what it looks like so far, and why. An official decides."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schemes.definition import APPLICANT, SchemeDefinition
+
+FOR_OFFICIALS = frozenset({"missing", "unused_fact", "certificate_status"})
+WORDS = {
+    "pass": gettext_lazy("符合"),
+    "fail": gettext_lazy("不符合"),
+    "info": gettext_lazy("说明"),
+    "amount": gettext_lazy("金额"),
+}
+AMOUNT_LABELS = {
+    "grant": gettext_lazy("补贴金额"),
+    "waiver": gettext_lazy("减免押金"),
+    "phase_out": gettext_lazy("渐退期内合计"),
+}
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """One step of the reasoning, ready to read."""
+
+    label: str
+    value: str
+    result: str
+    word: str
+    document: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What an assessment tells an applicant. `eligible` is None while something is missing.
+
+    `yours` are labels of what the applicant still has to answer, `theirs` of what an office looks into.
+    """
+
+    eligible: bool | None
+    amount: str
+    amount_label: str
+    assumed: bool
+    lines: tuple[ReadLine, ...]
+    schedule: tuple[Mapping[str, str], ...]
+    yours: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+
+def explained(definition: SchemeDefinition, assessment: Mapping[str, Any]) -> Explained:
+    """An assessment in the contract's JSON form, explained."""
+    missing = {_base(name) for name in assessment["missing"]}
+    labels = [(question.asked_of, str(question.label)) for question in definition.facts() if question.as_fact in missing]
+    return Explained(
+        eligible=assessment["eligible"],
+        amount=assessment["amount"] or "",
+        amount_label=str(AMOUNT_LABELS[definition.benefit_kind]),
+        assumed=assessment["basis"] == "assumed",
+        lines=tuple(_lines(assessment)),
+        schedule=tuple(assessment["schedule"]),
+        yours=tuple(label for asked_of, label in labels if asked_of == APPLICANT),
+        theirs=tuple(label for asked_of, label in labels if asked_of != APPLICANT),
+    )
+
+
+def _base(name: str) -> str:
+    """household[0].monthly_wage belongs to the question household."""
+    return name.partition("[")[0]
+
+
+def _lines(assessment: Mapping[str, Any]) -> Iterator[ReadLine]:
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    for line in assessment["lines"]:
+        if line["code"] in FOR_OFFICIALS:
+            continue
+        yield ReadLine(
+            label=line[f"label_{language}"],
+            value=_value(line, language),
+            result=line["result"],
+            word=str(WORDS[line["result"]]),
+            document=line["document"],
+            clause=line["clause"],
+        )
+
+
+def _value(line: Mapping[str, Any], language: str) -> str:
+    """Identity numbers are not repeated among the reasons."""
+    value = line[f"value_{language}"] or line["value"]
+    return _("%(amount)s 元") % {"amount": value} if line["result"] == "amount" else value

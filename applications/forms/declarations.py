@@ -1,0 +1,56 @@
+"""The small forms around a case: for whom it is begun, what is declared, what was left as it is."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.forms import BaseForm, ChoiceRadioField, FilterForm
+from schemes.definition import SchemeDefinition
+
+OWN, OTHER = "own", "other"
+
+
+class StartForm(BaseForm):
+    """For whom somebody applies."""
+
+    for_whom = ChoiceRadioField(
+        label=gettext_lazy("您为谁申请？"),
+        choices=[(OWN, gettext_lazy("为我自己")), (OTHER, gettext_lazy("帮别人申请"))],
+        hints={OTHER: gettext_lazy("例如家人、邻居，或者您服务的残疾人。请先征得本人同意。")},
+        error_messages={"required": gettext_lazy("请选择为谁申请。")},
+    )
+
+    @property
+    def for_other(self) -> bool:
+        """Whether the case is filed for somebody else."""
+        return self.cleaned_data["for_whom"] == OTHER
+
+
+class PlaceForm(FilterForm):
+    """A county, to see what holds there. Sent by GET."""
+
+    division = forms.ChoiceField(label=gettext_lazy("县（市、区）"), required=False)
+
+    def __init__(self, groups: list, *arguments, **options) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["division"].choices = [("", _("请选择")), *groups]
+
+
+class DeclarationsForm(BaseForm):
+    """Every declaration of the scheme is ticked by itself."""
+
+    def __init__(self, definition: SchemeDefinition, *arguments, **options) -> None:
+        super().__init__(*arguments, **options)
+        for number, declaration in enumerate(definition.declarations, 1):
+            self.fields[f"declaration_{number}"] = forms.BooleanField(
+                label=str(declaration), error_messages={"required": _("请勾选声明：%(text)s") % {"text": declaration}}
+            )
+
+
+class LeftAsItIsForm(BaseForm):
+    """Asked only when something named in a correction was not changed."""
+
+    confirmed = forms.BooleanField(
+        label=gettext_lazy("我已经核对，没有改动的内容不需要修改。"),
+        error_messages={"required": gettext_lazy("还有内容没有修改。请先修改，或者勾选确认不需要修改。")},
+    )

@@ -1,0 +1,221 @@
+"""One form field for each kind of question. What a field cleans to is what the case stores: plain JSON."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import conditional_escape
+from django.utils.translation import gettext as _
+
+from people.forms import ChoiceRadioField, DatePartsField, GroupedNumberField, MoneyField, WholeNumberField, YesNoField
+from people.identity import IdentityError, check_account, check_certificate, check_id, check_name, check_phone
+from schemes.definition import Question
+
+TEXT_LENGTH, BANK_LENGTH = 200, 80
+Options = list[tuple[str, list[tuple[str, str]]]]
+
+
+@dataclass(frozen=True)
+class FieldContext:
+    """What fields need besides the question: places to choose from, bounds of policy, whose data it is.
+
+    `own` is whether the person at the keyboard answers about themselves (then the browser may help).
+    `places` gives the grouped options of a question of kind division or school.
+    """
+
+    today: date
+    own: bool = True
+    policy: Mapping[str, Any] = field(default_factory=dict)
+    places: Callable[[Question], Options] = lambda _question: []
+
+
+class CheckedMixin:
+    """Runs a check of people.identity on what was typed; its message becomes the field's."""
+
+    check: Callable[[str], str]
+
+    def clean(self, value: Any) -> str:
+        """The checked and normalised text."""
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return type(self).check(text)
+        except IdentityError as error:
+            raise ValidationError(error.message, code=error.code) from error
+
+
+class IdNumberField(CheckedMixin, GroupedNumberField):
+    """居民身份证号码."""
+
+    check = staticmethod(lambda text: check_id(text).number)
+
+
+class CertificateField(CheckedMixin, GroupedNumberField):
+    """残疾人证号."""
+
+    check = staticmethod(lambda text: check_certificate(text, None).number)
+
+
+class AccountField(CheckedMixin, GroupedNumberField):
+    """A bank account; whoever types it types it twice, see `forms.pages`."""
+
+    check = staticmethod(lambda text: check_account(text)[0])
+
+
+class NameField(CheckedMixin, forms.CharField):
+    """A name as it stands on the card."""
+
+    check = staticmethod(check_name)
+
+
+class PhoneField(CheckedMixin, forms.CharField):
+    """A mobile or a landline."""
+
+    check = staticmethod(check_phone)
+
+
+class StoredDateField(DatePartsField):
+    """A date, stored as ISO text."""
+
+    def clean(self, value: Any) -> str | None:
+        """2027-03-09."""
+        found = super().clean(value)
+        return found.isoformat() if found else None
+
+
+class StoredMoneyField(MoneyField):
+    """An amount in 元, stored as text with two places."""
+
+    def clean(self, value: Any) -> str | None:
+        """1000.00."""
+        found = super().clean(value)
+        return None if found is None else str(found)
+
+
+class PlaceField(forms.ChoiceField):
+    """A county, township or school from a grouped list."""
+
+    def __init__(self, *, groups: Options, placeholder: str, **options: Any) -> None:
+        super().__init__(choices=[("", placeholder), *groups], **options)
+
+
+class SchoolField(PlaceField):
+    """A school, stored by the number of its office."""
+
+    def clean(self, value: Any) -> int | None:
+        """The office's number."""
+        found = super().clean(value)
+        return int(found) if found else None
+
+
+def field_for(question: Question, context: FieldContext) -> forms.Field:
+    """The field that asks a question."""
+    required = question.required and not question.nullable
+    options = {
+        "label": str(question.label),
+        "help_text": conditional_escape(str(question.hint)) if question.hint else "",
+        "required": required,
+    }
+    return BUILDERS[question.kind](question, context, options)
+
+
+def autofill(context: FieldContext, token: str) -> dict[str, str]:
+    """The attribute by which a browser fills in the user's own data, and never somebody else's."""
+    return {"autocomplete": token if context.own else "off"}
+
+
+def _line(length: int = TEXT_LENGTH, **attributes: str) -> dict[str, Any]:
+    return {"max_length": length, "widget": forms.TextInput(attributes)}
+
+
+def _fill_in(question: Question) -> dict[str, str]:
+    return {"required": _("请填写“%(label)s”。") % {"label": question.label}}
+
+
+def _choose(question: Question) -> dict[str, str]:
+    text = _("请选择“%(label)s”。") % {"label": question.label}
+    return {"required": text, "invalid_choice": text}
+
+
+def _text(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    return forms.CharField(**options, **_line(autocomplete="off"), error_messages=_fill_in(question))
+
+
+def _bank(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    options["help_text"] = options["help_text"] or _("写银行和网点的全称，例如：中国农业银行蒙自市支行。")
+    line = _line(BANK_LENGTH, autocomplete="off")
+    return forms.CharField(**options, **line, error_messages=_fill_in(question))
+
+
+def _name(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    line = _line(**autofill(context, "name"), spellcheck="false")
+    return NameField(**options, **line, error_messages=_fill_in(question))
+
+
+def _phone(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    box = forms.TextInput({"type": "tel", "class": "govuk-input--width-20", **autofill(context, "tel")})
+    return PhoneField(**options, widget=box, error_messages=_fill_in(question))
+
+
+def _numbered(kind: type[forms.Field]) -> Callable[[Question, FieldContext, dict], forms.Field]:
+    def build(question: Question, context: FieldContext, options: dict) -> forms.Field:
+        return kind(**options, error_messages=_fill_in(question))
+
+    return build
+
+
+def _date(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    options["help_text"] = options["help_text"] or _("例如 2027 年 3 月 9 日。")
+    return StoredDateField(earliest=date(1900, 1, 1), latest=date(context.today.year + 20, 12, 31), **options)
+
+
+def _yes_no(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    return YesNoField(**options)
+
+
+def _choice(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    choices = [(choice.value, str(choice.label)) for choice in question.choices]
+    return ChoiceRadioField(choices=choices, error_messages=_choose(question), **options)
+
+
+def _money(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    return StoredMoneyField(**options)
+
+
+def _integer(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    allowed = context.policy.get(question.within_policy) or {}
+    limits = {"min_value": allowed.get("min", 0), "max_value": allowed.get("max")}
+    messages = {"min_value": _("不能小于%(limit_value)s。"), "max_value": _("不能大于%(limit_value)s。")}
+    return WholeNumberField(**options, **limits, error_messages=messages)
+
+
+def _division(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    groups = context.places(question)
+    return PlaceField(groups=groups, placeholder=_("请选择"), error_messages=_choose(question), **options)
+
+
+def _school(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    groups = context.places(question)
+    return SchoolField(groups=groups, placeholder=_("请选择学校"), error_messages=_choose(question), **options)
+
+
+BUILDERS: dict[str, Callable[[Question, FieldContext, dict], forms.Field]] = {
+    "text": _text,
+    "name": _name,
+    "phone": _phone,
+    "bank": _bank,
+    "id_number": _numbered(IdNumberField),
+    "certificate": _numbered(CertificateField),
+    "account": _numbered(AccountField),
+    "date": _date,
+    "yes_no": _yes_no,
+    "choice": _choice,
+    "money": _money,
+    "integer": _integer,
+    "division": _division,
+    "school": _school,
+}

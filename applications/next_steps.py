@@ -1,0 +1,54 @@
+"""What an applicant does next, and what happens next without them, for each state."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application
+from applications.states import State
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A link, or nothing to do."""
+
+    label: Promise | str
+    url: str
+
+
+LINKS: dict[str, tuple[Promise, str]] = {
+    State.DRAFT: (_("继续填写"), "applications:resume"),
+    State.RETURNED: (_("去补充或修改"), "applications:correct"),
+    State.GRANTED: (_("查看决定"), "applications:detail"),
+    State.REFUSED: (_("查看决定和救济途径"), "applications:detail"),
+    State.NOT_ACCEPTED: (_("查看理由和救济途径"), "applications:detail"),
+}
+WHAT_HAPPENS: dict[str, Promise] = {
+    State.DRAFT: _("这份申请还没有提交，别人看不到。填好后请检查并提交。"),
+    State.SUBMITTED: _("办理机关会核对材料。材料齐全就受理；缺什么会一次告诉您。现在不用做什么。"),
+    State.RETURNED: _("请按要求补充或修改，改好后重新提交。补正所用的时间不算在办理期限里。"),
+    State.ACCEPTED: _("材料齐全，已经受理，接下来进入审核。现在不用做什么。"),
+    State.IN_REVIEW: _("工作人员正在审核。需要您补充时，会在这里告诉您。现在不用做什么。"),
+    State.NOTICED: _("拟办结果正在公示，名单隐去了个人信息。公示结束没有异议，就进入决定。现在不用做什么。"),
+    State.GRANTED: _("您的申请已经批准。决定书在下面，可以阅读和下载。"),
+    State.REFUSED: _("您的申请没有批准。理由、依据和不服时的办法都写在决定书里。"),
+    State.NOT_ACCEPTED: _("您的申请没有受理。理由和不服时的办法都写在文书里。"),
+    State.LAPSED: _("没有在期限内补正，这次申请已经终止。您可以重新申请。"),
+    State.WITHDRAWN: _("您已经撤回这份申请。需要时可以重新申请。"),
+    State.REVOKED: _("原来的批准已经撤销。理由和不服时的办法都写在文书里。"),
+}
+
+
+def next_step(application: Application) -> NextStep | None:
+    """What the applicant can do now; None when there is nothing to do but wait."""
+    if application.state not in LINKS:
+        return None
+    label, url_name = LINKS[application.state]
+    return NextStep(label, reverse(url_name, args=[application.public_id]))
+
+
+def what_happens(application: Application) -> str:
+    """The present state explained: who does what now."""
+    return str(WHAT_HAPPENS[application.state])

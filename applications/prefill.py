@@ -1,0 +1,18 @@
+"""What the site already knows of the one who applies for themselves, offered for them to check."""
+
+from people import vault
+from people.models import Person, User
+
+FIELD_OF_QUESTION = {"id_number": "id_number", "disability_certificate": "certificate", "phone": "phone"}
+
+
+def known_about(user: User) -> dict[str, str]:
+    """Answers by question name; empty for an account that belongs to no recorded person."""
+    person = Person.objects.select_related("data_key").filter(pk=user.person_id).first() if user.person_id else None
+    if person is None:
+        return {}
+    stored = {name: bytes(getattr(person, field)) for name, field in FIELD_OF_QUESTION.items()}
+    known = {
+        name: vault.decrypt(person.data_key, blob, FIELD_OF_QUESTION[name]) for name, blob in stored.items() if blob
+    }
+    return {"name": person.name, **known}

@@ -1,0 +1,88 @@
+"""The story of a case as its applicant sees it, drawn from the events and papers of the case."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications.models import Application
+from audit.models import Event
+from papers.models import Paper
+from people.models import Office
+
+# Opinions and claims of officials are theirs until a decision is made: the story tells that they acted, not what they
+# said. Actions that are not named here are not shown.
+TITLES: dict[str, Promise] = {
+    "draft.begun": gettext_lazy("您开始填写申请"),
+    "application.submitted": gettext_lazy("您提交了申请"),
+    "application.resubmitted": gettext_lazy("您补正后重新提交"),
+    "application.withdrawn": gettext_lazy("您撤回了申请"),
+    "application.lapsed": gettext_lazy("没有在期限内补正，申请终止"),
+    "official.accept": gettext_lazy("申请已受理"),
+    "official.not_accept": gettext_lazy("申请没有受理"),
+    "official.correction": gettext_lazy("请您补充或修改"),
+    "official.agree": gettext_lazy("完成了审核"),
+    "official.disagree": gettext_lazy("完成了审核"),
+    "official.send_back": gettext_lazy("退给前面的环节重新审核"),
+    "official.grant": gettext_lazy("作出决定：批准"),
+    "official.refuse": gettext_lazy("作出决定：不批准"),
+    "official.confirm": gettext_lazy("协议已经确认"),
+    "official.decline": gettext_lazy("没有达成协议"),
+    "official.file": gettext_lazy("上级机关已经备案"),
+    "official.uphold": gettext_lazy("公示中的异议成立，重新审核"),
+    "official.dismiss": gettext_lazy("公示中的异议不成立"),
+    "notice.opened": gettext_lazy("开始公示"),
+    "notice.ended": gettext_lazy("公示结束，没有异议"),
+    "objection.raised": gettext_lazy("有人对公示提出了异议，机关正在核实"),
+}
+
+
+def events_of(application: Application) -> list[Event]:
+    """The case's events that its applicant sees, oldest first."""
+    return list(Event.objects.filter(stream=application.stream, action__in=TITLES).order_by("seq"))
+
+
+def opened_notice(events: Iterable[Event]) -> tuple[str, datetime] | None:
+    """Stage and beginning of the notice that opened last."""
+    opened = [event for event in events if event.action == "notice.opened"]
+    return (opened[-1].data["stage"], opened[-1].at) if opened else None
+
+
+def timeline_of(application: Application, events: Iterable[Event], papers: Iterable[Paper]) -> list[dict[str, Any]]:
+    """The story, newest first, as the timeline component draws it. An act and the paper it made are one entry."""
+    events = list(events)
+    offices = Office.objects.in_bulk({event.data["office"] for event in events if event.data.get("office")})
+    made = {paper.issued_at: paper for paper in papers}
+    story = []
+    for event in events:
+        paper = made.pop(event.at, None) if event.data.get("office") else None
+        story.append(_from_event(application, event, offices) | (_link(application, paper) if paper else {}))
+    story += [_from_paper(application, paper) for paper in made.values()]
+    return sorted(reversed(story), key=lambda entry: entry["at"], reverse=True)
+
+
+def _from_event(application: Application, event: Event, offices: Mapping[int, Office]) -> dict[str, Any]:
+    office = offices.get(event.data.get("office"))
+    stages = {stage.code: str(stage.public_label) for stage in application.definition.stages}
+    return {
+        "title": str(TITLES[event.action]),
+        "at": timezone.localtime(event.at),
+        "by": office.label if office else "",
+        "text": stages.get(event.data.get("stage", ""), ""),
+    }
+
+
+def _from_paper(application: Application, paper: Paper) -> dict[str, Any]:
+    title = _("送达文书：%(title)s") % {"title": paper.title}
+    told = {"title": title, "at": timezone.localtime(paper.issued_at), "by": paper.office.label, "text": paper.number}
+    return told | _link(application, paper)
+
+
+def _link(application: Application, paper: Paper) -> dict[str, str]:
+    url = reverse("applications:paper", args=[application.public_id, paper.pk])
+    return {"url": url, "url_text": _("阅读%(title)s") % {"title": paper.title}}

@@ -1,0 +1,25 @@
+"""One's own applications: /applications/."""
+
+from django.urls import path
+
+from applications.views import cases, check, correcting, edit, files, issued, members
+
+app_name = "applications"
+
+urlpatterns = [
+    path("", cases.mine, name="list"),
+    path("<slug:public_id>/", cases.detail, name="detail"),
+    path("<slug:public_id>/resume/", cases.resume, name="resume"),
+    path("<slug:public_id>/edit/<slug:page>/", edit.edit, name="edit"),
+    path("<slug:public_id>/edit/<slug:page>/members/<int:place>/", members.member, name="member"),
+    path("<slug:public_id>/edit/<slug:page>/members/<int:place>/remove/", members.remove, name="member_remove"),
+    path("<slug:public_id>/papers/", files.papers, name="papers"),
+    path("<slug:public_id>/papers/<int:paper>/", issued.paper, name="paper"),
+    path("<slug:public_id>/papers/<int:paper>/pdf/", issued.paper_pdf, name="paper_pdf"),
+    path("<slug:public_id>/attachments/<uuid:attachment>/", files.download, name="attachment"),
+    path("<slug:public_id>/attachments/<uuid:attachment>/remove/", files.remove, name="attachment_remove"),
+    path("<slug:public_id>/check/", check.check, name="check"),
+    path("<slug:public_id>/receipt/", check.receipt, name="receipt"),
+    path("<slug:public_id>/correct/", correcting.correct, name="correct"),
+    path("<slug:public_id>/withdraw/", correcting.withdraw, name="withdraw"),
+]

@@ -1,0 +1,125 @@
+"""What can be applied for, and where: open to everyone. Beginning an application needs signing in."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_safe
+
+from applications import actions
+from applications.forms.declarations import OWN, PlaceForm, StartForm
+from applications.localities import counties
+from applications.models import Application
+from applications.offers import Offer, offer_of, offers_in, published
+from applications.policy_words import figures_of
+from applications.states import State
+from applications.whereabouts import days_in_words
+from people.models import Division
+from people.refusals import Conflict, NotFound
+from schemes.definition import SchemeDefinition
+from schemes.models import current_version
+from schemes.policies import resolve
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every scheme; with a county chosen, how it stands there and whom to ask where it is not open."""
+    county = chosen_county(request)
+    context = {
+        "form": _place_form(county, ""),
+        "county": county,
+        "offers": _offers(county),
+        "query": f"?{urlencode({'division': county.pk})}" if county else "",
+    }
+    return render(request, "applications/apply.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def guide(request: HttpRequest, scheme: str) -> HttpResponse:
+    """Who, what, which papers, which steps, how much; sending the page begins a draft (for whoever is signed in)."""
+    version = current_version(scheme)
+    if version is None:
+        raise NotFound()
+    county = chosen_county(request)
+    if request.method == "POST":
+        return _begin(request, version.definition, county)
+    return _render_guide(request, version.definition, county, StartForm(initial={"for_whom": OWN}))
+
+
+def chosen_county(request: HttpRequest) -> Division | None:
+    """The county in the address or the form, None where none (or an unknown one) is given."""
+    code = request.POST.get("division") or request.GET.get("division") or ""
+    return Division.objects.filter(pk=code[:12], level=Division.Level.COUNTY).select_related("parent").first()
+
+
+def _place_form(county: Division | None, scheme: str) -> PlaceForm:
+    return PlaceForm(counties(scheme=scheme), initial={"division": county.pk if county else ""})
+
+
+def _offers(county: Division | None) -> list[Offer]:
+    if county is not None:
+        return offers_in(county.pk, timezone.localdate())
+    return [Offer(version.definition, "open") for version in published()]
+
+
+def _begin(request: HttpRequest, definition: SchemeDefinition, county: Division | None) -> HttpResponse:
+    if not request.user.is_authenticated:
+        back = request.get_full_path()
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return _render_guide(request, definition, county, form, 422)
+    now = timezone.now()
+    if county is not None and not offer_of(definition, county.pk, timezone.localdate(now)).is_open:
+        raise Conflict(str(definition.ask_at), code="not_open")
+    draft = _untouched(request, definition, form.for_other)
+    draft = draft or actions.begin(request.user, definition.code, now, for_other=form.for_other)
+    return redirect("applications:resume", draft.public_id)
+
+
+def _untouched(request: HttpRequest, definition: SchemeDefinition, for_other: bool) -> Application | None:
+    """A draft of the same thing in which nothing was saved yet: pressing the button twice makes one draft."""
+    drafts = Application.objects.filter(
+        filed_by=request.user, state=State.DRAFT, scheme_code=definition.code, for_other=for_other, version=0
+    )
+    return drafts.order_by("-pk").first()
+
+
+def _render_guide(
+    request: HttpRequest, definition: SchemeDefinition, county: Division | None, form: StartForm, status: int = 200
+) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "scheme": definition,
+        "county": county,
+        "place_form": _place_form(county, definition.code),
+        "offer": offer_of(definition, county.pk, today) if county else None,
+        "form": form,
+        "drafts": _drafts(request, definition),
+        "steps": [_step(stage) for stage in definition.stages],
+        **_policy_context(definition, county, today),
+    }
+    return render(request, "applications/guide.html", context, status=status)
+
+
+def _policy_context(definition: SchemeDefinition, county: Division | None, today: date) -> dict[str, Any]:
+    if county is None:
+        return {"figures": [], "clauses": ()}
+    policy = resolve(definition.code, county.pk, today)
+    return {"figures": figures_of(policy, definition.policy_values), "clauses": policy.clauses}
+
+
+def _drafts(request: HttpRequest, definition: SchemeDefinition) -> list[Application]:
+    """Drafts of the same scheme that wait to be finished."""
+    if not request.user.is_authenticated:
+        return []
+    drafts = Application.objects.filter(filed_by=request.user, state=State.DRAFT, scheme_code=definition.code)
+    return list(drafts.exclude(version=0).order_by("-pk")[:3])
+
+
+def _step(stage: Any) -> dict[str, str]:
+    return {"label": str(stage.public_label), "days": days_in_words(stage.days, stage.day_kind)}

@@ -1,0 +1,99 @@
+"""One's own cases: the list, and one case with everything there is to know about it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from applications.models import Application
+from applications.next_steps import next_step, what_happens
+from applications.states import State
+from applications.timeline import events_of, timeline_of
+from applications.views.check import paper_rows, sections_of
+from applications.views.desk import Desk, applicant_page, open_desk
+from applications.whereabouts import holders_of, route_of, route_rows
+from papers import reading
+from papers.models import Paper
+
+PAGE_SIZE = 20
+
+
+@applicant_page("GET")
+def mine(request: HttpRequest) -> HttpResponse:
+    """One's own cases, the latest first, a page at a time by keyset (`?before=` the last one seen)."""
+    rows = Application.objects.filter(filed_by=request.user).select_related("scheme_version", "subject").order_by("-pk")
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows[: PAGE_SIZE + 1])
+    more = len(found) > PAGE_SIZE
+    context = {
+        "cases": [_card(application) for application in found[:PAGE_SIZE]],
+        "next_url": f"?before={found[PAGE_SIZE - 1].pk}" if more else "",
+        "first_url": request.path if before else "",
+    }
+    return render(request, "applications/list.html", context)
+
+
+@applicant_page("GET")
+def resume(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Lead to where the form of a draft or a correction goes on."""
+    desk = open_desk(request.user, public_id)
+    if not desk.is_editable:
+        return redirect("applications:detail", public_id)
+    return redirect(desk.journey.first_open.url)
+
+
+@applicant_page("GET")
+def detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One case: its state in plain words, who has it, the route, papers, story and answers."""
+    desk = open_desk(request.user, public_id)
+    if desk.application.state == State.DRAFT:
+        return render(request, "applications/draft.html", draft_context(desk))
+    return render(request, "applications/detail.html", detail_context(desk))
+
+
+def draft_context(desk: Desk) -> dict[str, Any]:
+    """What the page of a draft shows: the steps and how far each is."""
+    return {"application": desk.application, "scheme": desk.application.definition, "steps": desk.journey.steps}
+
+
+def detail_context(desk: Desk) -> dict[str, Any]:
+    """What the page of a filed case shows. Rooms above that know more of it add to this."""
+    application = desk.application
+    events = events_of(application)
+    holders = holders_of(application, events)
+    issued = list(reading.papers_of(application.public_id))
+    return {
+        "application": application,
+        "scheme": application.definition,
+        "what_happens": what_happens(application),
+        "next_step": next_step(application),
+        "holders": holders,
+        "stages": route_rows(route_of(application), holders),
+        "issued": [_issued(application, paper) for paper in reversed(issued)],
+        "story": timeline_of(application, events, issued),
+        "sections": sections_of(desk, filed=True),
+        "papers": paper_rows(desk),
+        "may_withdraw": application.is_open,
+    }
+
+
+def _card(application: Application) -> dict[str, Any]:
+    return {
+        "application": application,
+        "title": application.definition.title,
+        "url": reverse("applications:detail", args=[application.public_id]),
+        "next_step": next_step(application),
+        "person": application.subject.name if application.subject and application.for_other else "",
+    }
+
+
+def _issued(application: Application, paper: Paper) -> dict[str, Any]:
+    arguments = [application.public_id, paper.pk]
+    return {
+        "paper": paper,
+        "url": reverse("applications:paper", args=arguments),
+        "pdf_url": reverse("applications:paper_pdf", args=arguments),
+    }

@@ -1,0 +1,176 @@
+"""The last look before filing, filing itself, and the receipt."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications import actions
+from applications import answers as answers_of
+from applications.explained import Explained, explained
+from applications.forms.declarations import DeclarationsForm
+from applications.journey import CHECK, PAPERS
+from applications.next_steps import what_happens
+from applications.readback import Places, doubts_about, in_words, places_in
+from applications.states import State
+from applications.views.desk import Desk, applicant_page, open_desk, token_of
+from applications.views.files import file_rows
+from applications.views.members import member_cards
+from applications.whereabouts import holders_of, route_of, route_rows
+from people.refusals import Conflict, Invalid
+from schemes.definition import Page, Question
+from schemes.errors import FactsError
+
+
+@applicant_page("GET", "POST")
+def check(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Everything that was filled in, what it looks like, the declarations; sending the page files the case."""
+    desk = open_desk(request.user, public_id)
+    if request.method == "POST":
+        return _file(request, desk)
+    if desk.application.state == State.RETURNED:
+        return redirect("applications:correct", public_id)
+    if desk.application.state != State.DRAFT:
+        return redirect("applications:detail", public_id)
+    return _render(request, desk, DeclarationsForm(desk.application.definition))
+
+
+@applicant_page("GET")
+def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The number to note down, and what happens next."""
+    desk = open_desk(request.user, public_id)
+    application = desk.application
+    if application.state == State.DRAFT:
+        return redirect("applications:resume", public_id)
+    holders = holders_of(application, [])
+    context = {
+        "application": application,
+        "scheme": application.definition,
+        "holders": holders,
+        "stages": route_rows(route_of(application), holders),
+        "what_happens": what_happens(application),
+    }
+    return render(request, "applications/receipt.html", context)
+
+
+def _file(request: HttpRequest, desk: Desk) -> HttpResponse:
+    form = DeclarationsForm(desk.application.definition, request.POST)
+    if desk.application.state != State.DRAFT:
+        return _already(request, desk)
+    gaps = _gaps(desk)
+    if not form.is_valid() or gaps:
+        return _render(request, desk, form, 422, gaps)
+    try:
+        actions.submit(desk.user, desk.public_id, desk.now, version=token_of(request))
+    except Invalid as invalid:
+        return _render(request, desk, form, 422, _told(desk, invalid))
+    except Conflict as conflict:
+        desk = desk.reopened()
+        if desk.application.state != State.DRAFT:
+            return _already(request, desk)
+        return _render(request, desk, form, 409, [{"message": str(conflict.message)}])
+    return redirect("applications:receipt", desk.public_id)
+
+
+def _already(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """A second submission of the same form: nothing is filed twice."""
+    return render(request, "applications/already.html", {"application": desk.application}, status=409)
+
+
+def _told(desk: Desk, invalid: Invalid) -> list[dict[str, str]]:
+    """The refusal, then what is wrong with each answer, leading to where it can be changed."""
+    pages = {question.name: page for page in desk.asked.pages for question in desk.asked.questions_on(page)}
+    labels = {question.as_fact: question for question in desk.application.definition.questions()}
+    told = [{"message": str(invalid.message)}]
+    for name, message in invalid.errors.items():
+        question = labels.get(name.partition("[")[0])
+        target = f"page-{pages[question.name].code}" if question and question.name in pages else ""
+        told.append({"message": f"{question.label if question else name}：{message}".rstrip("："), "target": target})
+    return told
+
+
+def _gaps(desk: Desk) -> list[dict[str, str]]:
+    """What still has to be answered or uploaded, each leading to its place on this page."""
+    gaps = [
+        {"message": _("还没有填写：%(label)s") % {"label": step.title}, "target": f"page-{step.code}"}
+        for step in desk.journey.steps
+        if not step.done and step.code not in {PAPERS, CHECK}
+    ]
+    there = {file.paper for file in desk.files}
+    gaps += [
+        {"message": _("还没有上传：%(label)s") % {"label": paper.label}, "target": f"paper-{paper.code}"}
+        for paper in desk.asked.papers
+        if paper.required and paper.code not in there
+    ]
+    return gaps
+
+
+def _render(
+    request: HttpRequest, desk: Desk, form: DeclarationsForm, status: int = 200, errors: Any = ()
+) -> HttpResponse:
+    gaps = _gaps(desk)
+    before = desk.journey.before(CHECK)
+    context = {
+        "application": desk.application,
+        "scheme": desk.application.definition,
+        "form": form,
+        "errors": list(errors),
+        "gaps": gaps,
+        "progress": desk.journey.progress(CHECK),
+        "back_url": before.url if before else reverse("applications:list"),
+        "sections": sections_of(desk),
+        "papers": paper_rows(desk),
+        "papers_url": reverse("applications:papers", args=[desk.public_id]),
+        "outlook": _outlook(desk),
+    }
+    return render(request, "applications/check.html", context, status=status)
+
+
+def sections_of(desk: Desk, *, filed: bool = False) -> list[dict[str, Any]]:
+    """The answers page by page, each leading to where it can be changed; once filed, masked and without links."""
+    asked = desk.asked_in_all
+    questions = [question for page in asked.pages for question in asked.questions_on(page)]
+    places = places_in(questions, desk.answers)
+    return [_section(desk, page, asked.questions_on(page), places, filed=filed) for page in asked.pages]
+
+
+def _section(
+    desk: Desk, page: Page, questions: tuple[Question, ...], places: Places, *, filed: bool
+) -> dict[str, Any]:
+    url = reverse("applications:edit", args=[desk.public_id, page.code]) + "?back=check"
+    rows, members = [], []
+    for question in questions:
+        if question.kind == "household":
+            members = member_cards(desk, page, question, masked=filed)
+            continue
+        value = desk.answers.get(question.name)
+        row = {"key": question.label, "value": in_words(question, value, places, masked=filed)}
+        if not filed:
+            row |= {"note": _notes(question, value), "actions": [{"url": url, "text": _("更改")}]}
+        rows.append(row)
+    return {"code": page.code, "title": page.title, "rows": rows, "members": members, "url": url}
+
+
+def _notes(question: Question, value: Any) -> str:
+    return " ".join(str(doubt.message) for doubt in doubts_about(question, value))
+
+
+def paper_rows(desk: Desk) -> list[dict[str, Any]]:
+    """The papers asked for, each with its files."""
+    return [
+        {"paper": paper, "files": file_rows(desk, [file for file in desk.files if file.paper == paper.code])}
+        for paper in desk.asked_in_all.papers
+    ]
+
+
+def _outlook(desk: Desk) -> Explained | None:
+    """What it looks like on what was told; None while the place or a usable answer is missing."""
+    if desk.application.division_id is None:
+        return None
+    try:
+        assessment = answers_of.assess_now(desk.application, desk.answers, desk.today)
+    except FactsError:
+        return None
+    return explained(desk.application.definition, assessment.as_json())

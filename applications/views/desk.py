@@ -1,0 +1,117 @@
+"""What every page of one's own case begins with: the case, its answers and what it asks now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property, wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from applications import answers as answers_of
+from applications import attachments
+from applications.asking import Asking, asking_of
+from applications.forms import FieldContext
+from applications.journey import Journey, journey_of
+from applications.localities import places_for
+from applications.models import Application, Attachment
+from applications.states import State
+from people.access import applicant_required
+from people.models import User
+from people.refusals import Conflict, NotFound
+
+EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+View = Callable[..., HttpResponse]
+
+
+def applicant_page(*methods: str) -> Callable[[View], View]:
+    """A page for whoever is signed in, about their own cases; never kept by a browser or a proxy."""
+
+    def decorate(view: View) -> View:
+        return wraps(view)(applicant_required(never_cache(require_http_methods([*methods])(view))))
+
+    return decorate
+
+
+@dataclass
+class Desk:
+    """One's own case, opened for a page at the time `now`."""
+
+    user: User
+    application: Application
+    now: datetime
+
+    @property
+    def public_id(self) -> str:
+        """The case's address."""
+        return self.application.public_id
+
+    @property
+    def today(self) -> date:
+        """The day, in Beijing."""
+        return timezone.localdate(self.now)
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the applicant may change anything now."""
+        return self.application.state in EDITABLE
+
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        """The answers in clear."""
+        return answers_of.read(self.application)
+
+    @cached_property
+    def asked(self) -> Asking:
+        """What the case asks now."""
+        return asking_of(self.application, self.answers, self.today)
+
+    @property
+    def asked_in_all(self) -> Asking:
+        """What the case asks as a whole, also while a correction names only some of it."""
+        return replace(self.asked, named_questions=None)
+
+    @cached_property
+    def files(self) -> list[Attachment]:
+        """The papers handed in."""
+        return attachments.current(self.application)
+
+    @cached_property
+    def journey(self) -> Journey:
+        """The walk through the form."""
+        return journey_of(self.application, self.asked, {file.paper for file in self.files})
+
+    def field_context(self) -> FieldContext:
+        """What form fields need of this case."""
+        places = places_for(self.application.definition, self.today)
+        return FieldContext(self.today, not self.application.for_other, self.asked.policy, places)
+
+    def reopened(self) -> "Desk":
+        """The same case as it stands after something was saved."""
+        return open_desk(self.user, self.public_id, self.now)
+
+    def require_editable(self) -> None:
+        """Raise Conflict when the case has left the applicant's hands."""
+        if not self.is_editable:
+            raise Conflict(_("申请已提交，现在不能修改这项内容。"), code="not_editable")
+
+
+def open_desk(user: User, public_id: str, now: datetime | None = None) -> Desk:
+    """The user's own case; for everybody else it does not exist (NotFound)."""
+    rows = Application.objects.select_related("scheme_version", "division", "subject_office", "subject", "data_key")
+    application = rows.filter(public_id=public_id, filed_by=user).first()
+    if application is None:
+        raise NotFound()
+    return Desk(user, application, now or timezone.now())
+
+
+def token_of(request: HttpRequest) -> int:
+    """The version of the case the page was made from. Raises Conflict for a page that sends none."""
+    given = request.POST.get("version", "")
+    if not given.isdecimal():
+        raise Conflict(code="stale")
+    return int(given)

@@ -1,0 +1,88 @@
+"""Where a case is now: the route, who has it, and until when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from applications.states import State
+from applications.timeline import opened_notice
+from audit.models import Event
+from workflows import calendar
+from workflows.models import WorkItem
+from workflows.tracing import Step, trace
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has the case. `due` is the last moment of the step, None while the clock stands still."""
+
+    office: str
+    stage: str
+    due: datetime | None
+
+
+def route_of(application: Application) -> list[Step]:
+    """The stages of the case's own route; none before it is filed."""
+    return trace(application.process_ref, application.definition) if application.process_ref else []
+
+
+def route_rows(steps: Iterable[Step], holders: Iterable[Holder]) -> list[dict[str, Any]]:
+    """The route as its component draws it, in the applicant's words."""
+    due = next((holder.due for holder in holders if holder.due), None)
+    return [_row(step, due) for step in steps]
+
+
+def holders_of(application: Application, events: Iterable[Event]) -> list[Holder]:
+    """The offices that have to act now; several when they act together, none once the case has ended."""
+    if not application.is_open:
+        return []
+    items = WorkItem.objects.filter(case_id=application.pk, closed_at__isnull=True).select_related("queue__office")
+    labels = {stage.code: str(stage.public_label) for stage in application.definition.stages}
+    found = [_holder(item, labels) for item in items]
+    return found or _notice_holder(application, events, labels)
+
+
+def _row(step: Step, due: datetime | None) -> dict[str, Any]:
+    row = {
+        "label": str(step.stage.public_label),
+        "state": step.state,
+        "office": step.office.label if step.office else "",
+        "date": timezone.localtime(step.at) if step.at else "",
+        "note": _days(step) if step.state == "waiting" else "",
+    }
+    if step.state == "current" and due:
+        row["note"] = _("最迟%(day)s办完这一步") % {"day": date_format(timezone.localtime(due), "Y-m-d")}
+    return row
+
+
+def _days(step: Step) -> str:
+    return days_in_words(step.stage.days, step.stage.day_kind)
+
+
+def days_in_words(days: int, kind: str) -> str:
+    """A period as the guide and the route say it."""
+    if kind == "natural":
+        return _("%(days)s天（含节假日）") % {"days": days}
+    return _("%(days)s个工作日") % {"days": days}
+
+
+def _holder(item: WorkItem, labels: dict[str, str]) -> Holder:
+    due = None if item.paused_at else timezone.localtime(item.due_at)
+    return Holder(item.queue.office.label, labels.get(item.stage, ""), due)
+
+
+def _notice_holder(application: Application, events: Iterable[Event], labels: dict[str, str]) -> list[Holder]:
+    """A notice has no seat: it runs until its days are over."""
+    opened = opened_notice(events)
+    if application.state != State.NOTICED or opened is None:
+        return []
+    code, at = opened
+    stage = application.definition.stage(code)
+    due = calendar.deadline(at, stage.days, stage.day_kind)
+    return [Holder("", labels.get(code, ""), timezone.localtime(due))]
