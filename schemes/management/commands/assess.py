@@ -12,8 +12,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from schemes.assessing import Assessor, FactsError, UnknownDivision, UnknownScheme
+from schemes.policies import ResolvedPolicy, lineage_of
 from schemes.rules.parsing import BadValueError, day
 
+NOTHING = ResolvedPolicy("no_clause", (), {})
 BAD_LINE = (FactsError, UnknownDivision, ValueError)
 
 
@@ -37,8 +39,7 @@ class Command(BaseCommand):
             assessor = Assessor(options["scheme"])
             on = day(options["on"]) if options["on"] else None
             overrides = load_json(options["values"]) if options["values"] else {}
-            if options["division"] and on:
-                self._check_place(assessor, options["division"], on, overrides)
+            check_before_reading(options["division"], overrides)
             if options["facts"] == "-":
                 self._stream(assessor, options["division"], on, overrides)
             else:
@@ -49,13 +50,16 @@ class Command(BaseCommand):
         except (UnknownScheme, UnknownDivision, FactsError, ValueError) as error:
             raise CommandError(str(error), returncode=2) from error
 
-    def _check_place(self, assessor: Assessor, division: str, on: date, overrides: dict[str, Any]) -> None:
-        """An unknown division or an impossible override is told before any line is read."""
-        _ = assessor.policy(division, on).overridden_by(overrides).for_rules
-
     def _stream(self, assessor: Assessor, division: str | None, on: date | None, overrides: dict[str, Any]) -> None:
         for line in input_lines():
             self.stdout.write(answer_line(assessor, division, on, line, overrides))
+
+
+def check_before_reading(division: str | None, overrides: dict[str, Any]) -> None:
+    """An unknown division or an impossible override is told before any facts are read."""
+    if division is not None:
+        lineage_of(division)
+    _ = NOTHING.overridden_by(overrides).for_rules
 
 
 def answer_line(

@@ -1,0 +1,106 @@
+"""What-if: how many past cases a proposal would change, and how, before anybody publishes it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from schemes.assessing import Assessor
+from schemes.facts import policy_day
+from schemes.models import Proposal, SchemeVersion
+from schemes.policies import lineage_of
+from schemes.rules.assessment import Assessment
+from schemes.rules.money import ZERO
+
+
+@dataclass(frozen=True)
+class PastCase:
+    """The facts of a case as it was assessed; `reference` is how the caller finds it again."""
+
+    reference: str
+    division: str
+    on: date
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A case that would come out differently."""
+
+    reference: str
+    before: Assessment
+    after: Assessment
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a proposal would do to the cases compared; sums in yuan over all of them."""
+
+    compared: int
+    changes: tuple[Change, ...]
+    amount_before: Decimal
+    amount_after: Decimal
+
+    @property
+    def gained(self) -> int:
+        """How many would become eligible."""
+        return sum(not change.before.eligible and bool(change.after.eligible) for change in self.changes)
+
+    @property
+    def lost(self) -> int:
+        """How many would no longer be eligible."""
+        return sum(bool(change.before.eligible) and not change.after.eligible for change in self.changes)
+
+
+def compare(proposal: Proposal, cases: Iterable[PastCase]) -> Comparison:
+    """Assess every case as things stand and as the proposal has it. Raises FactsError, UnknownDivision."""
+    today = Assessor(proposal.scheme_id)
+    proposed = today if proposal.kind == Proposal.Kind.VALUE else Assessor(proposal.scheme_id, _unpublished(proposal))
+    reach = _Reach(proposal, today)
+    pairs = []
+    for case in cases:
+        before = today.assess(case.division, case.on, case.facts)
+        overrides = reach.overrides(case)
+        after = proposed.assess(case.division, case.on, case.facts, overrides)
+        pairs.append((case.reference, before, after))
+    changes = tuple(Change(*pair) for pair in pairs if _differs(pair[1], pair[2]))
+    before_sum = sum((before.amount or ZERO for _reference, before, _after in pairs), ZERO)
+    after_sum = sum((after.amount or ZERO for _reference, _before, after in pairs), ZERO)
+    return Comparison(len(pairs), changes, before_sum, after_sum)
+
+
+def _unpublished(proposal: Proposal) -> SchemeVersion:
+    return SchemeVersion(scheme_id=proposal.scheme_id, content=proposal.content)
+
+
+def _differs(before: Assessment, after: Assessment) -> bool:
+    return (before.eligible, before.amount, before.phase) != (after.eligible, after.amount, after.phase)
+
+
+class _Reach:
+    """Which cases a proposed value would reach: those of its division and days that no nearer value covers."""
+
+    def __init__(self, proposal: Proposal, today: Assessor) -> None:
+        self.proposal = proposal
+        self.today = today
+        self.lines: dict[str, list[str]] = {}
+
+    def overrides(self, case: PastCase) -> dict[str, Any]:
+        """The proposed value for a case it reaches, nothing for any other."""
+        if self.proposal.kind != Proposal.Kind.VALUE:
+            return {}
+        line = self._line(case.division)
+        day = policy_day(self.today.definition, case.facts, case.on)
+        content = self.proposal.content
+        in_time = content["valid_from"] <= day.isoformat() <= (content["valid_to"] or "9999-12-31")
+        if not in_time or self.proposal.division_id not in line:
+            return {}
+        present = self.today.policy(case.division, day).values.get(content["name"])
+        nearer = present is not None and line.index(present.division_code) < line.index(self.proposal.division_id)
+        return {} if nearer else {content["name"]: content["value"]}
+
+    def _line(self, division: str) -> list[str]:
+        if division not in self.lines:
+            self.lines[division] = lineage_of(division)
+        return self.lines[division]
