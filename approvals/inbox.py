@@ -113,7 +113,7 @@ BY_DUE, BY_CLOSING = Order("due_at"), Order("closed_at", latest_first=True)
 
 
 def page(user: User, at: datetime, filters: Filters, cursor: Cursor | None = None, size: int = PAGE_SIZE) -> Page:
-    """One page: a query for each queue, merged, and one for the cases. Most urgent first; what is done, latest first."""
+    """One page: a query for each queue, merged, and one for the cases. The most urgent, or latest done, first."""
     if filters.tab == FIND:
         return _found(user, at, filters, cursor, size)
     order = BY_CLOSING if filters.tab == DONE else BY_DUE
@@ -206,7 +206,7 @@ def _cases() -> QuerySet[Application]:
 def _cut(
     found: list[T], place_of: Callable[[T], Cursor], cursor: Cursor | None, size: int
 ) -> tuple[list[T], Cursor | None, Cursor | None]:
-    """What was read one too long, cut to size, and the cursors of the next and the previous page where there are such."""
+    """What was read one too long, cut to size, and the cursors of the next and the previous page, if any."""
     backwards = cursor is not None and cursor.backwards
     more = len(found) > size
     kept = found[-size:] if backwards else found[:size]

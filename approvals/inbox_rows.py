@@ -80,7 +80,7 @@ def summary_of(queues: Iterable[Queue], at: datetime) -> Summary:
 
 def county_names(codes: Iterable[str]) -> dict[str, str]:
     """County codes with their names in the reader's language."""
-    return {division.code: division.label for division in Division.objects.filter(pk__in=[code for code in codes if code])}
+    return {division.code: division.label for division in Division.objects.filter(pk__in=filter(None, codes))}
 
 
 def _line(row: Row, labels: Labels, outcomes: Mapping[int, str], user: User, at: datetime) -> Line:

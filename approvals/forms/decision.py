@@ -1,0 +1,235 @@
+"""The form an official decides with: one form for every kind of stage, only what the outcome needs is checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications.forms import FieldContext, field_for
+from applications.models import Correction
+from approvals import outcomes
+from approvals.decide import Said
+from approvals.outcomes import Outcome
+from people.forms import BaseForm, CheckboxesField, ChoiceRadioField
+from schemes.definition import Question, SchemeDefinition
+
+LONGEST_TEXT, LONGEST_MESSAGE = 2000, 300
+ENTRY, ASK, SAY = "entry_", "ask_", "say_"
+HINTS = {
+    Outcome.AGREE: gettext_lazy("送下一环节"),
+    Outcome.DISAGREE: gettext_lazy("写明理由，送下一环节决定"),
+    Outcome.CORRECTION: gettext_lazy("一次写明全部需要补正的内容，期间暂停计时"),
+    Outcome.SEND_BACK: gettext_lazy("退给前面的环节重新审核"),
+    Outcome.NOT_ACCEPT: gettext_lazy("出具不予受理决定书，办理终止"),
+    Outcome.REFUSE: gettext_lazy("出具不予批准决定书，办理终止"),
+    Outcome.UPHOLD: gettext_lazy("终止公示，退回前一环节重新审核"),
+    Outcome.DISMISS: gettext_lazy("公示继续"),
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """Something the applicant can be asked to correct: a question or a paper."""
+
+    target: str
+    name: str
+    label: str
+
+    @property
+    def key(self) -> str:
+        """Its part of a field name."""
+        return f"{self.target}_{self.name}"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a decision form offers: outcomes, points to correct, stages to send back to, questions to answer.
+
+    `failing` are codes of assessment lines that fail: reasons that cite them are ticked beforehand.
+    """
+
+    item: int
+    version: int
+    definition: SchemeDefinition
+    outcomes: tuple[str, ...]
+    points: tuple[Point, ...] = ()
+    stages: tuple[tuple[str, str], ...] = ()
+    questions: tuple[Question, ...] = ()
+    stored: Mapping[str, Any] | None = None
+    failing: frozenset[str] = frozenset()
+
+
+class DecisionForm(BaseForm):
+    """Outcome and opinion, and what belongs to each outcome. `said()` is what the door is told."""
+
+    mark_optional = False
+    item = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, offer: Offer, context: FieldContext, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial=_initial(offer))
+        self.offer = offer
+        for question in offer.questions:
+            self.fields[ENTRY + question.name] = field_for(question, context)
+            self.fields[ENTRY + question.name].required = False
+        self.fields["outcome"] = _outcome_field(offer)
+        if Outcome.REFUSE in offer.outcomes:
+            self._offer_reasons(offer)
+        if Outcome.CORRECTION in offer.outcomes:
+            self._offer_points(offer)
+        if Outcome.SEND_BACK in offer.outcomes:
+            self._offer_stages(offer)
+        self.fields["text"] = _text_field(offer)
+
+    def _offer_reasons(self, offer: Offer) -> None:
+        choices = [(reason.code, str(reason.label)) for reason in offer.definition.refusal_reasons]
+        hints = {reason.code: str(reason.text) for reason in offer.definition.refusal_reasons}
+        label = _("不予批准的理由")
+        self.fields["reasons"] = CheckboxesField(label=label, choices=choices, hints=hints, required=False)
+        self.fields["reasons_checked"] = forms.BooleanField(label=_("以上理由我已逐条核对"), required=False)
+
+    def _offer_points(self, offer: Offer) -> None:
+        kinds = Correction.Kind.choices
+        self.fields["correction_kind"] = ChoiceRadioField(label=_("补正原因"), choices=kinds, required=False)
+        for point in offer.points:
+            self.fields[ASK + point.key] = forms.BooleanField(label=point.label, required=False)
+            label = _("“%(label)s”要怎样补正") % {"label": point.label}
+            self.fields[SAY + point.key] = forms.CharField(label=label, max_length=LONGEST_MESSAGE, required=False)
+
+    def _offer_stages(self, offer: Offer) -> None:
+        choices = [("", _("请选择")), *offer.stages]
+        self.fields["target"] = forms.ChoiceField(label=_("退回到哪个环节"), choices=choices, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What the chosen outcome needs is there; nothing else is asked for."""
+        cleaned = super().clean() or {}
+        outcome = cleaned.get("outcome")
+        if outcome in outcomes.NEEDS_TEXT and not cleaned.get("text"):
+            self.add_error("text", _("请写明理由。"))
+        if outcome == Outcome.REFUSE:
+            self._check_reasons(cleaned)
+        if outcome == Outcome.CORRECTION:
+            self._check_points(cleaned)
+        if outcome == Outcome.SEND_BACK and not cleaned.get("target"):
+            self.add_error("target", _("请选择退回的环节。"))
+        if outcome in outcomes.CLOSES_CLEANLY:
+            self._check_entries(cleaned)
+        return cleaned
+
+    def _check_reasons(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("reasons"):
+            self.add_error("reasons", _("请选择不予批准所依据的条款。"))
+        elif not cleaned.get("reasons_checked"):
+            self.add_error("reasons_checked", _("请逐条核对理由后勾选。"))
+
+    def _check_points(self, cleaned: dict[str, Any]) -> None:
+        chosen = [point for point in self.offer.points if self._is_chosen(point, cleaned)]
+        for point in chosen:
+            if not cleaned.get(SAY + point.key):
+                self.add_error(SAY + point.key, _("请写明“%(label)s”要怎样补正。") % {"label": point.label})
+        if not chosen and self.offer.points:
+            self.add_error(ASK + self.offer.points[0].key, _("请至少指明一项需要补正的内容。"))
+
+    def _check_entries(self, cleaned: dict[str, Any]) -> None:
+        needed = [question for question in self.offer.questions if question.required and not question.nullable]
+        for question in needed:
+            name = ENTRY + question.name
+            if cleaned.get(name) in (None, "") and name not in self.errors:
+                self.add_error(name, _("请填写“%(label)s”。") % {"label": question.label})
+
+    @staticmethod
+    def _is_chosen(point: Point, cleaned: Mapping[str, Any]) -> bool:
+        """Ticked, or written about: a message typed without a tick is not lost."""
+        return bool(cleaned.get(ASK + point.key) or cleaned.get(SAY + point.key))
+
+    def said(self) -> Said:
+        """What was entered, as the door takes it. Only what belongs to the chosen outcome goes along."""
+        cleaned = self.cleaned_data
+        outcome = cleaned["outcome"]
+        correcting = outcome == Outcome.CORRECTION
+        chosen = [point for point in self.offer.points if correcting and self._is_chosen(point, cleaned)]
+        return Said(
+            outcome=outcome,
+            text=cleaned["text"],
+            reasons=tuple(cleaned["reasons"]) if outcome == Outcome.REFUSE else (),
+            points=tuple((point.target, point.name, cleaned[SAY + point.key]) for point in chosen),
+            correction_kind=cleaned.get("correction_kind") or Correction.Kind.INCOMPLETE,
+            entries=self._entries(),
+            target=cleaned["target"] if outcome == Outcome.SEND_BACK else "",
+        )
+
+    def _entries(self) -> dict[str, Any]:
+        given = {question.name: self.cleaned_data.get(ENTRY + question.name) for question in self.offer.questions}
+        return {name: value for name, value in given.items() if value not in (None, "")}
+
+    def add_refused(self, errors: Mapping[str, str], message: str) -> None:
+        """Put what the door found wrong beside the fields it concerns; the rest on top."""
+        facts = {question.as_fact: ENTRY + question.name for question in self.offer.questions}
+        placed = False
+        for name, text in errors.items():
+            field = name if name in self.fields else facts.get(name, ENTRY + name)
+            self.add_error(field if field in self.fields else None, text)
+            placed = True
+        if not placed:
+            self.add_error(None, message)
+
+    @property
+    def entry_fields(self) -> list[BoundField]:
+        """What the stage asks of the official."""
+        return [self[ENTRY + question.name] for question in self.offer.questions]
+
+    @property
+    def point_fields(self) -> list[tuple[BoundField, BoundField]]:
+        """Each point: the tick, and what to do about it."""
+        if Outcome.CORRECTION not in self.offer.outcomes:
+            return []
+        return [(self[ASK + point.key], self[SAY + point.key]) for point in self.offer.points]
+
+    @property
+    def can_refuse(self) -> bool:
+        """Whether reasons are offered."""
+        return "reasons" in self.fields
+
+    @property
+    def can_send_back(self) -> bool:
+        """Whether stages are offered."""
+        return "target" in self.fields
+
+
+def offer_context(today: date, policy: Mapping[str, Any]) -> FieldContext:
+    """How entry fields are built for an official: the browser fills in nothing."""
+    return FieldContext(today=today, own=False, policy=policy)
+
+
+def _initial(offer: Offer) -> dict[str, Any]:
+    stored = offer.stored or {}
+    entries = {ENTRY + question.name: stored[question.name] for question in offer.questions if question.name in stored}
+    failing = [reason.code for reason in offer.definition.refusal_reasons if offer.failing & set(reason.lines)]
+    return {
+        "item": offer.item,
+        "version": offer.version,
+        "reasons": failing,
+        "correction_kind": Correction.Kind.INCOMPLETE,
+        **entries,
+    }
+
+
+def _outcome_field(offer: Offer) -> ChoiceRadioField:
+    choices = [(outcome, Outcome(outcome).label) for outcome in offer.outcomes]
+    hints = {outcome: HINTS[outcome] for outcome in offer.outcomes if outcome in HINTS}
+    messages = {"required": _("请选择办理结果。"), "invalid_choice": _("请选择办理结果。")}
+    return ChoiceRadioField(label=_("办理结果"), choices=choices, hints=hints, error_messages=messages)
+
+
+def _text_field(offer: Offer) -> forms.CharField:
+    needing = [str(Outcome(outcome).label) for outcome in offer.outcomes if outcome in outcomes.NEEDS_TEXT]
+    help_text = _("选“%(outcomes)s”时必须写明理由。") % {"outcomes": _("”“").join(needing)} if needing else ""
+    box = forms.Textarea({"rows": 4, "maxlength": LONGEST_TEXT})
+    return forms.CharField(
+        label=_("意见或理由"), help_text=help_text, widget=box, max_length=LONGEST_TEXT, required=False
+    )

@@ -1,0 +1,38 @@
+"""What the decision form of a case offers, from the case as it is reviewed."""
+
+from approvals import decide
+from approvals.forms.decision import Offer, Point
+from approvals.review import Review
+from schemes.definition import APPLICANT
+
+
+def offer_of(found: Review) -> Offer:
+    """The offer for the official's seat. Only where they may act."""
+    application, item = found.application, found.seat.item
+    definition = application.definition
+    assert item is not None
+    assert found.asking is not None
+    asked = [question for question in definition.questions(item.stage) if found.asking.shows(question)]
+    labels = {stage.code: str(stage.label) for stage in definition.stages}
+    return Offer(
+        item=item.pk,
+        version=application.version,
+        definition=definition,
+        outcomes=found.seat.outcomes,
+        points=_points(found),
+        stages=tuple((code, labels[code]) for code in decide.earlier_stages(item, application)),
+        questions=tuple(asked),
+        stored=found.answers,
+        failing=found.judged.failing if found.judged else frozenset(),
+    )
+
+
+def _points(found: Review) -> tuple[Point, ...]:
+    """Every question and every paper asked of the applicant."""
+    definition, asking = found.application.definition, found.asking
+    questions = [question for question in definition.questions(APPLICANT) if asking.shows(question)]
+    papers = [paper for paper in definition.papers_asked if asking.shows(paper)]
+    return (
+        *(Point("question", question.name, str(question.label)) for question in questions),
+        *(Point("paper", paper.code, str(paper.label)) for paper in papers),
+    )

@@ -1,0 +1,160 @@
+"""Everything the review page shows of one case, put together once; what cannot be opened is said, not hidden."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from applications import answers as answers_of
+from applications import attachments
+from applications.asking import Asking, asking_of
+from applications.models import Application, Attachment
+from approvals import scope
+from approvals.models import Objection
+from approvals.review_assessment import Judged, judged, policy_for
+from approvals.review_facts import Section, places_of, sections_of
+from approvals.review_history import RoundHistory, answers_of_round, history_of, readable
+from approvals.seats import Seat, seat_of
+from papers.models import Paper
+from people import vault
+from people.models import User
+from people.refusals import NotFound
+from schemes.facts import policy_day
+from schemes.policies import ResolvedPolicy
+from workflows.tracing import Step, trace
+
+
+@dataclass(frozen=True)
+class File:
+    """One paper handed in. `fresh`: it came with the latest correction; `replaced`: it was taken back since."""
+
+    public_id: str
+    label: str
+    name: str
+    size: int
+    content_type: str
+    fresh: bool
+    replaced: bool
+
+
+@dataclass(frozen=True)
+class RaisedObjection:
+    """One objection to the running notice that waits for an answer."""
+
+    raised_at: datetime
+    text: str
+    contact: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """One case as its reviewer reads it. `answers` is None where they cannot be opened: nobody can act on them."""
+
+    application: Application
+    seat: Seat
+    answers: Mapping[str, Any] | None
+    policy: ResolvedPolicy | None
+    asking: Asking | None
+    judged: Judged | None
+    sections: list[Section] = field(default_factory=list)
+    rounds: list[RoundHistory] = field(default_factory=list)
+    route: list[Step] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+    objections: list[RaisedObjection] = field(default_factory=list)
+
+    @property
+    def may_act(self) -> bool:
+        """Whether the decision form is shown."""
+        return self.seat.may_act and self.answers is not None
+
+
+def case_for(user: User, public_id: str, at: datetime) -> Application:
+    """The case, if the user may see it. Raises NotFound, which tells no name and no state."""
+    related = ("subject", "filed_by", "division", "scheme_version", "data_key", "subject_office")
+    application = scope.visible_cases(user, at).select_related(*related).filter(public_id=public_id).first()
+    if application is None:
+        raise NotFound()
+    return application
+
+
+def load(user: User, application: Application, at: datetime, wanted: int | None = None) -> Review:
+    """Gather the case. `wanted` is the item a page was opened for, where there are several."""
+    answers, stored = _opened(application)
+    definition, today = application.definition, timezone.localdate(at)
+    on = policy_day(definition, answers or {}, application.policy_date or today)
+    policy = policy_for(application.scheme_code, application.division_id, on)
+    return Review(
+        application=application,
+        seat=seat_of(user, application, at, wanted),
+        answers=answers,
+        policy=policy,
+        asking=asking_of(application, answers, today) if answers is not None else None,
+        judged=judged(definition, stored, policy) if stored else None,
+        sections=_sections(application, answers) if answers is not None else [],
+        rounds=history_of(application, definition),
+        route=trace(application.process_ref, definition) if application.process_ref else [],
+        files=_files(application),
+        papers=list(papers_of(application)),
+        objections=_objections(application),
+    )
+
+
+def papers_of(application: Application) -> QuerySet[Paper]:
+    """The papers issued in a case, the latest first."""
+    return Paper.objects.filter(case_ref=application.public_id).order_by("-pk")
+
+
+def _opened(application: Application) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Answers and stored assessment; both None where the answers cannot be opened."""
+    try:
+        return answers_of.read(application), answers_of.read_assessment(application)
+    except vault.VaultError:
+        return None, None
+
+
+def _sections(application: Application, answers: Mapping[str, Any]) -> list[Section]:
+    filed = list(application.rounds.order_by("-number")[:2])
+    before = answers_of_round(filed[1], application.data_key) if len(filed) > 1 else None
+    places = places_of(list(application.definition.questions()), answers)
+    return sections_of(application.definition, answers, before, places)
+
+
+def _files(application: Application) -> list[File]:
+    labels = {paper.code: str(paper.label) for paper in application.definition.papers_asked}
+    return [_file(attachment, application, labels) for attachment in application.attachments.order_by("paper", "pk")]
+
+
+def _file(attachment: Attachment, application: Application, labels: Mapping[str, str]) -> File:
+    return File(
+        public_id=str(attachment.public_id),
+        label=labels.get(attachment.paper, attachment.paper),
+        name=_name(attachment, application),
+        size=attachment.size,
+        content_type=attachment.content_type,
+        fresh=application.round > 1 and attachment.round == application.round,
+        replaced=attachment.replaced_at is not None,
+    )
+
+
+def _name(attachment: Attachment, application: Application) -> str:
+    try:
+        return attachments.name_of(attachment, application)
+    except vault.VaultError:
+        return ""
+
+
+def _objections(application: Application) -> list[RaisedObjection]:
+    key = application.data_key
+    waiting = Objection.objects.filter(notice__application=application, handled_at__isnull=True)
+    return [
+        RaisedObjection(
+            objection.raised_at,
+            readable(key, objection.text, "objection"),
+            readable(key, objection.contact, "objection"),
+        )
+        for objection in waiting
+    ]

@@ -1,0 +1,81 @@
+"""Whether an official may act on a case now, and if not, why: what the page says and the door enforces."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from applications import door
+from applications.models import Application
+from approvals import outcomes, scope
+from people.models import User
+from people.posts import holds
+from people.roles import STAGE_PERMISSION
+from workflows.models import WorkItem
+
+
+@dataclass(frozen=True)
+class Seat:
+    """The open item the official would act on, if any, and what keeps them from it ("" when nothing does).
+
+    `may_claim`, `may_release`: whether 签收 and 退签 are offered.
+    """
+
+    item: WorkItem | None
+    why_not: str
+    outcomes: tuple[str, ...] = ()
+    mine: bool = False
+
+    @property
+    def may_act(self) -> bool:
+        """Whether the decision form is shown."""
+        return self.item is not None and not self.why_not
+
+    @property
+    def may_claim(self) -> bool:
+        """Whether the item is there for the taking."""
+        return self.may_act and not self.mine
+
+
+def seat_of(user: User, application: Application, at: datetime, wanted: int | None = None) -> Seat:
+    """The official's seat in a case: the wanted item, else their own, else the most urgent one they may take."""
+    items = list(_open_items(user, application, at))
+    if not items:
+        return Seat(None, _elsewhere(application))
+    item = next((item for item in items if item.pk == wanted), None) or min(items, key=lambda item: _rank(item, user))
+    why_not = _why_not(user, application, item, at)
+    offered = () if why_not else outcomes.outcomes_for(item, application)
+    return Seat(item, why_not, offered, mine=item.owner_id == user.pk)
+
+
+def _open_items(user: User, application: Application, at: datetime):
+    items = WorkItem.objects.filter(case_id=application.pk, closed_at__isnull=True, queue__in=scope.my_queues(user, at))
+    return items.select_related("queue__office", "owner").order_by("due_at", "pk")
+
+
+def _rank(item: WorkItem, user: User) -> tuple:
+    return item.owner_id != user.pk, item.owner_id is not None, item.paused_at is not None, item.due_at, item.pk
+
+
+def _elsewhere(application: Application) -> str:
+    """Who has it now, for an official who has no open item."""
+    waiting = WorkItem.objects.filter(case_id=application.pk, closed_at__isnull=True)
+    item = waiting.select_related("queue__office").first()
+    if item is None and application.is_open:
+        return _("本件正在公示，现在没有需要办理的事情。")
+    if item is None:
+        return _("本件已经办结，只能查看。")
+    return _("本件现在由%(office)s办理，您只能查看。") % {"office": item.queue.office.label}
+
+
+def _why_not(user: User, application: Application, item: WorkItem, at: datetime) -> str:
+    if not holds(user, item.queue.role, item.queue.office, STAGE_PERMISSION[item.kind], at):
+        return _("您的岗位不能办理这个环节，只能查看。")
+    barred = door.barred_from(application, user, item.stage)
+    if barred:
+        return barred
+    if item.paused_at is not None:
+        return _("正在等待申请人补正，补正后才能继续办理。")
+    if item.owner_id not in (None, user.pk):
+        return _("此件已由%(who)s签收，您只能查看。") % {"who": item.owner}
+    return ""

@@ -1,0 +1,16 @@
+"""Addresses of the officials' pages, at /inbox/."""
+
+from django.urls import path
+
+from approvals.views import files, inbox, review, unmask
+
+app_name = "approvals"
+urlpatterns = [
+    path("", inbox.show, name="inbox"),
+    path("<str:public_id>/", review.show, name="review"),
+    path("<str:public_id>/claim/", review.claim, name="claim"),
+    path("<str:public_id>/release/", review.release, name="release"),
+    path("<str:public_id>/unmask/", unmask.unmask, name="unmask"),
+    path("<str:public_id>/attachments/<uuid:file_id>/", files.attachment, name="attachment"),
+    path("<str:public_id>/papers/<int:pk>/pdf/", files.paper_pdf, name="paper_pdf"),
+]

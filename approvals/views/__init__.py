@@ -1,0 +1,1 @@
+"""Pages of the officials, and the public notices."""

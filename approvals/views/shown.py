@@ -1,0 +1,37 @@
+"""What the review page's template is given, beyond the forms."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from approvals.due import due_of
+from approvals.review import Review
+from workflows.tracing import Step
+
+
+def context_of(found: Review) -> dict[str, Any]:
+    """The case, its route and its deadline, ready to draw."""
+    application, item = found.application, found.seat.item
+    definition = application.definition
+    due = due_of(item.due_at, timezone.now(), paused=item.paused_at is not None) if item else None
+    return {
+        "review": found,
+        "application": application,
+        "seat": found.seat,
+        "scheme_title": str(definition.title),
+        "stage_label": str(definition.stage(item.stage).label) if item else "",
+        "due": due,
+        "route": [_stop(step, due) for step in found.route],
+    }
+
+
+def _stop(step: Step, due) -> dict[str, Any]:
+    note = _("最迟%(day)s办完") % {"day": due.day.isoformat()} if due and step.state == "current" else ""
+    return {
+        "label": str(step.stage.label),
+        "office": step.office.label if step.office else "",
+        "state": step.state,
+        "date": timezone.localdate(step.at) if step.at else None,
+        "note": note,
+    }
