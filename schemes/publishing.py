@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
@@ -133,7 +134,8 @@ def _check_value(name: str, value: Any) -> None:
     try:
         read_value(name, value)
     except BadValueError as error:
-        raise Invalid(error.message.zh, errors={"value": error.message.zh}) from error
+        message = error.message.in_language(get_language() or "")
+        raise Invalid(message, errors={"value": message}) from error
 
 
 def _faults(error: ValidationError) -> dict[str, str]:
