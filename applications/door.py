@@ -57,12 +57,21 @@ def open_case(
 
     Raises NotFound when there is no such case, Conflict when the page that sent `version` is out of date.
     """
+    reference = Application.objects.filter(public_id=public_id).values_list("pk", "process_ref").first()
+    if reference is None:
+        raise NotFound()
+    with open_locked(*reference, user=user, at=at, version=version) as case:
+        yield case
+
+
+@contextmanager
+def open_locked(
+    pk: int, process_ref: int | None, *, user: User | None, at: datetime, version: int | None = None
+) -> Iterator[Case]:
+    """Open the door to a case whose keys are known. Raises Conflict when the page that sent `version` is out of date."""
     with transaction.atomic():
-        reference = Application.objects.filter(public_id=public_id).values_list("pk", "process_ref").first()
-        if reference is None:
-            raise NotFound()
-        process = engine.lock(reference[1]) if reference[1] else None
-        application = lock_application(reference[0])
+        process = engine.lock(process_ref) if process_ref else None
+        application = lock_application(pk)
         if version is not None and version != application.version:
             raise Conflict(code="stale")
         yield Case(application, process, user, at)
@@ -70,7 +79,8 @@ def open_case(
 
 def lock_application(pk: int) -> Application:
     """Lock one application row, and only it."""
-    applications = Application.objects.select_related("scheme_version", "division", "data_key", "subject", "subject_office")
+    related = ("scheme_version", "division", "data_key", "subject__data_key", "payee", "subject_office")
+    applications = Application.objects.select_related(*related)
     return applications.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
@@ -95,15 +105,25 @@ def take_seat(case: Case, stage: str) -> None:
     The unique row is the guard; a second capacity is refused. Raises Refused.
     """
     assert case.user is not None
-    row, _created = CaseActor.objects.get_or_create(
-        application=case.application,
-        who=identity_of(case.user),
-        defaults={"capacity": CaseActor.Capacity.OFFICIAL, "stage": stage},
-    )
+    who = identity_of(case.user)
+    mine = CaseActor(application=case.application, who=who, capacity=CaseActor.Capacity.OFFICIAL, stage=stage)
+    CaseActor.objects.bulk_create([mine], ignore_conflicts=True)
+    row = CaseActor.objects.get(application=case.application, who=who)
+    bar = _bar(row, stage)
+    if bar is not None:
+        raise bar
+
+
+def barred_from(application: Application, user: User, stage: str) -> str:
+    """Why four eyes or recusal keep an official from a stage of a case, for pages; "" when nothing does."""
+    row = CaseActor.objects.filter(application=application, who=identity_of(user)).first()
+    bar = _bar(row, stage) if row else None
+    return str(bar.message) if bar else ""
+
+
+def _bar(row: CaseActor, stage: str) -> Refused | None:
     if row.capacity == CaseActor.Capacity.OFFICIAL and row.stage == stage:
-        return
+        return None
     if row.capacity == CaseActor.Capacity.OFFICIAL:
-        raise Refused(_("您已在本案的另一环节办理过，须由其他工作人员办理。"), code="four_eyes")
-    raise Refused(_("您是本案当事人或其近亲属，应当回避，须由其他工作人员办理。"), code="recusal")
-
-
+        return Refused(_("您已在本案的另一环节办理过，须由其他工作人员办理。"), code="four_eyes")
+    return Refused(_("您是本案当事人或其近亲属，应当回避，须由其他工作人员办理。"), code="recusal")

@@ -1,5 +1,6 @@
 """An official acts on a work item: the only way an opinion or a decision comes about."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
 from applications import door
+from applications.asking import asking_of
 from applications.models import Application
 from approvals import handlers, outcomes
 from approvals.models import Opinion
@@ -17,7 +19,7 @@ from approvals.outcomes import Outcome
 from people import vault
 from people.models import User
 from people.posts import holds
-from people.refusals import Conflict, Invalid, NotFound, Refused
+from people.refusals import Conflict, Invalid, NotFound
 from people.roles import STAGE_PERMISSION
 from schemes.errors import FactsError
 from workflows.models import WorkItem
@@ -47,12 +49,11 @@ def act(user: User, item_id: int, said: Said, at: datetime, *, version: int | No
     Raises NotFound for an item outside the user's offices, Conflict when somebody was first or the page is stale,
     Refused for four eyes and recusal, Invalid when something needed is missing.
     """
-    public_id = _public_id_of(item_id)
-    with door.open_case(public_id, user=user, at=at) as case:
+    with _case_of(item_id, user, at) as case:
         item = WorkItem.objects.select_related("process", "queue__office__signs_for", "owner").get(pk=item_id)
         item.process = case.process
         _check_permission(user, item, at)
-        _check_open(item, case)
+        check_open(item, user)
         if version is not None and version != case.application.version:
             raise Conflict(code="stale")
         door.take_seat(case, item.stage)
@@ -67,10 +68,10 @@ def act(user: User, item_id: int, said: Said, at: datetime, *, version: int | No
 
 def claim(user: User, item_id: int, at: datetime) -> Application:
     """签收: take an item for oneself; the first reviewer's claim begins the review."""
-    with door.open_case(_public_id_of(item_id), user=user, at=at) as case:
+    with _case_of(item_id, user, at) as case:
         item = WorkItem.objects.select_related("queue__office", "owner").get(pk=item_id)
         _check_permission(user, item, at)
-        _check_open(item, case)
+        check_open(item, user)
         door.take_seat(case, item.stage)
         handlers.begin_review(case, item)
         case.save()
@@ -80,12 +81,25 @@ def claim(user: User, item_id: int, at: datetime) -> Application:
     return case.application
 
 
-def _public_id_of(item_id: int) -> str:
-    case_id = WorkItem.objects.filter(pk=item_id).values_list("case_id", flat=True).first()
-    public_id = Application.objects.filter(pk=case_id).values_list("public_id", flat=True).first()
-    if public_id is None:
+def release(user: User, item_id: int, at: datetime) -> Application:
+    """退签: put back an item one had taken, so that colleagues can take it."""
+    with _case_of(item_id, user, at) as case:
+        item = WorkItem.objects.select_related("queue__office", "owner").get(pk=item_id)
+        _check_permission(user, item, at)
+        check_open(item, user)
+        if item.owner_id is None:
+            raise Conflict(_("此件没有人签收。"), code="not_claimed")
+        item.owner = None
+        item.save(update_fields=["owner"])
+        case.record("official.release", stage=item.stage)
+    return case.application
+
+
+def _case_of(item_id: int, user: User, at: datetime) -> AbstractContextManager[door.Case]:
+    keys = WorkItem.objects.filter(pk=item_id).values_list("case_id", "process_id").first()
+    if keys is None:
         raise NotFound()
-    return public_id
+    return door.open_locked(*keys, user=user, at=at)
 
 
 def _check_permission(user: User, item: WorkItem, at: datetime) -> None:
@@ -93,7 +107,8 @@ def _check_permission(user: User, item: WorkItem, at: datetime) -> None:
         raise NotFound()
 
 
-def _check_open(item: WorkItem, case: door.Case) -> None:
+def check_open(item: WorkItem, user: User) -> None:
+    """Whether an item still waits for this official. Raises Conflict, which says who was first and when."""
     if item.closed_at is not None:
         who = item.owner.full_name if item.owner else _("系统")
         when = date_format(timezone.localtime(item.closed_at), "Y-m-d H:i")
@@ -102,7 +117,7 @@ def _check_open(item: WorkItem, case: door.Case) -> None:
         )
     if item.paused_at is not None:
         raise Conflict(_("此件正在等待申请人补正，补正后才能继续办理。"), code="paused")
-    if item.owner_id and case.user and item.owner_id != case.user.pk:
+    if item.owner_id not in (None, user.pk):
         raise Conflict(_("此件已由%(who)s签收。") % {"who": item.owner.full_name}, code="claimed")
 
 
@@ -135,17 +150,15 @@ def earlier_stages(item: WorkItem, application: Application) -> list[str]:
 def _take_entries(case: door.Case, item: WorkItem, said: Said) -> None:
     application = case.application
     answers = answers_of.read(application)
-    asked = {question.name for question in application.definition.questions(item.stage)}
-    given = {name: value for name, value in said.entries.items() if name in asked}
+    known = {question.name for question in application.definition.questions(item.stage)}
+    given = {name: value for name, value in said.entries.items() if name in known}
     if given:
         answers |= given
         answers_of.write(application, answers)
     if said.outcome in outcomes.CLOSES_CLEANLY:
-        lacking = [
-            question.name
-            for question in application.definition.questions(item.stage)
-            if question.required and question.is_shown(answers) and answers.get(question.name) in (None, "")
-        ]
+        asked = asking_of(application, answers, timezone.localdate(case.at))
+        questions = [question for question in application.definition.questions(item.stage) if asked.shows(question)]
+        lacking = [question.name for question in questions if not asked.is_answered(question)]
         if lacking:
             raise Invalid(errors={name: _("请填写这一项。") for name in lacking})
     if given:
@@ -173,6 +186,3 @@ def _note_opinion(case: door.Case, item: WorkItem, said: Said) -> Opinion:
         text=vault.encrypt(application.data_key, said.text.strip(), "opinion"),
         said_at=case.at,
     )
-
-
-__all__ = ["Refused", "Said", "act", "claim", "earlier_stages"]

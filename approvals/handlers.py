@@ -125,7 +125,6 @@ def _waiver(case: Case) -> Waiver:
 
 def _decide(case: Case, item: WorkItem, kind: str, paper: Paper) -> Decision:
     application = case.application
-    earlier = application.decisions.filter(kind__in=["grant", "refusal"], superseded_by=None).last()
     final = kind in {Decision.Kind.GRANT, Decision.Kind.REFUSAL}
     return Decision.objects.create(
         application=application,
@@ -136,7 +135,6 @@ def _decide(case: Case, item: WorkItem, kind: str, paper: Paper) -> Decision:
         amount=application.amount if kind == Decision.Kind.GRANT else None,
         assessment=bytes(application.assessment) if final else b"",
         paper=paper,
-        supersedes=earlier if final else None,
         decided_at=case.at,
     )
 
@@ -149,6 +147,7 @@ def route(case: Case, item: WorkItem, said: "Said") -> None:
         engine.close_seat(item, case.user, case.at)
         engine.cancel(case.process, case.user, case.at)
     elif said.outcome == Outcome.SEND_BACK:
+        engine.close_only(item, case.user, case.at, WorkItem.Outcome.RETURNED)
         engine.return_to(case.process, said.target, case.user, case.at)
     elif said.outcome in {Outcome.UPHOLD, Outcome.DISMISS}:
         notices.settle(case, item, upheld=said.outcome == Outcome.UPHOLD)

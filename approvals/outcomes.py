@@ -1,8 +1,8 @@
 """What an official may say at each kind of stage. The table is the rule; the page and the door both read it."""
 
-from approvals.models import Opinion
 from applications.models import Application
 from applications.states import State
+from approvals.models import Opinion
 from workflows.models import WorkItem
 
 Outcome = Opinion.Outcome

@@ -5,6 +5,7 @@ Every verb runs inside the door's transaction, with the process row locked. None
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -55,7 +56,13 @@ def lock(process_id: int) -> Process:
 
 def definition_of(process: Process) -> SchemeDefinition:
     """The frozen definition the route follows."""
-    return SchemeVersion.objects.get(pk=process.data["version"]).definition
+    return _definition(process.data["version"])
+
+
+@lru_cache(maxsize=128)
+def _definition(version: int) -> SchemeDefinition:
+    # Versions are append-only: what a number once meant it means for ever.
+    return SchemeVersion.objects.get(pk=version).definition
 
 
 def stage_of(process: Process) -> Stage | None:
@@ -71,9 +78,9 @@ def close_seat(item: WorkItem, user: User | None, at: datetime, outcome: str = W
     seats = list(WorkItem.objects.filter(task_id=item.task_id).values_list("outcome", flat=True))
     if seats.count(WorkItem.Outcome.DONE) < _needed(stage, len(seats)):
         return False
-    WorkItem.objects.filter(task_id=item.task_id, closed_at__isnull=True).update(
-        closed_at=at, outcome=WorkItem.Outcome.MOOT
-    )
+    if len(seats) > 1:
+        left = WorkItem.objects.filter(task_id=item.task_id, closed_at__isnull=True)
+        left.update(closed_at=at, outcome=WorkItem.Outcome.MOOT)
     return True
 
 
