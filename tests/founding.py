@@ -22,7 +22,8 @@ def database(kind: str) -> Iterator[None]:
     name = f"{empty}_{kind}"
     connection.close()
     if name not in _made:
-        _clone(empty, name)
+        founded = f"{empty}_founded"
+        _clone(founded if founded in _made else empty, name)
     connection.settings_dict["NAME"] = name
     try:
         if name not in _made:
