@@ -14,6 +14,7 @@ from django.utils import translation
 from tests import baseline, embedded, founding, postgres, threads
 
 PEOPLED_ROOMS = {"applications", "approvals", "benefits", "payouts", "journeys"}
+ROOMS_OF_REAL_PAPERS = {"papers", "journeys"}
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
@@ -63,10 +64,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
         yield
 
 
+def room_of(request):
+    """The folder under tests/ that a test lies in."""
+    return request.path.relative_to(request.config.rootpath / "tests").parts[0]
+
+
 @pytest.fixture
 def _database_of_choice(request, django_db_setup, django_db_blocker):
     """An empty database, or the one a test asks for; tests of the upper rooms find the peopled one."""
-    room = request.path.relative_to(request.config.rootpath / "tests").parts[0]
+    room = room_of(request)
     asked = [kind for kind in founding.FILL if kind in request.fixturenames]
     kind = "peopled" if room in PEOPLED_ROOMS else "".join(asked[-1:])
     if not kind:
@@ -89,6 +95,22 @@ def founded(db):
 @pytest.fixture
 def peopled(db):
     """The database holds the world of `tests/world.py`: what `make setup` loads, offices, officials, accounts."""
+
+
+@pytest.fixture
+def plain_papers(monkeypatch):
+    """A paper takes a second to render: a stand-in writes its content behind a PDF's first bytes."""
+    from papers import content
+
+    monkeypatch.setattr("papers.rendering.render", lambda paper: b"%PDF-1.7\n" + content.canonical(paper).encode())
+
+
+@pytest.fixture(autouse=True)
+def _renderer_of_choice(request):
+    """The stand-in for tests on the peopled database, but in the rooms that look at papers."""
+    room = room_of(request)
+    if room not in ROOMS_OF_REAL_PAPERS and (room in PEOPLED_ROOMS or "peopled" in request.fixturenames):
+        request.getfixturevalue("plain_papers")
 
 
 @pytest.fixture(autouse=True)
