@@ -8,7 +8,10 @@ GROUPS = ("", "万", "亿", "万亿")
 
 
 def amount_capitals(amount: Decimal) -> str:
-    """An amount in yuan, two decimals, in capitals: 壹仟元整, 壹仟零伍拾元伍角, 零元整. Raises ValueError below zero."""
+    """An amount in yuan in capitals: 壹仟元整, 壹仟零伍拾元伍角, 零元整. Fractions of a fen round half up.
+
+    Raises ValueError below zero.
+    """
     if amount < 0:
         raise ValueError("amounts in capitals are not negative")
     fen = int((amount * 100).quantize(Decimal(1), ROUND_HALF_UP))

@@ -43,6 +43,7 @@ class PaperContent:
     date: str
     contact: str
     seal_note: str = ""
+    issued_by: str = ""
     copies_to: str = ""
     number: str = ""
     verify_code: str = ""

@@ -25,7 +25,9 @@ def check(content: PaperContent) -> None:
         for character in text:
             if ord(character) >= 32 and ord(character) not in known:
                 raise UnprintableCharacter(
-                    _("文书中的字“%(character)s”（%(code)s，位于%(field)s）无法印制。请联系管理员补充字库，本次操作没有生效。")
+                    _(
+                        "文书中的字“%(character)s”（%(code)s，位于%(field)s）无法印制。请联系管理员补充字库，本次操作没有生效。"
+                    )
                     % {"character": character, "code": f"U+{ord(character):04X}", "field": field}
                 )
 

@@ -18,8 +18,6 @@ from people import vault
 from people.models import DataKey, Office
 
 
-
-
 def issue(
     *,
     kind: str,

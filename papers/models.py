@@ -70,14 +70,14 @@ class Paper(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["case_ref", "id"], name="paper_by_case"),
-            models.Index(
-                fields=["next_attempt_at", "id"], condition=models.Q(state="queued"), name="paper_to_render"
-            ),
+            models.Index(fields=["next_attempt_at", "id"], condition=models.Q(state="queued"), name="paper_to_render"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["office", "series", "year", "sequence"], name="paper_number_once"),
             models.CheckConstraint(
-                condition=models.Q(state="ready", rendered_at__isnull=False) & ~models.Q(pdf="") & ~models.Q(pdf_sha256="")
+                condition=models.Q(state="ready", rendered_at__isnull=False)
+                & ~models.Q(pdf="")
+                & ~models.Q(pdf_sha256="")
                 | models.Q(state__in=["queued", "failed"], rendered_at__isnull=True, pdf="", pdf_sha256=""),
                 name="paper_ready_has_file",
             ),

@@ -13,7 +13,7 @@ RED = "#e60012"
 def qr(url: str) -> str:
     """A QR code of a URL as a 1-bit PNG."""
     buffer = io.BytesIO()
-    segno.make(url, error="m", micro=False, mask=2).save(buffer, kind="png", scale=4, border=4)
+    segno.make(url, error="m", micro=False, mask=2).save(buffer, kind="png", scale=1, border=4)
     return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 
@@ -23,7 +23,7 @@ def seal(organ: str, note: str) -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 420">'
         f'<circle cx="210" cy="210" r="200" fill="none" stroke="{RED}" stroke-width="11"/>'
         f'{"".join(_rim(organ))}<polygon fill="{RED}" points="{_star(210, 200, 60)}"/>'
-        f'<text x="210" y="335" font-family="GW BiaoSong" font-size="40" fill="{RED}" text-anchor="middle">'
+        f'<text x="210" y="384" font-family="GW BiaoSong" font-size="36" fill="{RED}" text-anchor="middle">'
         f"{escape(note)}</text></svg>"
     )
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

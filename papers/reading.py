@@ -14,7 +14,7 @@ CONTENT_CONTEXT = "paper"
 PDF_CONTEXT = "paper.pdf"
 
 
-class Altered(Exception):  # noqa: N818 - names what was found
+class Altered(Exception):
     """What is stored is not what was issued. Nothing of it is shown."""
 
 

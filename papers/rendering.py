@@ -1,33 +1,40 @@
 """From frozen content to PDF: GB/T 9704 layout, tagged, the same bytes every time."""
 
 import hashlib
-import io
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-import pikepdf
 from django.conf import settings
 from django.template.loader import render_to_string
-from pikepdf import Dictionary, Name
 
 from papers import content as contents
-from papers import fontpack, pictures
-from papers.content import PaperContent
+from papers import fontpack, layout, pictures
+from papers.content import PaperContent, Table
 
 fontpack.use()
 
-from weasyprint import CSS, HTML  # noqa: E402 - fontconfig reads its file at the first import
+from weasyprint import CSS, HTML  # noqa: E402 - fontconfig looks for its file at the first import
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: E402
 
+from papers import archival  # noqa: E402
+
 STYLE = Path(settings.BASE_DIR) / "templates" / "papers" / "document.css"
 ALLOWED = ("data:image/png;base64,", "data:image/svg+xml;base64,")
-ORDINALS = "一二三四五六七八九十"
-VARIANT = "pdf/ua-1"
+VARIANT = "pdf/a-3a"
+COMMON_ENDING = "文件"
+
+
+class FetchRefused(Exception):
+    """A paper asked for something outside itself; it is not rendered."""
 
 
 class LockedFetcher(URLFetcher):
     """Fetches nothing but pictures that stand in the document itself; anything else stops the rendering."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=["data"], allow_redirects=False)
 
     def fetch(self, url, headers=None):
         """Only data URIs of pictures."""
@@ -36,55 +43,75 @@ class LockedFetcher(URLFetcher):
         raise FatalURLFetchingError("papers may not fetch anything")
 
 
+def render(content: PaperContent) -> bytes:
+    """The PDF of a paper. Deterministic: the same content gives the same bytes in every process.
+
+    Raises FetchRefused when it would need anything but its own content.
+    """
+    return pdf_of(html_of(content), content)
+
+
+def pdf_of(html: str, content: PaperContent) -> bytes:
+    """A PDF of HTML that carries this content."""
+    style, fonts = _style()
+    options = {"pdf_variant": VARIANT, "pdf_identifier": _identifier(content)}
+    try:
+        page = HTML(string=html, url_fetcher=LockedFetcher())
+        document = page.render(font_config=fonts, stylesheets=[style], **options)
+        archival.prepare(document)
+        pdf = document.write_pdf(attachments=[archival.attachment(content)], uncompressed_pdf=True, **options)
+    except FatalURLFetchingError as error:
+        raise FetchRefused(str(error)) from error
+    return archival.finish(pdf)
+
+
 def html_of(content: PaperContent) -> str:
     """The paper as HTML, everything escaped."""
-    organ_points = min(48.0, 442 / (len(content.organ_mark) + 2))
+    mark = content.organ_mark.removesuffix(COMMON_ENDING) + COMMON_ENDING
     context = {
         "content": content,
-        "sections": [(ORDINALS[number], section) for number, section in enumerate(content.sections)],
-        "organ_size": f"{organ_points:.1f}",
+        "organ_mark": mark,
+        "organ_size": layout.organ_mark_points(mark),
+        "title_lines": layout.title_lines(content.title),
+        "opening": layout.paragraphs(content.opening),
+        "sections": _sections(content),
+        "closing": layout.paragraphs(content.closing),
+        "issued_by": content.issued_by or content.organ,
+        "place": layout.signature_place(content.signer, content.date),
         "qr": pictures.qr(content.verify_url),
         "seal": pictures.seal(content.signer, content.seal_note) if content.seal_note else "",
     }
     return render_to_string("papers/document.html", context)
 
 
-def render(content: PaperContent) -> bytes:
-    """The PDF of a paper. Deterministic: the same content gives the same bytes in every process."""
-    identifier = hashlib.sha256(contents.canonical(content).encode()).hexdigest()[:32].encode()
-    style, fonts = _style()
-    document = HTML(string=html_of(content), url_fetcher=LockedFetcher(allowed_protocols=["data"], allow_redirects=False))
-    pdf = document.write_pdf(
-        stylesheets=[style], font_config=fonts, pdf_variant=VARIANT, pdf_identifier=identifier
-    )
-    return _finished(pdf)
+def _sections(content: PaperContent) -> list[dict[str, Any]]:
+    """Sections as the template draws them; a single one bears no number."""
+    several = len(content.sections) > 1
+    return [
+        {
+            "heading": f"{layout.ordinal(number)}、{section.heading}" if several else section.heading,
+            "paragraphs": layout.paragraphs(section.paragraphs),
+            "table": _table(section.table) if section.table else None,
+        }
+        for number, section in enumerate(content.sections, 1)
+    ]
+
+
+def _table(table: Table) -> dict[str, Any]:
+    rows = [
+        [(layout.kept(cell, layout.KEPT_IN_CELLS), place in table.numeric) for place, cell in enumerate(row)]
+        for row in table.rows
+    ]
+    headers = [(header, place in table.numeric) for place, header in enumerate(table.headers)]
+    return {"caption": table.caption, "widths": layout.column_widths(table), "headers": headers, "rows": rows}
 
 
 @cache
 def _style() -> tuple[CSS, FontConfiguration]:
+    """One style sheet and one font configuration a process: made anew for each paper they would eat the memory."""
     fonts = FontConfiguration()
     return CSS(filename=str(STYLE), font_config=fonts), fonts
 
 
-def _finished(pdf: bytes) -> bytes:
-    """What the renderer leaves out: scopes of table headings, print flags of links."""
-    with pikepdf.open(io.BytesIO(pdf)) as book:
-        _scope(book.Root.StructTreeRoot, in_head=False)
-        for page in book.pages:
-            for annotation in page.get("/Annots", []):
-                annotation.F = 4
-        out = io.BytesIO()
-        book.save(out, deterministic_id=True)
-    return out.getvalue()
-
-
-def _scope(element: Dictionary, *, in_head: bool) -> None:
-    kids = element.get("/K")
-    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids] if isinstance(kids, Dictionary) else []
-    for kid in kids:
-        if not isinstance(kid, Dictionary) or kid.get("/Type") == Name.OBJR:
-            continue
-        role = str(kid.get("/S", ""))
-        if role == "/TH":
-            kid.A = Dictionary(O=Name.Table, Scope=Name.Column if in_head else Name.Row)
-        _scope(kid, in_head=in_head or role == "/THead")
+def _identifier(content: PaperContent) -> bytes:
+    return hashlib.sha256(contents.canonical(content).encode()).hexdigest()[:32].encode()

@@ -1,0 +1,105 @@
+"""What makes a PDF fit for the archive and for screen readers at once: PDF/A-3a and PDF/UA-1 in one file."""
+
+import io
+import re
+import zlib
+from datetime import UTC, datetime, timedelta, timezone
+
+import pikepdf
+from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, Stream
+from weasyprint import Attachment, Document
+from weasyprint.document import DocumentMetadata
+
+from papers import content as contents
+from papers.content import PaperContent
+
+BEIJING = timezone(timedelta(hours=8))
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+ATTACHMENT_NAME = "paper.json"
+# The renderer writes the identification of one standard. These blocks add PDF/UA-1, and, as PDF/A asks, say what it is.
+UA_BLOCKS = """\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
+</rdf:Description>\
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+RDF_END = b"</rdf:RDF>"
+COMPRESSION = 6
+
+
+class PaperMetadata(DocumentMetadata):
+    """Metadata that name both standards; never compressed, so that archives can read them without a PDF library."""
+
+    def generate_rdf_metadata(self, variant, version, conformance):
+        """The renderer's own blocks and ours, inside one rdf:RDF."""
+        rdf = super().generate_rdf_metadata(variant, version, conformance)
+        return rdf.replace(RDF_END, UA_BLOCKS.encode() + RDF_END)
+
+    def include_in_pdf(self, pdf, variant, version, conformance=None, compress=False):
+        """As the renderer does it, whatever it compresses elsewhere."""
+        super().include_in_pdf(pdf, variant, version, conformance, compress=False)
+
+
+def prepare(document: Document) -> None:
+    """Give a laid-out document the metadata of both standards."""
+    document.metadata = PaperMetadata(**vars(document.metadata))
+
+
+def attachment(content: PaperContent) -> Attachment:
+    """The frozen content itself, for programs; dated as the paper is, so that the bytes are always the same."""
+    day = DATE.fullmatch(content.date)
+    at = datetime(*map(int, day.groups()), tzinfo=BEIJING) if day else UNDATED
+    return Attachment(
+        string=contents.canonical(content),
+        name=ATTACHMENT_NAME,
+        description="文书内容（机器可读）",
+        created=at,
+        modified=at,
+        relationship="Data",
+    )
+
+
+def finish(pdf: bytes) -> bytes:
+    """Add what the renderer leaves out: which cells each table heading stands over, and compression."""
+    with pikepdf.open(io.BytesIO(pdf)) as book:
+        _scope(book.Root.StructTreeRoot, in_head=False)
+        _compress(book)
+        out = io.BytesIO()
+        book.save(out, deterministic_id=True, compress_streams=False, object_stream_mode=ObjectStreamMode.disable)
+    return out.getvalue()
+
+
+def _compress(book: Pdf) -> None:
+    """Compress streams, but none to an end in CR: with the line end after it, checkers of PDF/A misread its length."""
+    for stream in book.objects:
+        if not isinstance(stream, Stream) or stream.get("/Type") == Name.Metadata:
+            continue
+        plain = stream.read_bytes()
+        packed = zlib.compress(plain, COMPRESSION)
+        if packed.endswith(b"\r"):
+            stream.write(plain)
+        else:
+            stream.write(packed, filter=Name.FlateDecode)
+
+
+def _scope(element: Dictionary, *, in_head: bool) -> None:
+    for kid in _kids(element):
+        role = str(kid.get("/S", ""))
+        if role == "/TH":
+            kid.A.Scope = Name.Column if in_head else Name.Row
+        _scope(kid, in_head=in_head or role == "/THead")
+
+
+def _kids(element: Dictionary) -> list[Dictionary]:
+    kids = element.get("/K")
+    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in kids if isinstance(kid, Dictionary) and kid.get("/Type") != Name.OBJR]

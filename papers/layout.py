@@ -1,0 +1,105 @@
+"""What GB/T 9704-2012 leaves to the typesetter: sizes that depend on lengths, line breaks, widths of columns."""
+
+import re
+import unicodedata
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from papers.content import Table
+
+TYPE_AREA = 156.0  # mm, twenty-eight characters
+BODY_EM = TYPE_AREA / 28
+TITLE_CHARACTERS = 20  # of 2号 on one line
+ORGAN_MARK_POINTS = (48.0, 442.0)  # the largest size, and what a whole line holds
+CELL_EM, CELL_PADDING = 4.233, 3.0  # mm: a character of 小四, and what a cell keeps free on both sides
+NARROW = 0.56  # em: Latin letters and digits
+DIGITS = "一二三四五六七八九"
+NUMBER_WITH_DASHES = r"[0-9A-Za-z]+(?:[—–-]+[0-9A-Za-z]+)+年?"
+DOCUMENT_NUMBER = r"〔\d{4}〕\d+号"
+DATE = r"\d{4}年\d{1,2}月(?:\d{1,2}日)?"
+KEPT_IN_TEXT = re.compile(f"({NUMBER_WITH_DASHES}|{DOCUMENT_NUMBER})")
+KEPT_IN_CELLS = re.compile(f"({DATE}|{NUMBER_WITH_DASHES}|{DOCUMENT_NUMBER}|[!-~]+)")
+# Where a long title may be broken: after these the next line begins a new unit of meaning.
+TITLE_BREAKS = re.compile(r"(?<=[的》、及])|(?=[《])")
+
+
+def width_of(text: str) -> float:
+    """The width of a text in em: one for each Chinese character, about half for Latin letters and digits."""
+    return sum(NARROW if unicodedata.east_asian_width(character) in "NaH" else 1 for character in text)
+
+
+def organ_mark_points(mark: str) -> str:
+    """The size of the red head in points: as large as one line allows."""
+    largest, line = ORGAN_MARK_POINTS
+    return f"{min(largest, line / max(1.0, width_of(mark))):.1f}"
+
+
+def title_lines(title: str) -> list[str]:
+    """A title on as few lines as it needs, of about equal length, broken between units of meaning where it can be."""
+    lines, rest = [], title
+    for left in range(-(-len(title) // TITLE_CHARACTERS), 1, -1):
+        cut = _cut(rest, len(rest) / left)
+        lines.append(rest[:cut])
+        rest = rest[cut:]
+    return [*lines, rest]
+
+
+def _cut(text: str, wanted: float) -> int:
+    """Where to break a text near a length: at a unit of meaning within three characters, else right there."""
+    breaks = [match.start() for match in TITLE_BREAKS.finditer(text) if 0 < match.start() <= TITLE_CHARACTERS]
+    near = [place for place in breaks if abs(place - wanted) <= 3]
+    return min(near, key=lambda place: abs(place - wanted)) if near else round(wanted)
+
+
+def ordinal(number: int) -> str:
+    """一, 二, … 十, 十一, … 九十九: the number of a section."""
+    tens, ones = divmod(number, 10)
+    many = "" if tens < 2 else DIGITS[tens - 1]
+    return many + ("十" if tens else "") + (DIGITS[ones - 1] if ones else "")
+
+
+def signature_place(signer: str, date: str) -> dict[str, str]:
+    """Width and right margin (mm) of the date: four characters from the right, further in for a long name above it."""
+    date_width, signer_width = width_of(date) * BODY_EM, min(width_of(signer) * BODY_EM, TYPE_AREA)
+    centre = max(4 * BODY_EM + date_width / 2, signer_width / 2)
+    return {"width": f"{date_width:.2f}", "right": f"{centre - date_width / 2:.2f}"}
+
+
+def column_widths(table: Table) -> list[str]:
+    """Widths of the columns in percent: what their texts need, long texts sharing what is left."""
+    columns = list(zip(table.headers, *table.rows, strict=True))
+    natural = [max(map(width_of, column)) for column in columns]
+    least = [max(map(_longest_unit, column)) for column in columns]
+    room = (TYPE_AREA - CELL_PADDING * len(columns)) / CELL_EM
+    spare, wanted = room - sum(least), sum(natural) - sum(least)
+    if sum(natural) <= room:
+        widths = [each + (room - sum(natural)) / len(columns) for each in natural]
+    elif spare > 0:
+        widths = [low + (high - low) * spare / wanted for low, high in zip(least, natural, strict=True)]
+    else:
+        widths = least
+    shares = [each * CELL_EM + CELL_PADDING for each in widths]
+    return [f"{100 * share / sum(shares):.2f}" for share in shares]
+
+
+def _longest_unit(text: str) -> float:
+    """The widest part of a cell that must not be broken; short texts are one such part."""
+    if width_of(text) <= 6:
+        return width_of(text)
+    return max([4.0, *(width_of(part) for part in KEPT_IN_CELLS.findall(text))])
+
+
+def kept(text: str, units: re.Pattern[str] = KEPT_IN_TEXT) -> SafeString:
+    """A text as HTML in which numbers with dashes and document numbers stay on one line."""
+    parts = units.split(text)
+    return format_html_join("", "{}", ((_unit(part) if odd % 2 else part,) for odd, part in enumerate(parts)))
+
+
+def _unit(part: str) -> SafeString:
+    return format_html('<span class="unit">{}</span>', part)
+
+
+def paragraphs(texts: tuple[str, ...]) -> list[SafeString]:
+    """Texts as HTML paragraphs; a line break in what an official wrote begins a new one."""
+    return [kept(line.strip()) for text in texts for line in text.splitlines() if line.strip()]
