@@ -1,0 +1,1 @@
+"""Benchmarks: measured, never asserted. Each prints one JSON line per variant."""

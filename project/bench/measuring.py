@@ -1,0 +1,52 @@
+"""How a benchmark measures: wall time and queries of a call, as medians and percentiles."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+
+@dataclass
+class Measured:
+    """The calls of one variant. Times in milliseconds."""
+
+    times: list[float] = field(default_factory=list)
+    queries: list[int] = field(default_factory=list)
+
+    def call(self, action: Callable[[], Any]) -> Any:
+        """Make one measured call."""
+        counted = _Counter()
+        with connection.execute_wrapper(counted):
+            began = time.perf_counter()
+            result = action()
+            self.times.append((time.perf_counter() - began) * 1000)
+        self.queries.append(counted.count)
+        return result
+
+    def as_json(self, bench: str, variant: str, **more: Any) -> dict[str, Any]:
+        """One line of output."""
+        times = sorted(self.times)
+        return {
+            "bench": bench,
+            "variant": variant,
+            "database": connection.vendor,
+            "calls": len(times),
+            "p50_ms": round(statistics.median(times), 2),
+            "p95_ms": round(times[int(len(times) * 0.95) - 1 if len(times) > 1 else 0], 2),
+            "queries": max(self.queries),
+            **more,
+        }
+
+
+class _Counter:
+    """Counts statements, without savepoints."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        self.count += 1
+        return execute(sql, *rest)

@@ -1,0 +1,110 @@
+"""The benchmarks by name."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from approvals import decide, inbox
+from papers import reading, rendering
+from papers.models import Paper
+from payouts import batching
+from people.models import Office, User
+from project.bench.measuring import Measured
+from project.bench.volume import open_items
+from project.demo import accounts, directory, money, stories
+from project.demo.clerks import Case
+from project.demo.directory import HONGHE, MENGZI
+from project.jobs import DUE_JOBS
+from workflows.models import Queue
+
+Line = dict[str, Any]
+DECISIONS, LETTERS, LISTS, LARGE = 40, 20, 30, 100_000
+
+
+def _users() -> dict[str, User]:
+    directory.build()
+    users = accounts.build()
+    year = timezone.localdate().year
+    money.envelopes(range(year - 1, year + 3))
+    return users
+
+
+def _cases(users: dict[str, User], count: int) -> list[Case]:
+    at = timezone.now() - timedelta(days=60)
+    made = []
+    for n in range(count):
+        case = stories.grant_case(stories.Cast(n + 5000, users["applicant"], MENGZI, at)).submit().say("accept")
+        made.append((case.say("agree") if case.item_kind() == "review" else case).end_notice())
+    return made
+
+
+def bench_decide() -> Iterator[Line]:
+    """One approver grants: the whole act, from the item's number to the commit."""
+    measured, official = Measured(), _users()["prefecture-approver"]
+    for case in _cases(_users(), DECISIONS):
+        item, at = case.item(), case.later()
+        measured.call(lambda i=item, t=at: decide.act(official, i.pk, decide.Said("grant", text="同意。"), t))
+    yield measured.as_json("decide", "grant")
+
+
+def bench_inbox() -> Iterator[Line]:
+    """The first page of a reviewer's inbox, with few and with very many open items."""
+    users = _users()
+    _cases(users, 3)
+    queue = Queue.objects.get(office__function="hrss", office__division_id=HONGHE, role="approver")
+    for extra in (0, LARGE):
+        with open_items(queue, extra) as total:
+            measured = Measured()
+            for _turn in range(LISTS):
+                measured.call(lambda: inbox.page(users["prefecture-approver"], timezone.now(), inbox.Filters()))
+            yield measured.as_json("inbox", f"first page of {total} open items")
+
+
+def bench_papers() -> Iterator[Line]:
+    """Rendering one decision in a warm process."""
+    users = _users()
+    for case in _cases(users, 2):
+        case.say("grant")
+    contents = [reading.content(paper) for paper in Paper.objects.filter(kind="grant")]
+    rendering.render(contents[0])
+    measured = Measured()
+    for turn in range(LETTERS):
+        measured.call(lambda t=turn: rendering.render(contents[t % len(contents)]))
+    yield measured.as_json("papers", "grant, warm")
+
+
+def bench_export() -> Iterator[Line]:
+    """Sealing a batch: reading the lines, writing both files."""
+    users = _users()
+    for case in _cases(users, DECISIONS):
+        case.say("grant")
+    office = Office.objects.get(division_id=HONGHE, function="finance")
+    batch = batching.make(users["finance-maker"], office, "grad-jobseeking", timezone.now())
+    measured = Measured()
+    measured.call(lambda: batching.seal(users["finance-maker"], batch.number, timezone.now()))
+    yield measured.as_json("export", f"seal {batch.line_count} lines")
+
+
+def bench_run_due() -> Iterator[Line]:
+    """Every clock job on a site with nothing to do, and with notices to end."""
+    users = _users()
+    at = timezone.now()
+    for variant, cases in (("nothing due", 0), ("20 notices to end", 20)):
+        for n in range(cases):
+            past = at - timedelta(days=30)
+            stories.grant_case(stories.Cast(n * 3 + 7000, users["applicant"], MENGZI, past)).submit().say("accept")
+        for name, job in DUE_JOBS.items():
+            measured = Measured()
+            measured.call(lambda j=job: j(at))
+            yield measured.as_json("run_due", f"{name}, {variant}")
+
+
+BENCHES: dict[str, Callable[[], Iterator[Line]]] = {
+    "decide": bench_decide,
+    "inbox": bench_inbox,
+    "papers": bench_papers,
+    "export": bench_export,
+    "run_due": bench_run_due,
+}
