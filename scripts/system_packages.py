@@ -18,6 +18,7 @@ LIBRARIES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libmagic.so.1": "libmagic1",
 }
+DEVELOPMENT_LIBRARIES = {"libatomic.so.1": "libatomic1"}  # the browser tests' driver
 PROGRAMS = {"msgfmt": "gettext", "fc-cache": "fontconfig"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -29,6 +30,7 @@ def missing(mode: str) -> list[str]:
     if importlib.util.find_spec("ensurepip") is None:
         found.append("python3-venv")
     if mode == "dev":
+        found += [package for library, package in DEVELOPMENT_LIBRARIES.items() if not _loads(library)]
         found += [] if any(map(shutil.which, BROWSERS)) else ["chromium"]
         found += [] if _has_postgres() else ["postgresql"]
     return found

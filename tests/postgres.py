@@ -1,7 +1,8 @@
 """A private PostgreSQL server for one test run: started once, shared by all workers, gone with the run.
 
 A small shell keeps the server. It reads a pipe that only the test run holds open, so the server
-stops when the run ends, however it ends. `python -m tests.postgres COMMAND…` runs any command with
+stops when the run ends, however it ends; it asks again and again because a server that is just
+starting does not listen yet. `python -m tests.postgres COMMAND…` runs any command with
 DATABASE_URL set to an empty database on such a server.
 """
 
@@ -27,7 +28,7 @@ bin=$1 dir=$2; shift 3
 "$bin/postgres" -D "$dir/data" -k "$dir" -h "" "$@" >>"$dir/log" 2>&1 &
 server=$!
 cat >/dev/null
-kill -QUIT "$server"
+(while kill -QUIT "$server"; do sleep 0.2; done) 2>/dev/null &
 wait "$server"
 rm -rf "$dir"
 """

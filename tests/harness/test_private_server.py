@@ -11,6 +11,7 @@ import pytest
 from tests import rundir
 
 ROOT = Path(__file__).resolve().parents[2]
+HASTY = "from tests import postgres; postgres.stop(postgres.start())"
 SCRIPT = """
 import time
 from tests import postgres, rundir
@@ -33,3 +34,9 @@ def test_no_server_outlives_a_run_that_was_killed(monkeypatch):
         assert time.monotonic() < last, "the server's files are still there"
         time.sleep(0.1)
     shutil.rmtree(house)
+
+
+@pytest.mark.slow
+def test_a_server_that_is_not_needed_after_all_is_stopped_while_it_starts(monkeypatch):
+    monkeypatch.delenv(rundir.VARIABLE)
+    subprocess.run([sys.executable, "-c", HASTY], cwd=ROOT, check=True, timeout=30)
