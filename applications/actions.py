@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from applications import answers as answers_of
 from applications import door, parties
 from applications.asking import asking_of
 from applications.models import Application, Correction, Round
-from applications.placing import place_of, place_from
+from applications.placing import place_from, place_of
 from applications.states import State
 from audit import chain
 from papers import numbering
@@ -19,7 +20,9 @@ from people import vault
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound
 from schemes.errors import FactsError
+from schemes.assessing import Assessment
 from schemes.models import current_version
+from schemes.policies import resolve
 from workflows import engine
 
 
@@ -81,12 +84,11 @@ def _file(case: door.Case) -> None:
     answers = answers_of.read(application)
     missing = answers_of.missing_answers(application, answers, timezone.localdate(at))
     if missing:
-        raise Invalid(_("还有必答的问题没有填写，请补充后再提交。"), errors={name: "" for name in missing})
-    application.subject = parties.subject_of(answers)
-    application.payee = application.subject
+        raise Invalid(_("还有必答的问题没有填写，请补充后再提交。"), errors=dict.fromkeys(missing, ""))
+    _name_subject(application, answers)
     application.policy_date = timezone.localdate(at)
     application.number = _next_number(application, timezone.localdate(at))
-    _reassess(application, answers, at)
+    _check_offered(application, _reassess(application, answers, at))
     application.submit(at)
     case.save()
     door.name_parties(application, parties.named_in(answers, application.subject), case.user)
@@ -106,10 +108,12 @@ def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = 
             raise Conflict(_("这份申请现在不需要补正。"), code="not_returned")
         correction = application.corrections.get(answered_at__isnull=True)
         answers = answers_of.read(application)
+        _name_subject(application, answers)
         _reassess(application, answers, at)
         back = application.resubmit_before_acceptance if correction.before_acceptance else application.resubmit_in_review
         back(at)
         case.save()
+        door.name_parties(application, parties.named_in(answers, application.subject), case.user)
         Correction.objects.filter(pk=correction.pk).update(answered_at=at)
         _keep_round(application, at)
         case.record("application.resubmitted")
@@ -160,12 +164,24 @@ def _editable(application: Application, changes: dict[str, Any], answers: dict[s
         raise Conflict(_("申请已提交，现在不能修改这项内容。"), code="not_editable")
 
 
-def _reassess(application: Application, answers: dict[str, Any], at: datetime) -> None:
-    try:
-        assessment = answers_of.assess_now(application, answers, timezone.localdate(at))
-    except FactsError as error:
-        raise Invalid(errors=error.in_language()) from error
+def _name_subject(application: Application, answers: dict[str, Any]) -> None:
+    application.subject = application.payee = parties.subject_of(answers)
+
+
+def _reassess(application: Application, answers: dict[str, Any], at: datetime) -> Assessment:
+    assessment = answers_of.assess_now(application, answers, timezone.localdate(at))
     answers_of.write_assessment(application, assessment)
+    return assessment
+
+
+def _check_offered(application: Application, assessment: Assessment) -> None:
+    """Nothing is filed where no policy is in force, nor, on a production site, on values nobody has confirmed."""
+    if assessment.line("no_clause"):
+        raise Invalid(_("本系统尚未收录当地依据，不能在这里申请。请向当地主管部门咨询。"), code="no_clause")
+    if assessment.line("not_in_force"):
+        raise Invalid(_("当地的政策文件不在有效期内，现在不能申请。请向当地主管部门咨询。"), code="not_in_force")
+    if not settings.DEMO and resolve(application.scheme_code, application.division_id, assessment.on).assumed:
+        raise Invalid(_("当地的补贴标准还没有经主管部门确认，暂时不能申请。请向当地主管部门咨询。"), code="unconfirmed")
 
 
 def _keep_round(application: Application, at: datetime) -> None:

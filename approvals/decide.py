@@ -22,6 +22,7 @@ from people.posts import holds
 from people.refusals import Conflict, Invalid, NotFound
 from people.roles import STAGE_PERMISSION
 from schemes.errors import FactsError
+from schemes.questions import APPLICANT
 from workflows.models import WorkItem
 
 
@@ -131,10 +132,22 @@ def _check_said(item: WorkItem, application: Application, said: Said) -> None:
         errors["reasons"] = _("请选择不予批准所依据的条款。")
     if said.outcome == Outcome.CORRECTION and not said.points:
         errors["points"] = _("请至少指明一项需要补正的内容。")
+    if said.outcome == Outcome.CORRECTION and not {(target, name) for target, name, _why in said.points} <= correctable(
+        application
+    ):
+        errors["points"] = _("其中有不能补正的项目。地点、学校等决定由谁办理的内容填错的，请不予受理并告知向谁申请。")
     if said.outcome == Outcome.SEND_BACK and said.target not in earlier_stages(item, application):
         errors["target"] = _("请选择退回的环节。")
     if errors:
         raise Invalid(errors=errors)
+
+
+def correctable(application: Application) -> set[tuple[str, str]]:
+    """What an applicant may be asked to correct: answers and papers, but not what decides which office is in charge."""
+    definition = application.definition
+    placing = {definition.case_division, *definition.routing_facts}
+    questions = {("question", question.name) for question in definition.questions(APPLICANT) if question.name not in placing}
+    return questions | {("paper", paper.code) for paper in definition.papers_asked}
 
 
 def earlier_stages(item: WorkItem, application: Application) -> list[str]:
