@@ -197,6 +197,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+# Only our own files are served: viewflow's and allauth's pages are not mounted or not theirs.
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STATICFILES_DIRS = [BASE_DIR / "project" / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = ""
