@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from workflows import calendar
 from workflows.calendar import CalendarMissing
@@ -43,7 +42,7 @@ def due_of(due_at: datetime, at: datetime, *, paused: bool = False) -> Due:
 def _overdue(days: int) -> str:
     if days < 1:
         return _("已到期")
-    return ngettext("逾期%(days)s个工作日", "逾期%(days)s个工作日", days) % {"days": days}
+    return _("逾期1个工作日") if days == 1 else _("逾期%(days)s个工作日") % {"days": days}
 
 
 def _left(days: int, today: bool) -> str:
@@ -51,4 +50,4 @@ def _left(days: int, today: bool) -> str:
         return _("今天到期")
     if days < 1:
         return _("即将到期")
-    return ngettext("还剩%(days)s个工作日", "还剩%(days)s个工作日", days) % {"days": days}
+    return _("还剩1个工作日") if days == 1 else _("还剩%(days)s个工作日") % {"days": days}

@@ -1,6 +1,6 @@
 """The assessment as officials read it: every line under the clause it rests on, assumed values marked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from schemes.definition import SchemeDefinition
 from schemes.errors import UnknownDivision
 from schemes.policies import ClauseRef, ResolvedPolicy, resolve
 
+MISSING = "missing"
 RESULTS = {
     "pass": gettext_lazy("符合"),
     "fail": gettext_lazy("不符合"),
@@ -57,7 +58,15 @@ class Judged:
     @property
     def failing(self) -> frozenset[str]:
         """Codes of the lines that fail."""
-        return frozenset(line.code for part in self.cited for line in part.lines if line.result == "fail")
+        return frozenset(line.code for line in self._lines() if line.result == "fail")
+
+    @property
+    def has_examples(self) -> bool:
+        """Whether any line is marked as resting on an assumed value."""
+        return any(line.assumed for line in self._lines())
+
+    def _lines(self) -> Iterator[Line]:
+        return (line for part in self.cited for line in part.lines)
 
 
 def policy_for(scheme: str, division: str | None, on: date | None) -> ResolvedPolicy | None:
@@ -73,12 +82,13 @@ def policy_for(scheme: str, division: str | None, on: date | None) -> ResolvedPo
 def judged(
     definition: SchemeDefinition, assessment: Mapping[str, Any], policy: ResolvedPolicy | None
 ) -> Judged:
-    """A stored assessment beside the clauses in force."""
+    """A stored assessment beside the clauses in force; these alone while there is nothing to judge yet."""
     assumed = _assumed_lines(definition, policy)
     groups: dict[tuple[str, str], list[Line]] = {}
-    for line in assessment["lines"]:
+    for line in (line for line in assessment["lines"] if line["code"] != MISSING):
         groups.setdefault((line["document"], line["clause"]), []).append(_line(line, assumed))
     clauses = {(clause.document, clause.clause): clause for clause in (policy.clauses if policy else ())}
+    groups = groups or {key: [] for key in clauses}
     return Judged(
         eligible=assessment["eligible"],
         amount=assessment["amount"] or "",

@@ -72,11 +72,7 @@ def history_of(application: Application, definition: SchemeDefinition) -> list[R
     entries: dict[int, list[Entry]] = {}
     for number, entry in _all_entries(application, definition):
         entries.setdefault(number, []).append(entry)
-    newest_first = sorted(entries, reverse=True)
-    return [
-        RoundHistory(number, tuple(sorted(entries[number], key=lambda entry: entry.at, reverse=True)))
-        for number in newest_first
-    ]
+    return [RoundHistory(number, _latest_first(entries[number])) for number in sorted(entries, reverse=True)]
 
 
 def changes_between(
@@ -86,6 +82,11 @@ def changes_between(
     questions = list(definition.questions(APPLICANT))
     places = places_of(questions, before, after)
     return tuple(change for question in questions for change in _changes(question, before, after, places))
+
+
+def _latest_first(entries: list[Entry]) -> tuple[Entry, ...]:
+    """By time; what one act brought about stands above the act itself."""
+    return tuple(reversed(sorted(entries, key=lambda entry: entry.at)))
 
 
 def _all_entries(application: Application, definition: SchemeDefinition) -> Iterator[tuple[int, Entry]]:

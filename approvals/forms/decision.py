@@ -99,7 +99,10 @@ class DecisionForm(BaseForm):
         for point in offer.points:
             self.fields[ASK + point.key] = forms.BooleanField(label=point.label, required=False)
             label = _("“%(label)s”要怎样补正") % {"label": point.label}
-            self.fields[SAY + point.key] = forms.CharField(label=label, max_length=LONGEST_MESSAGE, required=False)
+            box = forms.TextInput({"autocomplete": "off"})
+            self.fields[SAY + point.key] = forms.CharField(
+                label=label, max_length=LONGEST_MESSAGE, required=False, widget=box
+            )
 
     def _offer_stages(self, offer: Offer) -> None:
         choices = [("", _("请选择")), *offer.stages]
@@ -128,11 +131,16 @@ class DecisionForm(BaseForm):
             self.add_error("reasons_checked", _("请逐条核对理由后勾选。"))
 
     def _check_points(self, cleaned: dict[str, Any]) -> None:
-        chosen = [point for point in self.offer.points if self._is_chosen(point, cleaned)]
-        for point in chosen:
-            if not cleaned.get(SAY + point.key):
+        touched = False
+        for point in self.offer.points:
+            ticked, words = cleaned.get(ASK + point.key), cleaned.get(SAY + point.key)
+            touched = touched or bool(ticked or words)
+            if ticked and not words:
                 self.add_error(SAY + point.key, _("请写明“%(label)s”要怎样补正。") % {"label": point.label})
-        if not chosen and self.offer.points:
+            if words and not ticked:
+                text = _("您写了“%(label)s”要怎样补正，但没有勾选。请勾选，或者删去文字。")
+                self.add_error(ASK + point.key, text % {"label": point.label})
+        if not touched and self.offer.points:
             self.add_error(ASK + self.offer.points[0].key, _("请至少指明一项需要补正的内容。"))
 
     def _check_entries(self, cleaned: dict[str, Any]) -> None:
@@ -142,17 +150,12 @@ class DecisionForm(BaseForm):
             if cleaned.get(name) in (None, "") and name not in self.errors:
                 self.add_error(name, _("请填写“%(label)s”。") % {"label": question.label})
 
-    @staticmethod
-    def _is_chosen(point: Point, cleaned: Mapping[str, Any]) -> bool:
-        """Ticked, or written about: a message typed without a tick is not lost."""
-        return bool(cleaned.get(ASK + point.key) or cleaned.get(SAY + point.key))
-
     def said(self) -> Said:
         """What was entered, as the door takes it. Only what belongs to the chosen outcome goes along."""
         cleaned = self.cleaned_data
         outcome = cleaned["outcome"]
         correcting = outcome == Outcome.CORRECTION
-        chosen = [point for point in self.offer.points if correcting and self._is_chosen(point, cleaned)]
+        chosen = [point for point in self.offer.points if correcting and cleaned.get(ASK + point.key)]
         return Said(
             outcome=outcome,
             text=cleaned["text"],
