@@ -1,8 +1,10 @@
 """What every test stands on: the private database server, a clean house, a clock, a browser."""
 
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -10,11 +12,20 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 from tests import baseline, embedded, founding, postgres, threads
 
+VAR = Path(__file__).resolve().parent.parent / "var"
 PEOPLED_ROOMS = {"applications", "approvals", "benefits", "payouts", "journeys"}
 ROOMS_OF_REAL_PAPERS = {"papers", "journeys"}
+hypothesis.settings.register_profile(
+    "zhida",
+    deadline=None,  # a busy machine is no fault of the code
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    database=DirectoryBasedExampleDatabase(VAR / "cache" / "hypothesis"),
+)
+hypothesis.settings.load_profile("zhida")
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
