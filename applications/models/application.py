@@ -4,12 +4,12 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from applications.machine import ApplicationMachine
+from applications.models.querysets import GuardedQuerySet
 from applications.states import APPLICANT_LABELS, LIVE, State
 from people.models import DataKey, Division, Office, Person
 from schemes.models import SchemeVersion
@@ -22,22 +22,6 @@ ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 def new_public_id() -> str:
     """Twelve characters that can be read aloud and never guessed."""
     return "".join(secrets.choice(ALPHABET) for _position in range(12))
-
-
-class ApplicationQuerySet(models.QuerySet):
-    """States change through the machine only: bulk writes past it are refused."""
-
-    def update(self, **values: Any) -> int:
-        """Refuse to write the state."""
-        if "state" in values:
-            raise ValidationError("the state of an application changes through its machine only")
-        return super().update(**values)
-
-    def create(self, **values: Any) -> Any:
-        """Refuse to be born in another state than draft."""
-        if values.get("state", State.DRAFT) != State.DRAFT:
-            raise ValidationError("an application begins as a draft")
-        return super().create(**values)
 
 
 class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, models.Model):
@@ -82,7 +66,7 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, 
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
-    objects = ApplicationQuerySet.as_manager()
+    objects = GuardedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("申请")
@@ -131,7 +115,8 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, 
                 name="application_closed_has_stamp",
             ),
             models.CheckConstraint(
-                condition=models.Q(amount__isnull=True) | models.Q(amount__gte=0), name="application_amount_not_negative"
+                condition=models.Q(amount__isnull=True) | models.Q(amount__gte=0),
+                name="application_amount_not_negative",
             ),
             models.UniqueConstraint(
                 fields=["subject", "once_group"],

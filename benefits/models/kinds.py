@@ -7,7 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
 from applications.models import Application
+from applications.models.querysets import GuardedQuerySet
 from people.models import Person
+
+WAIVER_OVER = ["ended", "revived", "revoked"]
+PHASE_OUT_OVER = ["ended", "reverted", "terminated"]
 
 
 class Grant(models.Model):
@@ -43,15 +47,22 @@ class Waiver(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=40, blank=True)
 
+    objects = GuardedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("押金减免")
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["granted", "agreement_pending", "in_force", *WAIVER_OVER]),
+                name="waiver_state_known",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="in_force") | models.Q(in_force_at__isnull=False),
                 name="waiver_in_force_stamped",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=["ended", "revived", "revoked"]) | models.Q(ended_at__isnull=False),
+                condition=models.Q(state__in=WAIVER_OVER, ended_at__isnull=False)
+                | ~models.Q(state__in=WAIVER_OVER) & models.Q(ended_at__isnull=True),
                 name="waiver_end_stamped",
             ),
         ]
@@ -103,15 +114,24 @@ class PhaseOut(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=40, blank=True)
 
+    objects = GuardedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("渐退期待遇")
         indexes = [models.Index(fields=["state", "last_month"], name="phase_out_by_end")]
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(
+                    state__in=["receiving", "disregarding", "phasing_out", "suspended", *PHASE_OUT_OVER]
+                ),
+                name="phase_out_state_known",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(last_month__gte=models.F("first_month")), name="phase_out_months_in_order"
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=["ended", "reverted", "terminated"]) | models.Q(ended_at__isnull=False),
+                condition=models.Q(state__in=PHASE_OUT_OVER, ended_at__isnull=False)
+                | ~models.Q(state__in=PHASE_OUT_OVER) & models.Q(ended_at__isnull=True),
                 name="phase_out_end_stamped",
             ),
         ]
