@@ -169,7 +169,10 @@ def _name_subject(application: Application, answers: dict[str, Any]) -> None:
 
 
 def _reassess(application: Application, answers: dict[str, Any], at: datetime) -> Assessment:
-    assessment = answers_of.assess_now(application, answers, timezone.localdate(at))
+    try:
+        assessment = answers_of.assess_now(application, answers, timezone.localdate(at))
+    except FactsError as error:
+        raise Invalid(errors=error.in_language()) from error
     answers_of.write_assessment(application, assessment)
     return assessment
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from schemes.definition import APPLICANT, SchemeDefinition
 
@@ -56,7 +55,7 @@ class Explained:
 def explained(definition: SchemeDefinition, assessment: Mapping[str, Any]) -> Explained:
     """An assessment in the contract's JSON form, explained."""
     missing = {_base(name) for name in assessment["missing"]}
-    labels = [(question.asked_of, str(question.label)) for question in definition.facts() if question.as_fact in missing]
+    lacking = [question for question in definition.facts() if question.as_fact in missing]
     return Explained(
         eligible=assessment["eligible"],
         amount=assessment["amount"] or "",
@@ -64,8 +63,8 @@ def explained(definition: SchemeDefinition, assessment: Mapping[str, Any]) -> Ex
         assumed=assessment["basis"] == "assumed",
         lines=tuple(_lines(assessment)),
         schedule=tuple(assessment["schedule"]),
-        yours=tuple(label for asked_of, label in labels if asked_of == APPLICANT),
-        theirs=tuple(label for asked_of, label in labels if asked_of != APPLICANT),
+        yours=tuple(str(question.label) for question in lacking if question.asked_of == APPLICANT),
+        theirs=tuple(str(question.label) for question in lacking if question.asked_of != APPLICANT),
     )
 
 
@@ -90,6 +89,5 @@ def _lines(assessment: Mapping[str, Any]) -> Iterator[ReadLine]:
 
 
 def _value(line: Mapping[str, Any], language: str) -> str:
-    """Identity numbers are not repeated among the reasons."""
     value = line[f"value_{language}"] or line["value"]
-    return _("%(amount)s 元") % {"amount": value} if line["result"] == "amount" else value
+    return f"{Decimal(value):,.2f}" if line["result"] == "amount" else value

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
@@ -37,7 +38,7 @@ def _figure(name: str, value: ResolvedValue, policy: ResolvedPolicy) -> Figure:
 
 
 def _yuan(value: Any, values: dict[str, Any]) -> str:
-    return _("%(amount)s 元") % {"amount": value}
+    return _("%(amount)s 元") % {"amount": f"{Decimal(value):,.2f}"}
 
 
 def _needed(value: bool, values: dict[str, Any]) -> str:

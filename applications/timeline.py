@@ -63,7 +63,7 @@ def timeline_of(application: Application, events: Iterable[Event], papers: Itera
         paper = made.pop(event.at, None) if event.data.get("office") else None
         story.append(_from_event(application, event, offices) | (_link(application, paper) if paper else {}))
     story += [_from_paper(application, paper) for paper in made.values()]
-    return sorted(reversed(story), key=lambda entry: entry["at"], reverse=True)
+    return sorted(story, key=lambda entry: entry["at"])[::-1]
 
 
 def _from_event(application: Application, event: Event, offices: Mapping[int, Office]) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from workflows import calendar
 from workflows.models import WorkItem
 from workflows.tracing import Step, trace
 
+BROKEN_OFF = frozenset({State.WITHDRAWN, State.LAPSED, State.NOT_ACCEPTED})
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -28,8 +30,10 @@ class Holder:
 
 
 def route_of(application: Application) -> list[Step]:
-    """The stages of the case's own route; none before it is filed."""
-    return trace(application.process_ref, application.definition) if application.process_ref else []
+    """The stages of the case's own route; none before it is filed, and none once it was broken off."""
+    if not application.process_ref or application.state in BROKEN_OFF:
+        return []
+    return trace(application.process_ref, application.definition)
 
 
 def route_rows(steps: Iterable[Step], holders: Iterable[Holder]) -> list[dict[str, Any]]:

@@ -170,11 +170,13 @@ def _numbered(kind: type[forms.Field]) -> Callable[[Question, FieldContext, dict
 
 def _date(question: Question, context: FieldContext, options: dict) -> forms.Field:
     options["help_text"] = options["help_text"] or _("例如 2027 年 3 月 9 日。")
-    return StoredDateField(earliest=date(1900, 1, 1), latest=date(context.today.year + 20, 12, 31), **options)
+    limits = {"earliest": date(1900, 1, 1), "latest": date(context.today.year + 20, 12, 31)}
+    return StoredDateField(**limits, **options, error_messages=_fill_in(question))
 
 
 def _yes_no(question: Question, context: FieldContext, options: dict) -> forms.Field:
-    return YesNoField(**options)
+    text = _("请选择“是”或“否”：%(label)s") % {"label": question.label}
+    return YesNoField(**options, error_messages={"required": text})
 
 
 def _choice(question: Question, context: FieldContext, options: dict) -> forms.Field:
@@ -183,13 +185,14 @@ def _choice(question: Question, context: FieldContext, options: dict) -> forms.F
 
 
 def _money(question: Question, context: FieldContext, options: dict) -> forms.Field:
-    return StoredMoneyField(**options)
+    return StoredMoneyField(**options, error_messages=_fill_in(question))
 
 
 def _integer(question: Question, context: FieldContext, options: dict) -> forms.Field:
     allowed = context.policy.get(question.within_policy) or {}
     limits = {"min_value": allowed.get("min", 0), "max_value": allowed.get("max")}
     messages = {"min_value": _("不能小于%(limit_value)s。"), "max_value": _("不能大于%(limit_value)s。")}
+    messages |= _fill_in(question)
     return WholeNumberField(**options, **limits, error_messages=messages)
 
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.html import conditional_escape
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from people.forms import BaseForm
 from schemes.definition import PaperAsked
 
+LABEL = '{}<span class="govuk-visually-hidden">{}{}</span>'
 ACCEPTED = "image/jpeg,image/png,application/pdf,.jpg,.jpeg,.png,.pdf"
 
 
@@ -36,8 +38,5 @@ class UploadForm(BaseForm):
     def __init__(self, papers: Iterable[PaperAsked], *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         for paper in papers:
-            self.fields[paper.code] = SeveralFilesField(
-                label=str(paper.label),
-                help_text=conditional_escape(str(paper.hint)) if paper.hint else "",
-                required=paper.required,
-            )
+            label = format_html(LABEL, _("选择文件（可以选几个）"), _("："), str(paper.label))
+            self.fields[paper.code] = SeveralFilesField(label=label, required=paper.required)

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import actions
@@ -17,6 +18,7 @@ from applications.models import Application
 from applications.offers import Offer, offer_of, offers_in, published
 from applications.policy_words import figures_of
 from applications.states import State
+from applications.views.desk import applicant_render
 from applications.whereabouts import days_in_words
 from people.models import Division
 from people.refusals import Conflict, NotFound
@@ -35,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "offers": _offers(county),
         "query": f"?{urlencode({'division': county.pk})}" if county else "",
     }
-    return render(request, "applications/apply.html", context)
+    return applicant_render(request, "applications/apply.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,10 +102,11 @@ def _render_guide(
         "offer": offer_of(definition, county.pk, today) if county else None,
         "form": form,
         "drafts": _drafts(request, definition),
+        "rules": [rule.label.in_language(get_language() or "") for rule in definition.requirements],
         "steps": [_step(stage) for stage in definition.stages],
         **_policy_context(definition, county, today),
     }
-    return render(request, "applications/guide.html", context, status=status)
+    return applicant_render(request, "applications/guide.html", context, status=status)
 
 
 def _policy_context(definition: SchemeDefinition, county: Division | None, today: date) -> dict[str, Any]:

@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
+from applications.explained import AMOUNT_LABELS
 from applications.models import Application
 from applications.next_steps import next_step, what_happens
 from applications.states import State
 from applications.timeline import events_of, timeline_of
-from applications.views.check import paper_rows, sections_of
-from applications.views.desk import Desk, applicant_page, open_desk
+from applications.views.check import paper_rows, told_in
+from applications.views.desk import Desk, applicant_page, applicant_render, open_desk
 from applications.whereabouts import holders_of, route_of, route_rows
 from papers import reading
 from papers.models import Paper
@@ -33,7 +34,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "next_url": f"?before={found[PAGE_SIZE - 1].pk}" if more else "",
         "first_url": request.path if before else "",
     }
-    return render(request, "applications/list.html", context)
+    return applicant_render(request, "applications/list.html", context)
 
 
 @applicant_page("GET")
@@ -50,8 +51,8 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One case: its state in plain words, who has it, the route, papers, story and answers."""
     desk = open_desk(request.user, public_id)
     if desk.application.state == State.DRAFT:
-        return render(request, "applications/draft.html", draft_context(desk))
-    return render(request, "applications/detail.html", detail_context(desk))
+        return applicant_render(request, "applications/draft.html", draft_context(desk))
+    return applicant_render(request, "applications/detail.html", detail_context(desk))
 
 
 def draft_context(desk: Desk) -> dict[str, Any]:
@@ -74,8 +75,9 @@ def detail_context(desk: Desk) -> dict[str, Any]:
         "stages": route_rows(route_of(application), holders),
         "issued": [_issued(application, paper) for paper in reversed(issued)],
         "story": timeline_of(application, events, issued),
-        "sections": sections_of(desk, filed=True),
+        "told": told_in(desk, filed=True),
         "papers": paper_rows(desk),
+        "amount_label": AMOUNT_LABELS[application.definition.benefit_kind],
         "may_withdraw": application.is_open,
     }
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from applications.journey import CHECK, PAPERS
 from applications.next_steps import what_happens
 from applications.readback import Places, doubts_about, in_words, places_in
 from applications.states import State
-from applications.views.desk import Desk, applicant_page, open_desk, token_of
+from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from applications.views.files import file_rows
 from applications.views.members import member_cards
 from applications.whereabouts import holders_of, route_of, route_rows
@@ -52,7 +52,7 @@ def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
         "stages": route_rows(route_of(application), holders),
         "what_happens": what_happens(application),
     }
-    return render(request, "applications/receipt.html", context)
+    return applicant_render(request, "applications/receipt.html", context)
 
 
 def _file(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -76,7 +76,7 @@ def _file(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _already(request: HttpRequest, desk: Desk) -> HttpResponse:
     """A second submission of the same form: nothing is filed twice."""
-    return render(request, "applications/already.html", {"application": desk.application}, status=409)
+    return applicant_render(request, "applications/already.html", {"application": desk.application}, status=409)
 
 
 def _told(desk: Desk, invalid: Invalid) -> list[dict[str, str]]:
@@ -120,37 +120,45 @@ def _render(
         "gaps": gaps,
         "progress": desk.journey.progress(CHECK),
         "back_url": before.url if before else reverse("applications:list"),
-        "sections": sections_of(desk),
+        "told": told_in(desk),
         "papers": paper_rows(desk),
         "papers_url": reverse("applications:papers", args=[desk.public_id]),
         "outlook": _outlook(desk),
     }
-    return render(request, "applications/check.html", context, status=status)
+    return applicant_render(request, "applications/check.html", context, status=status)
 
 
-def sections_of(desk: Desk, *, filed: bool = False) -> list[dict[str, Any]]:
-    """The answers page by page, each leading to where it can be changed; once filed, masked and without links."""
+def told_in(desk: Desk, *, filed: bool = False) -> dict[str, Any]:
+    """The answers as rows, each leading to where it can be changed, and the households, member by member.
+
+    Once filed, numbers are masked and nothing can be changed. The first row of a page carries the page's id.
+    """
     asked = desk.asked_in_all
-    questions = [question for page in asked.pages for question in asked.questions_on(page)]
-    places = places_in(questions, desk.answers)
-    return [_section(desk, page, asked.questions_on(page), places, filed=filed) for page in asked.pages]
+    pages = [(page, asked.questions_on(page)) for page in asked.pages]
+    places = places_in((question for _page, questions in pages for question in questions), desk.answers)
+    rows, households = [], []
+    for page, questions in pages:
+        url = reverse("applications:edit", args=[desk.public_id, page.code]) + "?back=check"
+        found = [_row(desk, question, places, "" if filed else url) for question in questions if not question.columns]
+        if found:
+            found[0]["id"] = f"page-{page.code}"
+        rows += found
+        columned = [question for question in questions if question.columns]
+        households += [_household(desk, page, one, "" if filed else url) for one in columned]
+    return {"rows": rows, "households": households}
 
 
-def _section(
-    desk: Desk, page: Page, questions: tuple[Question, ...], places: Places, *, filed: bool
-) -> dict[str, Any]:
-    url = reverse("applications:edit", args=[desk.public_id, page.code]) + "?back=check"
-    rows, members = [], []
-    for question in questions:
-        if question.kind == "household":
-            members = member_cards(desk, page, question, masked=filed)
-            continue
-        value = desk.answers.get(question.name)
-        row = {"key": question.label, "value": in_words(question, value, places, masked=filed)}
-        if not filed:
-            row |= {"note": _notes(question, value), "actions": [{"url": url, "text": _("更改")}]}
-        rows.append(row)
-    return {"code": page.code, "title": page.title, "rows": rows, "members": members, "url": url}
+def _row(desk: Desk, question: Question, places: Places, url: str) -> dict[str, Any]:
+    value = desk.answers.get(question.name)
+    row = {"key": question.label, "value": in_words(question, value, places, masked=not url)}
+    if not url:
+        return row
+    return row | {"note": _notes(question, value), "actions": [{"url": url, "text": _("更改")}]}
+
+
+def _household(desk: Desk, page: Page, question: Question, url: str) -> dict[str, Any]:
+    members = member_cards(desk, page, question, masked=not url)
+    return {"code": page.code, "title": page.title, "members": members, "url": url}
 
 
 def _notes(question: Question, value: Any) -> str:

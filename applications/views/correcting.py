@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from applications import answers as answers_of
 from applications.forms.declarations import LeftAsItIsForm
 from applications.models import Correction, CorrectionPoint
 from applications.states import State
-from applications.views.desk import Desk, applicant_page, open_desk, token_of
+from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from people import vault
 from people.refusals import Conflict, Invalid
 
@@ -43,7 +43,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     if not desk.application.is_open:
         return redirect("applications:detail", public_id)
     context = {"application": desk.application, "scheme": desk.application.definition}
-    return render(request, "applications/withdraw.html", context)
+    return applicant_render(request, "applications/withdraw.html", context)
 
 
 def _resubmit(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -80,7 +80,7 @@ def _render(
         "form": form,
         "errors": list(errors),
     }
-    return render(request, "applications/correct.html", context, status=status)
+    return applicant_render(request, "applications/correct.html", context, status=status)
 
 
 def _points(desk: Desk) -> list[dict[str, Any]]:

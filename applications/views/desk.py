@@ -7,6 +7,7 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -35,6 +36,11 @@ def applicant_page(*methods: str) -> Callable[[View], View]:
         return wraps(view)(applicant_required(never_cache(require_http_methods([*methods])(view))))
 
     return decorate
+
+
+def applicant_render(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page in the applicants' house, also for an official who applies for somebody."""
+    return render(request, template, {"house": "house-applicant", **context}, status=status)
 
 
 @dataclass

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from applications.forms import QuestionsForm
 from applications.journey import CHECK
 from applications.offers import offer_of
 from applications.prefill import known_about
-from applications.views.desk import Desk, applicant_page, open_desk, token_of
+from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from applications.views.members import member_cards
 from people.models import Office
 from people.refusals import Conflict, Invalid, NotFound
@@ -62,7 +62,7 @@ def _render(
         "members": member_cards(desk, page, household) if household else [],
         "leave": LEAVE,
     }
-    return render(request, "applications/edit.html", context, status=status)
+    return applicant_render(request, "applications/edit.html", context, status=status)
 
 
 def _back_url(request: HttpRequest, desk: Desk, page: Page) -> str:

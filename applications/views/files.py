@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from applications import attachments
 from applications.forms.uploads import UploadForm
 from applications.journey import CHECK, PAPERS
 from applications.models import Attachment
-from applications.views.desk import Desk, applicant_page, open_desk, token_of
+from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from people.refusals import Conflict, Invalid
 from schemes.definition import PaperAsked
 
@@ -131,4 +131,4 @@ def _render(
         "back_url": before.url if before else reverse("applications:detail", args=[desk.public_id]),
         "go_on": GO_ON,
     }
-    return render(request, "applications/papers.html", context, status=status)
+    return applicant_render(request, "applications/papers.html", context, status=status)

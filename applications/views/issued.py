@@ -1,10 +1,10 @@
 """The papers issued in one's own case: to read on the page, and as the PDF itself."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from applications.views.desk import applicant_page, open_desk
+from applications.views.desk import applicant_page, applicant_render, open_desk
 from applications.views.files import file_response
 from papers import reading
 from papers.models import Paper
@@ -19,7 +19,7 @@ def paper(request: HttpRequest, public_id: str, paper: int) -> HttpResponse:
     desk = open_desk(request.user, public_id)
     found = _paper_of(public_id, paper)
     context = {"application": desk.application, "paper": found, "content": reading.content(found)}
-    return render(request, "applications/paper.html", context)
+    return applicant_render(request, "applications/paper.html", context)
 
 
 @applicant_page("GET")

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications import actions
 from applications.forms import QuestionsForm
 from applications.readback import Places, in_words
-from applications.views.desk import Desk, applicant_page, open_desk, token_of
+from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from people.refusals import Conflict, NotFound
 from schemes.definition import Page, Question
 
@@ -120,4 +120,4 @@ def _render(
         "is_new": place >= len(members),
         "back_url": reverse("applications:edit", args=[desk.public_id, page]),
     }
-    return render(request, "applications/member.html", context, status=status)
+    return applicant_render(request, "applications/member.html", context, status=status)
