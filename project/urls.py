@@ -7,8 +7,10 @@ urlpatterns = [
     path("apply/", include("applications.urls_apply")),
     path("applications/", include("applications.urls")),
     path("inbox/", include("approvals.urls")),
+    path("finance/", include("payouts.urls")),
+    path("policy/", include("schemes.urls")),
     path("notices/", include("approvals.urls_notices")),
     path("verify/", include("papers.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("project.account_urls")),
     path("", include("django_prometheus.urls")),
 ]

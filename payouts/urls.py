@@ -1,0 +1,18 @@
+"""/finance/."""
+
+from django.urls import path
+
+from payouts.views import acts, batches, index, payable
+
+app_name = "payouts"
+urlpatterns = [
+    path("", index.show, name="index"),
+    path("payable/<int:office_id>/<slug:scheme>/", payable.show, name="payable"),
+    path("batches/", batches.listing, name="batches"),
+    path("batches/<slug:number>/", batches.show, name="batch"),
+    path("batches/<slug:number>/cover/", batches.cover, name="cover"),
+    path("batches/<slug:number>/seal/", acts.seal, name="seal"),
+    path("batches/<slug:number>/approve/", acts.approve, name="approve"),
+    path("batches/<slug:number>/discard/", acts.discard, name="discard"),
+    path("batches/<slug:number>/export/<slug:kind>/", acts.export, name="export"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the policy: open to everybody, because policy is open government."""
