@@ -1,0 +1,249 @@
+"""One true row of each kind, and how each constraint of the database is broken from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Model, QuerySet
+
+from approvals.models import Decision, Objection, Opinion, PublicNotice
+from audit.anchors import anchor_heads
+from audit.models import AnchoredHead, Event
+from benefits.models import Budget, Due
+from papers.models import Paper
+from people.models import Division, Household, HouseholdMember, Kinship, Post
+from project.demo import money
+from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
+from schemes.models.proposals import Proposal
+from tests import stages, world
+from workflows.models import CalendarDay, Queue, WorkItem
+
+AT, DAY = world.START, world.START.date()
+SCHEME = "grad-jobseeking"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A true row, and what makes it untrue. `anew`: in a second row; otherwise the row itself is written over."""
+
+    row: Callable[[], Model]
+    changes: dict[str, Any] = field(default_factory=dict)
+    anew: bool = False
+
+    def force(self) -> None:
+        """Write it past every manager."""
+        row = self.row()
+        rows = QuerySet(type(row))
+        if not self.anew:
+            rows.filter(pk=row.pk).update(**self.changes)
+            return
+        row.pk = None
+        for name, value in self.changes.items():
+            setattr(row, name, value)
+        rows.bulk_create([row])
+
+
+def submitted() -> Model:
+    """An application that was filed."""
+    return world.grant().submit().application
+
+
+def granted() -> Model:
+    """An application that was granted."""
+    return world.granted().application
+
+
+def returned() -> Model:
+    """An application in correction."""
+    return world.grant().submit().ask_to_correct().application
+
+
+def correction() -> Model:
+    """A correction that was asked for."""
+    return returned().corrections.get()
+
+
+def filed_round() -> Model:
+    """What was filed first."""
+    return submitted().rounds.get()
+
+
+def point() -> Model:
+    """What a correction names."""
+    return correction().points.get()
+
+
+def notice() -> PublicNotice:
+    """A notice that runs."""
+    return PublicNotice.objects.get(application=stages.noticed().application)
+
+
+def objection() -> Objection:
+    """An objection nobody has answered."""
+    stages.objected(stages.noticed())
+    return Objection.objects.get()
+
+
+def waiver() -> Model:
+    """A waiver that waits for its agreement."""
+    return stages.AT_STAGE["waiver", "confirm"]().application.waiver
+
+
+def phase_out() -> Model:
+    """A phase-out that runs."""
+    return world.phase_out_granted().application.phase_out
+
+
+def item() -> WorkItem:
+    """A work item that is open."""
+    return world.grant().submit().item()
+
+
+def batch(until: str = "sealed") -> Model:
+    """A batch, as far as asked."""
+    case = world.granted()
+    users = {name: world.user(name) for name in ("finance-maker", "finance-checker")}
+    return money.pay(users, SCHEME, case.later(), until=until)
+
+
+def payout() -> Model:
+    """A payout in an open batch."""
+    return batch("open").payouts.get()
+
+
+def membership() -> HouseholdMember:
+    """Somebody's time in a household."""
+    person = granted().subject
+    household = Household.objects.create(division_id="532503", head=person)
+    return HouseholdMember.objects.create(household=household, person=person, relation="head", starts=DAY)
+
+
+def kinship() -> Kinship:
+    """A relative an official has registered."""
+    return Kinship.objects.create(user=world.user("dpf"), relative=granted().subject, relation="sister")
+
+
+def proposal() -> Proposal:
+    """A drafted policy value."""
+    clause = PolicyClause.objects.filter(scheme_id=SCHEME).first()
+    return Proposal.objects.create(
+        kind="value",
+        scheme_id=SCHEME,
+        division=clause.document.division,
+        clause=clause,
+        content={},
+        reason="新标准",
+        proposed_by="policy-editor",
+        proposed_at=AT,
+    )
+
+
+def first(model: Any) -> Callable[[], Model]:
+    """Any row of what is loaded before the first case."""
+    return lambda: model.objects.order_by("pk").first()
+
+
+def of_granted(model: Any) -> Callable[[], Model]:
+    """A row a granted case has left behind."""
+
+    def row() -> Model:
+        granted()
+        return model.objects.order_by("pk").last()
+
+    return row
+
+
+def decision_on_another_paper() -> Decision:
+    """A decision that was made, on a paper with another number."""
+    row = of_granted(Decision)()
+    paper = row.paper
+    paper.pk, paper.number, paper.verify_code, paper.sequence = None, "another", "another", 99
+    paper.save()
+    row.paper = paper
+    return row
+
+
+def anchored() -> AnchoredHead:
+    """Where a stream ended when it was anchored."""
+    granted()
+    return anchor_heads(AT).heads.first()
+
+
+def twice(row: Callable[[], Model], changes: dict[str, Any] | None = None) -> Broken:
+    """The same row once more, `changes` apart."""
+    return Broken(row, changes or {}, anew=True)
+
+
+BEFORE, LATER = DAY - timedelta(days=1), AT + timedelta(days=9)
+CHECKS: dict[str, Broken] = {
+    "division_level_known": Broken(lambda: Division.objects.get(pk="532503"), {"level": "village"}),
+    "school_says_who_runs_it": Broken(lambda: stages.office("hrss"), {"function": "school"}),
+    "member_ends_after_start": Broken(membership, {"ends": BEFORE}),
+    "post_ends_after_start": Broken(first(Post), {"ends": date(2024, 12, 31)}),
+    "nobody_is_superuser": Broken(lambda: world.user("admin"), {"is_superuser": True}),
+    "document_ends_after_start": Broken(first(PolicyDocument), {"in_force_to": date(1999, 1, 1)}),
+    "value_ends_after_start": twice(first(PolicyValue), {"valid_to": date(1999, 1, 1)}),
+    "proposal_decided_by_another": Broken(
+        proposal, {"state": "published", "decided_at": AT, "decided_by": "policy-editor"}
+    ),
+    "proposal_decided_has_stamps": Broken(proposal, {"state": "published", "decided_by": "policy-publisher"}),
+    "value_proposal_is_placed": Broken(proposal, {"division": None}),
+    "calendar_basis_known": Broken(first(CalendarDay), {"basis": "guessed"}),
+    "item_closed_with_outcome": Broken(item, {"closed_at": AT}),
+    "paper_ready_has_file": Broken(of_granted(Paper), {"state": "ready", "pdf": "papers/x", "rendered_at": AT}),
+    "paper_failed_says_why": Broken(of_granted(Paper), {"state": "failed"}),
+    "application_state_known": Broken(submitted, {"state": "lost"}),
+    "application_filed_is_complete": Broken(lambda: world.grant().application, {"state": "submitted"}),
+    "application_returned_has_due": Broken(returned, {"correction_due": None}),
+    "application_due_only_when_returned": Broken(submitted, {"correction_due": AT}),
+    "application_review_was_accepted": Broken(submitted, {"state": "in_review"}),
+    "application_decided_has_stamp": Broken(submitted, {"decided_at": AT}),
+    "application_closed_has_stamp": Broken(submitted, {"state": "withdrawn"}),
+    "application_amount_not_negative": Broken(submitted, {"amount": Decimal("-0.01")}),
+    "officials_act_at_a_stage": Broken(lambda: submitted().actors.get(who__startswith="person"), {"stage": "accept"}),
+    "budget_not_overspent": Broken(first(Budget), {"reserved": Decimal("999999999.00")}),
+    "due_is_positive": twice(of_granted(Due), {"amount": Decimal("0.00"), "period": "2027"}),
+    "waiver_state_known": Broken(waiver, {"state": "lost"}),
+    "waiver_in_force_stamped": Broken(waiver, {"state": "in_force"}),
+    "waiver_end_stamped": Broken(waiver, {"state": "ended"}),
+    "phase_out_state_known": Broken(phase_out, {"state": "lost"}),
+    "phase_out_months_in_order": Broken(phase_out, {"last_month": date(2026, 9, 1)}),
+    "phase_out_end_stamped": Broken(phase_out, {"state": "ended"}),
+    "grant_has_amount": Broken(of_granted(Decision), {"amount": None}),
+    "notice_ended_with_result": Broken(notice, {"ended_at": AT}),
+    "objection_handled_with_result": Broken(objection, {"result": "upheld"}),
+    "batch_state_known": Broken(lambda: batch("exported"), {"state": "lost"}),
+    "checker_is_not_maker": Broken(batch, {"checker": F("maker")}),
+    "sealed_batch_has_files": Broken(batch, {"csv_sha256": ""}),
+    "approved_batch_has_checker": Broken(batch, {"state": "approved"}),
+    "exported_batch_is_stamped": Broken(lambda: batch("exported"), {"exported_at": None}),
+    "discarded_batch_is_stamped": Broken(batch, {"state": "discarded"}),
+    "payout_state_known": Broken(payout, {"state": "lost"}),
+    "payout_is_positive": Broken(payout, {"amount": Decimal("0.00")}),
+}
+DOUBLES: dict[str, Broken] = {
+    "event_stream_seq": twice(of_granted(Event)),
+    "anchored_once": twice(anchored),
+    "office_once": twice(lambda: stages.office("hrss")),
+    "one_household_at_a_time": twice(membership),
+    "post_once": twice(first(Post)),
+    "kinship_once": twice(kinship),
+    "scheme_version_once": twice(first(SchemeVersion)),
+    "clause_once": twice(first(PolicyClause)),
+    "queue_once": twice(of_granted(Queue)),
+    "item_seat_once": twice(item),
+    "paper_number_once": twice(of_granted(Paper), {"number": "another", "verify_code": "another"}),
+    "round_once": twice(filed_round),
+    "one_correction_a_round": twice(correction),
+    "point_once": twice(point),
+    "one_capacity_a_case": twice(lambda: submitted().actors.order_by("pk").first(), {"capacity": "relative"}),
+    "budget_once": twice(first(Budget)),
+    "due_once": twice(of_granted(Due), {"amount": Decimal("1.00")}),
+    "one_opinion_a_seat_and_round": twice(of_granted(Opinion), {"outcome": "refuse"}),
+    "one_decision_a_kind_and_round": twice(decision_on_another_paper),
+    "one_running_notice": twice(notice, {"starts_at": LATER}),
+    "payout_line_once": twice(payout),
+    "due_in_one_live_batch": twice(payout, {"line": 2}),
+}
