@@ -4,10 +4,12 @@ import io
 import re
 import zlib
 from datetime import UTC, datetime, timedelta, timezone
+from importlib.resources import files
 
 import pikepdf
 from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, Stream
 from weasyprint import Attachment, Document
+from weasyprint.css import ColorProfile
 from weasyprint.document import DocumentMetadata
 
 from papers import content as contents
@@ -34,6 +36,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 RDF_END = b"</rdf:RDF>"
 COMPRESSION = 6
+SRGB = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
 
 
 class PaperMetadata(DocumentMetadata):
@@ -50,8 +53,18 @@ class PaperMetadata(DocumentMetadata):
 
 
 def prepare(document: Document) -> None:
-    """Give a laid-out document the metadata of both standards."""
+    """Give a laid-out document the metadata of both standards and its colour profile.
+
+    The renderer would add the same profile, but leave its file open: it is told below to add none.
+    """
     document.metadata = PaperMetadata(**vars(document.metadata))
+    document.color_profiles["srgb"] = ColorProfile(io.BytesIO(SRGB), "sRGB2014.icc", "relative-colorimetric", "rgb")
+
+
+def write(document: Document, content: PaperContent, **options: object) -> bytes:
+    """The PDF of a prepared document, its content attached."""
+    pdf = document.write_pdf(attachments=[attachment(content)], output_intent="", uncompressed_pdf=True, **options)
+    return finish(pdf)
 
 
 def attachment(content: PaperContent) -> Attachment:

@@ -5,15 +5,16 @@ from decimal import ROUND_HALF_UP, Decimal
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 UNITS = ("", "拾", "佰", "仟")
 GROUPS = ("", "万", "亿", "万亿")
+LIMIT = 10 ** (4 * len(GROUPS))
 
 
 def amount_capitals(amount: Decimal) -> str:
     """An amount in yuan in capitals: 壹仟元整, 壹仟零伍拾元伍角, 零元整. Fractions of a fen round half up.
 
-    Raises ValueError below zero.
+    Raises ValueError below zero and from 10^16 yuan on.
     """
-    if amount < 0:
-        raise ValueError("amounts in capitals are not negative")
+    if not 0 <= amount < LIMIT:
+        raise ValueError("no amount that can be written in capitals")
     fen = int((amount * 100).quantize(Decimal(1), ROUND_HALF_UP))
     yuan, jiao, fen = fen // 100, fen // 10 % 10, fen % 10
     words = f"{_whole(yuan)}元" if yuan or not (jiao or fen) else ""

@@ -4,6 +4,20 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+ORDINAL_DIGITS = "一二三四五六七八九"
+FIELDS = {
+    "addressee": _("收件人"),
+    "opening": _("正文"),
+    "sections": _("正文"),
+    "closing": _("结尾"),
+    "table": _("表格"),
+    "title": _("标题"),
+    "number": _("发文字号"),
+}
+OTHER_FIELD = _("机关信息")
+
 
 @dataclass(frozen=True)
 class Table:
@@ -28,6 +42,9 @@ class Section:
 class PaperContent:
     """Everything a paper says. `number` and `verify_code` are filled in when it is issued.
 
+    `organ` is the authority in whose name it is issued, `signer` what stands over the date; `issued_by` is the office
+    that sends it out (the organ where empty). `seal_note` (样章) marks a drawn seal as a specimen; without it no seal
+    is drawn and its place stays free. `english` is a courtesy translation for the page on screen, not for the PDF.
     `machine` is what programs may read: codes, amounts and clauses, never an ID, account, phone or certificate.
     """
 
@@ -55,9 +72,17 @@ class PaperContent:
         """Plain data, as it is frozen."""
         return asdict(self)
 
+    @property
+    def numbered_sections(self) -> list[tuple[str, Section]]:
+        """Sections with their headings as they are read: 一、…, 二、…; a single section bears no number."""
+        if len(self.sections) == 1:
+            return [(self.sections[0].heading, self.sections[0])]
+        return [(f"{ordinal(n)}、{section.heading}", section) for n, section in enumerate(self.sections, 1)]
+
     def texts(self) -> list[tuple[str, str]]:
-        """Every text with the name of its field, for checks of the characters in it."""
-        found = [(name, value) for name, value in self.as_data().items() if isinstance(value, str)]
+        """Every text that is printed, with the name of its field."""
+        printed = {name: value for name, value in vars(self).items() if isinstance(value, str) and name != "title_en"}
+        found = list(printed.items())
         found += [("opening", text) for text in self.opening] + [("closing", text) for text in self.closing]
         for section in self.sections:
             found += [("sections", text) for text in (section.heading, *section.paragraphs)]
@@ -65,6 +90,18 @@ class PaperContent:
                 cells = (section.table.caption, *section.table.headers, *(c for row in section.table.rows for c in row))
                 found += [("table", text) for text in cells]
         return found
+
+
+def field_label(name: str) -> str:
+    """What people call a field of a paper, in the reader's language."""
+    return str(FIELDS.get(name, OTHER_FIELD))
+
+
+def ordinal(number: int) -> str:
+    """一, 二, … 十, 十一, … 九十九."""
+    tens, ones = divmod(number, 10)
+    many = "" if tens < 2 else ORDINAL_DIGITS[tens - 1]
+    return many + ("十" if tens else "") + (ORDINAL_DIGITS[ones - 1] if ones else "")
 
 
 def from_data(data: dict[str, Any]) -> PaperContent:
@@ -84,6 +121,11 @@ def from_data(data: dict[str, Any]) -> PaperContent:
 def _table(data: dict[str, Any]) -> Table:
     rows = tuple(tuple(row) for row in data["rows"])
     return Table(data["caption"], tuple(data["headers"]), rows, tuple(data["numeric"]))
+
+
+def from_json(text: str) -> PaperContent:
+    """The content of its canonical JSON."""
+    return from_data(json.loads(text))
 
 
 def canonical(content: PaperContent) -> str:

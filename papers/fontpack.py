@@ -1,6 +1,7 @@
 """The private font set: papers are rendered with our fonts and no others."""
 
 import os
+import tempfile
 from pathlib import Path
 
 from django.conf import settings
@@ -19,5 +20,12 @@ def use() -> None:
     config = folder / "fonts.conf"
     text = CONFIG.format(fonts=FONTS, cache=folder / "cache")
     if not config.exists() or config.read_text(encoding="utf-8") != text:
-        config.write_text(text, encoding="utf-8")
+        _replace(config, text)
     os.environ["FONTCONFIG_FILE"] = str(config)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Several processes may start at once: none may find half a file."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as draft:
+        draft.write(text)
+    Path(draft.name).replace(path)

@@ -1,21 +1,36 @@
 """Every character of a paper is checked against the fonts before the paper is issued."""
 
+import unicodedata
 from functools import cache
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 
-from papers.content import PaperContent
+from papers.content import PaperContent, field_label
+from papers.fontpack import FONTS
 from people.refusals import Invalid
 
-FONTS = Path(__file__).parent / "fonts"
+LINE_BREAKS = "\r\n\t"
 
 
 class UnprintableCharacter(Invalid):
-    """A character no font of the pack can print; a legal document never shows an empty box."""
+    """A character no font of the pack can print; a legal document never shows an empty box.
+
+    `character` and `field` say which and where; `errors` names them by field.
+    """
 
     code = "unprintable"
+
+    def __init__(self, character: str, field: str) -> None:
+        self.character, self.field = character, field
+        known = {"character": _shown(character), "code": f"U+{ord(character):04X}", "field": field_label(field)}
+        message = (
+            _(
+                "文书的“%(field)s”里有字库中没有的字：%(character)s（%(code)s）。请改用别的写法，或者联系管理员补充字库。"
+            )
+            % known
+        )
+        super().__init__(message, errors={field: message})
 
 
 def check(content: PaperContent) -> None:
@@ -23,13 +38,8 @@ def check(content: PaperContent) -> None:
     known = printable()
     for field, text in content.texts():
         for character in text:
-            if ord(character) >= 32 and ord(character) not in known:
-                raise UnprintableCharacter(
-                    _(
-                        "文书中的字“%(character)s”（%(code)s，位于%(field)s）无法印制。请联系管理员补充字库，本次操作没有生效。"
-                    )
-                    % {"character": character, "code": f"U+{ord(character):04X}", "field": field}
-                )
+            if ord(character) not in known and character not in LINE_BREAKS:
+                raise UnprintableCharacter(character, field)
 
 
 @cache
@@ -40,3 +50,8 @@ def printable() -> frozenset[int]:
         with TTFont(path, lazy=True) as font:
             points |= set(font.getBestCmap())
     return frozenset(points)
+
+
+def _shown(character: str) -> str:
+    """The character itself, but nothing for one that would garble the message: a control or combining character."""
+    return "" if unicodedata.category(character)[0] in "CMZ" else character

@@ -8,14 +8,24 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from papers import codes, glyphs, numbering, reading
 from papers import content as contents
-from papers import glyphs, numbering, reading
 from papers.content import PaperContent
 from papers.jobs import render_paper
 from papers.models import Paper
 from people import vault
 from people.models import DataKey, Office
+from people.refusals import Invalid
+
+MOST_CHARACTERS = 50_000
+
+
+class TooLong(Invalid):
+    """A paper of more pages than anybody reads: something is wrong with what was entered."""
+
+    code = "too_long"
 
 
 def issue(
@@ -29,21 +39,20 @@ def issue(
     at: datetime,
     supersedes: Paper | None = None,
 ) -> Paper:
-    """Issue a paper. Raises UnprintableCharacter when a character of it is in none of the fonts.
+    """Issue a paper in the caller's transaction; a worker renders it once that commits.
 
-    The paper that is superseded stays verifiable, and says so.
+    The paper that is superseded (or, by a revocation, revoked) stays verifiable, and says so.
+    Raises UnprintableCharacter when a character of it is in none of the fonts, and TooLong; no number is taken then.
     """
-    year = timezone.localdate(at).year
-    glyphs.check(content)
-    series, sequence = numbering.take_number(office, kind, year)
-    code = numbering.new_code()
+    year, series = timezone.localdate(at).year, numbering.SERIES[Paper.Kind(kind)]
+    _check(replace(content, number=numbering.written(office, series, year, 0)))
+    sequence, code = numbering.take(numbering.key(office, series, year)), codes.new_code()
     content = replace(
         content,
         number=numbering.written(office, series, year, sequence),
-        verify_code=numbering.grouped(code),
+        verify_code=codes.grouped(code),
         verify_url=settings.SITE_URL + reverse("papers:result", args=[code]),
     )
-    plain = contents.canonical(content)
     paper = Paper.objects.create(
         kind=kind,
         office=office,
@@ -58,13 +67,29 @@ def issue(
         title_en=content.title_en,
         public_title=public_title,
         data_key=data_key,
-        content=vault.encrypt(data_key, plain, reading.CONTENT_CONTEXT),
-        content_sha256=hashlib.sha256(plain.encode()).hexdigest(),
         supersedes=supersedes,
         issued_at=at,
         next_attempt_at=timezone.now(),
+        **_frozen(content, data_key, code),
     )
     if supersedes is not None:
-        Paper.objects.filter(pk=supersedes.pk).update(status=Paper.Status.SUPERSEDED)
+        _replaced(supersedes, by=kind)
     transaction.on_commit(lambda: render_paper.enqueue(paper.pk))
     return paper
+
+
+def _check(content: PaperContent) -> None:
+    if sum(len(text) for _field, text in content.texts()) > MOST_CHARACTERS:
+        raise TooLong(_("文书内容过长，无法生成。请精简填写的意见或材料说明。"))
+    glyphs.check(content)
+
+
+def _frozen(content: PaperContent, data_key: DataKey, code: str) -> dict[str, object]:
+    plain = contents.canonical(content)
+    sealed = vault.encrypt(data_key, plain, reading.content_context(code))
+    return {"content": sealed, "content_sha256": hashlib.sha256(plain.encode()).hexdigest()}
+
+
+def _replaced(paper: Paper, *, by: str) -> None:
+    status = Paper.Status.REVOKED if by == Paper.Kind.REVOCATION else Paper.Status.SUPERSEDED
+    Paper.objects.filter(pk=paper.pk).update(status=status)

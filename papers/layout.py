@@ -14,7 +14,6 @@ TITLE_CHARACTERS = 20  # of 2号 on one line
 ORGAN_MARK_POINTS = (48.0, 442.0)  # the largest size, and what a whole line holds
 CELL_EM, CELL_PADDING = 4.233, 3.0  # mm: a character of 小四, and what a cell keeps free on both sides
 NARROW = 0.56  # em: Latin letters and digits
-DIGITS = "一二三四五六七八九"
 NUMBER_WITH_DASHES = r"[0-9A-Za-z]+(?:[—–-]+[0-9A-Za-z]+)+年?"
 DOCUMENT_NUMBER = r"〔\d{4}〕\d+号"
 DATE = r"\d{4}年\d{1,2}月(?:\d{1,2}日)?"
@@ -50,13 +49,6 @@ def _cut(text: str, wanted: float) -> int:
     breaks = [match.start() for match in TITLE_BREAKS.finditer(text) if 0 < match.start() <= TITLE_CHARACTERS]
     near = [place for place in breaks if abs(place - wanted) <= 3]
     return min(near, key=lambda place: abs(place - wanted)) if near else round(wanted)
-
-
-def ordinal(number: int) -> str:
-    """一, 二, … 十, 十一, … 九十九: the number of a section."""
-    tens, ones = divmod(number, 10)
-    many = "" if tens < 2 else DIGITS[tens - 1]
-    return many + ("十" if tens else "") + (DIGITS[ones - 1] if ones else "")
 
 
 def signature_place(signer: str, date: str) -> dict[str, str]:

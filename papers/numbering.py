@@ -1,7 +1,5 @@
 """Numbers 文号: unique and gapless per office, kind and year, because the counter row stays locked until commit."""
 
-import secrets
-
 from django.db import transaction
 
 from papers.models import Counter, Paper
@@ -18,8 +16,6 @@ SERIES = {
     Paper.Kind.REFUSAL: "决",
     Paper.Kind.REVOCATION: "撤",
 }
-CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-CODE_LENGTH = 12
 
 
 def take(key: str) -> int:
@@ -35,22 +31,11 @@ def take(key: str) -> int:
     return counter.value
 
 
-def take_number(office: Office, kind: str, year: int) -> tuple[str, int]:
-    """Series and sequence of the next paper of an office."""
-    series = SERIES[Paper.Kind(kind)]
-    return series, take(f"paper:{office.pk}:{series}:{year}")
+def key(office: Office, series: str, year: int) -> str:
+    """The counter of one office's series in one year."""
+    return f"paper:{office.pk}:{series}:{year}"
 
 
 def written(office: Office, series: str, year: int, sequence: int) -> str:
     """The number as it stands on the paper: 红人社决〔2026〕12号."""
     return f"{office.document_prefix}{series}〔{year}〕{sequence}号"
-
-
-def new_code() -> str:
-    """A verification code: twelve letters and digits without look-alikes."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _position in range(CODE_LENGTH))
-
-
-def grouped(code: str) -> str:
-    """A code in groups of four, as it is printed and read aloud."""
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))

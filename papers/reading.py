@@ -1,7 +1,6 @@
 """Reading papers back: frozen content, and the PDF as it was made."""
 
 import hashlib
-import json
 
 from django.db.models import QuerySet
 
@@ -10,25 +9,32 @@ from papers.content import PaperContent
 from papers.models import Paper
 from people import sealed_files, vault
 
-CONTENT_CONTEXT = "paper"
-PDF_CONTEXT = "paper.pdf"
-
 
 class Altered(Exception):
     """What is stored is not what was issued. Nothing of it is shown."""
 
 
+def content_context(verify_code: str) -> str:
+    """Where the sealed content belongs: papers of one case share a key, and still cannot be exchanged."""
+    return f"paper:{verify_code}:content"
+
+
+def pdf_context(verify_code: str) -> str:
+    """Where the sealed PDF belongs."""
+    return f"paper:{verify_code}:pdf"
+
+
 def content(paper: Paper) -> PaperContent:
-    """The content as it was frozen. Raises Altered."""
-    plain = vault.decrypt(paper.data_key, paper.content, CONTENT_CONTEXT)
+    """The content as it was frozen. Raises Altered, KeyDestroyed or Undecipherable."""
+    plain = vault.decrypt(paper.data_key, paper.content, content_context(paper.verify_code))
     if hashlib.sha256(plain.encode()).hexdigest() != paper.content_sha256:
         raise Altered(paper.number)
-    return contents.from_data(json.loads(plain))
+    return contents.from_json(plain)
 
 
 def pdf_bytes(paper: Paper) -> bytes:
-    """The PDF, byte for byte as it was made. Raises Altered."""
-    pdf = sealed_files.get(paper.pdf, paper.data_key, PDF_CONTEXT)
+    """The PDF, byte for byte as it was made. Raises Altered, KeyDestroyed or Undecipherable."""
+    pdf = sealed_files.get(paper.pdf, paper.data_key, pdf_context(paper.verify_code))
     if hashlib.sha256(pdf).hexdigest() != paper.pdf_sha256:
         raise Altered(paper.number)
     return pdf

@@ -1,6 +1,7 @@
 """From frozen content to PDF: GB/T 9704 layout, tagged, the same bytes every time."""
 
 import hashlib
+import logging
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,23 @@ class FetchRefused(Exception):
     """A paper asked for something outside itself; it is not rendered."""
 
 
+class RendererFault(Exception):
+    """The renderer could not draw a part; it would only have logged that, and left a gap on a legal document."""
+
+
+class FaultsAreFatal(logging.Handler):
+    """Turns what the renderer logs as an error into a RendererFault."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Raise, inside the renderer."""
+        raise RendererFault(record.getMessage()[:120])
+
+
+renderer_log = logging.getLogger("weasyprint")
+renderer_log.setLevel(logging.ERROR)  # whatever the site's own level: without a record nothing is raised
+renderer_log.addHandler(FaultsAreFatal(logging.ERROR))
+
+
 class LockedFetcher(URLFetcher):
     """Fetches nothing but pictures that stand in the document itself; anything else stops the rendering."""
 
@@ -46,7 +64,7 @@ class LockedFetcher(URLFetcher):
 def render(content: PaperContent) -> bytes:
     """The PDF of a paper. Deterministic: the same content gives the same bytes in every process.
 
-    Raises FetchRefused when it would need anything but its own content.
+    Raises FetchRefused when it would need anything but its own content, RendererFault when a part cannot be drawn.
     """
     return pdf_of(html_of(content), content)
 
@@ -59,10 +77,9 @@ def pdf_of(html: str, content: PaperContent) -> bytes:
         page = HTML(string=html, url_fetcher=LockedFetcher())
         document = page.render(font_config=fonts, stylesheets=[style], **options)
         archival.prepare(document)
-        pdf = document.write_pdf(attachments=[archival.attachment(content)], uncompressed_pdf=True, **options)
+        return archival.write(document, content, **options)
     except FatalURLFetchingError as error:
         raise FetchRefused(str(error)) from error
-    return archival.finish(pdf)
 
 
 def html_of(content: PaperContent) -> str:
@@ -85,15 +102,13 @@ def html_of(content: PaperContent) -> str:
 
 
 def _sections(content: PaperContent) -> list[dict[str, Any]]:
-    """Sections as the template draws them; a single one bears no number."""
-    several = len(content.sections) > 1
     return [
         {
-            "heading": f"{layout.ordinal(number)}、{section.heading}" if several else section.heading,
+            "heading": heading,
             "paragraphs": layout.paragraphs(section.paragraphs),
             "table": _table(section.table) if section.table else None,
         }
-        for number, section in enumerate(content.sections, 1)
+        for heading, section in content.numbered_sections
     ]
 
 
