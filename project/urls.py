@@ -11,6 +11,7 @@ urlpatterns = [
     path("policy/", include("schemes.urls")),
     path("notices/", include("approvals.urls_notices")),
     path("verify/", include("papers.urls")),
+    path("audit/", include("project.urls_audit")),
     path("accounts/", include("project.account_urls")),
     path("", include("django_prometheus.urls")),
 ]
