@@ -48,8 +48,12 @@ def offers(divisions: list[Division], on: date) -> list[Offer]:
 
 
 def _row(scheme: str, standing: Standing, names: dict[str, str]) -> dict:
-    url = reverse("policy:detail", args=[scheme, standing.division.pk])
     clause = standing.clause
-    cells = [{"text": names[standing.division.pk], "url": url}]
-    cells += [clause.document.label, clause.clause, period_of(clause.document)] if clause else ["—", "—", "—"]
-    return {"cells": [*cells, tag_of(standing)]}
+    return {
+        "place": names[standing.division.pk],
+        "url": reverse("policy:detail", args=[scheme, standing.division.pk]),
+        "document": clause.document.label if clause else "—",
+        "clause": clause.clause if clause else "—",
+        "period": period_of(clause.document) if clause else "—",
+        "tag": tag_of(standing),
+    }

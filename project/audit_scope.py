@@ -1,0 +1,104 @@
+"""What an auditor may look at: the trails of cases, batches and readers of the division their office belongs to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from applications.models import Application
+from audit.models import Event
+from payouts.models import Batch
+from people.models import Post, User
+from people.posts import posts_of
+from people.refusals import NotFound
+
+AUDITOR = "auditor"
+CASE, BATCH, READER, POLICY = "case", "batch", "reader", "policy"
+NATION = "0"
+
+
+@dataclass(frozen=True)
+class Trail:
+    """One stream as a page: its kind, what it is about, and how that is called."""
+
+    kind: str
+    key: str
+    title: str
+
+    @property
+    def stream(self) -> str:
+        """The stream's name."""
+        return self.key if self.kind == POLICY else f"{self.kind}:{self.key}"
+
+    @property
+    def subject(self) -> str:
+        """What events about it carry as their subject; a reader's own events carry what was read."""
+        return "" if self.kind == READER else self.key
+
+
+def codes_of(user: User, at: datetime | None = None) -> list[str]:
+    """The divisions the user audits, with all that lies in them."""
+    return sorted({post.office.division_id for post in posts_of(user, at) if post.role == AUDITOR})
+
+
+def cases_in(codes: list[str]) -> QuerySet[Application]:
+    """Cases placed in the divisions. A draft that is not placed yet belongs to nobody."""
+    return Application.objects.filter(_inside("division", codes), division__isnull=False)
+
+
+def batches_in(codes: list[str]) -> QuerySet[Batch]:
+    """Batches of the divisions' offices."""
+    return Batch.objects.filter(_inside("office__division", codes))
+
+
+def readers_in(codes: list[str]) -> QuerySet[Post]:
+    """Posts, ended ones too, at the divisions' offices."""
+    return Post.objects.filter(_inside("office__division", codes))
+
+
+def events_in(codes: list[str]) -> QuerySet[Event]:
+    """Events about those cases and batches, lists their officials read, and policy, which is public."""
+    about_case = cases_in(codes).filter(public_id=OuterRef("subject"))
+    about_batch = batches_in(codes).filter(number=OuterRef("subject"))
+    by_official = readers_in(codes).filter(user__username=OuterRef("actor"))
+    return Event.objects.filter(
+        Exists(about_case) | Exists(about_batch) | Q(stream=POLICY) | Q(subject__in=["", POLICY]) & Exists(by_official)
+    )
+
+
+def trail_of(codes: list[str], kind: str, key: str) -> Trail:
+    """A stream by its kind and key. Raises NotFound for one that does not exist or lies outside the divisions."""
+    found = _FINDERS[kind](codes, key) if kind in _FINDERS else None
+    if found is None:
+        raise NotFound()
+    return Trail(kind, key, str(found))
+
+
+def _inside(path: str, codes: list[str]) -> Q:
+    """The condition that a division is one of them or lies in one."""
+    if NATION in codes:
+        return Q(**{f"{path}__isnull": False})
+    levels = ("", "__county_id", "__prefecture_id", "__province_id")
+    inside = Q(pk__in=[])
+    for level in levels:
+        inside |= Q(**{f"{path}{level}__in": codes})
+    return inside
+
+
+def _case(codes: list[str], key: str) -> Application | None:
+    return cases_in(codes).filter(public_id=key).first()
+
+
+def _batch(codes: list[str], key: str) -> Batch | None:
+    return batches_in(codes).filter(number=key).first()
+
+
+def _reader(codes: list[str], key: str) -> User | None:
+    return User.objects.filter(username=key, posts__in=readers_in(codes)).first()
+
+
+def _policy(codes: list[str], key: str) -> str | None:
+    return key if codes and key == POLICY else None
+
+
+_FINDERS = {CASE: _case, BATCH: _batch, READER: _reader, POLICY: _policy}

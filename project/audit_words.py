@@ -1,0 +1,95 @@
+"""Audit actions and faults in words: codes never stand alone."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications.states import State
+from approvals.models import Opinion
+from audit.models import Event
+from audit.verify import Fault
+from payouts.models import Batch
+
+ACTIONS: dict[str, Promise] = {
+    "draft.begun": gettext_lazy("开始填写申请"),
+    "application.submitted": gettext_lazy("提交申请"),
+    "application.resubmitted": gettext_lazy("补正后重新提交"),
+    "application.withdrawn": gettext_lazy("撤回申请"),
+    "application.lapsed": gettext_lazy("逾期未补正，终止"),
+    "attachment.added": gettext_lazy("上传材料"),
+    "attachment.removed": gettext_lazy("删除材料"),
+    "official.claim": gettext_lazy("签收"),
+    "official.release": gettext_lazy("退签"),
+    "notice.opened": gettext_lazy("开始公示"),
+    "notice.ended": gettext_lazy("公示结束"),
+    "objection.raised": gettext_lazy("提出异议"),
+    "phase_out.ended": gettext_lazy("渐退期满"),
+    "case.unmasked": gettext_lazy("查看完整号码"),
+    "batch.made": gettext_lazy("编制批次"),
+    "batch.sealed": gettext_lazy("封存批次"),
+    "batch.approved": gettext_lazy("复核批次"),
+    "batch.discarded": gettext_lazy("作废批次"),
+    "batch.exported.xlsx": gettext_lazy("导出XLSX文件"),
+    "batch.exported.csv": gettext_lazy("导出CSV文件"),
+    "inbox.read": gettext_lazy("查看待办列表"),
+    "case.read": gettext_lazy("查看申请"),
+    "attachment.read": gettext_lazy("打开材料"),
+    "paper.read": gettext_lazy("打开文书"),
+    "payable.read": gettext_lazy("查看可拨付明细"),
+    "batch.read": gettext_lazy("查看批次"),
+    "audit.read": gettext_lazy("查阅审计记录"),
+    "trail.read": gettext_lazy("查阅办理轨迹"),
+    "trail.verified": gettext_lazy("校验轨迹"),
+    "catalogue.added": gettext_lazy("导入政策目录"),
+    "catalogue.changed": gettext_lazy("更新政策目录"),
+    "document.registered": gettext_lazy("登记政策文件"),
+    "clause.registered": gettext_lazy("登记政策条款"),
+    "policy.proposed": gettext_lazy("提出政策草案"),
+    "policy.published": gettext_lazy("发布政策"),
+    "policy.rejected": gettext_lazy("退回政策草案"),
+}
+OFFICIAL = "official."
+FAULTS: dict[str, Promise] = {
+    "missing": gettext_lazy("第%(seq)s条记录缺失。"),
+    "link": gettext_lazy("第%(seq)s条记录与上一条不衔接。"),
+    "changed": gettext_lazy("第%(seq)s条记录的内容被改动过。"),
+    "end": gettext_lazy("末尾的记录被删去，或者末尾标记被改动过。"),
+    "head": gettext_lazy("末尾标记缺失。"),
+    "anchored": gettext_lazy("锚定标记被改动过。"),
+    "anchor": gettext_lazy("第%(seq)s条记录与锚定时不一致，或者已被删去。"),
+}
+
+
+def action_words(action: str) -> str:
+    """An action as officials call it; one without a name yet is shown with its code."""
+    if action.startswith(OFFICIAL) and action not in ACTIONS:
+        outcome = action.removeprefix(OFFICIAL)
+        if outcome in Opinion.Outcome.values:
+            return str(Opinion.Outcome(outcome).label)
+    return str(ACTIONS[action]) if action in ACTIONS else _("其他记录（%(code)s）") % {"code": action}
+
+
+def action_choices() -> list[tuple[str, str]]:
+    """Every action that has a name, for a filter."""
+    outcomes = [(f"{OFFICIAL}{value}", str(label)) for value, label in Opinion.Outcome.choices]
+    return [*((code, str(label)) for code, label in ACTIONS.items()), *outcomes]
+
+
+def note_words(event: Event) -> str:
+    """What an event says besides its action: the state it led to, sums, counts, the result of a verification."""
+    data, parts = event.data, []
+    states = {"case": State, "batch": Batch.State}.get(event.stream.partition(":")[0])
+    if states is not None and data.get("state") in states.values:
+        parts.append(_("状态：%(state)s") % {"state": states(data["state"]).label})
+    if "total" in data:
+        parts.append(_("%(lines)s笔，%(total)s元") % {"lines": data.get("lines", ""), "total": data["total"]})
+    elif "count" in data:
+        parts.append(_("%(count)s条") % {"count": data["count"]})
+    if event.action == "trail.verified":
+        parts.append(_("没有通过") if data.get("fault") else _("通过，%(count)s条") % {"count": data.get("events", 0)})
+    return "；".join(parts)
+
+
+def fault_words(fault: Fault) -> str:
+    """What does not hold in one stream."""
+    return str(FAULTS[fault.kind]) % {"seq": fault.seq}
