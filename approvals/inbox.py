@@ -174,9 +174,7 @@ def _searched(text: str) -> Q:
         return Q(pk=None)
 
 
-def _read(
-    sources: list[QuerySet[WorkItem]], order: Order, cursor: Cursor | None, size: int
-) -> list[WorkItem]:
+def _read(sources: list[QuerySet[WorkItem]], order: Order, cursor: Cursor | None, size: int) -> list[WorkItem]:
     """The first `size` items beyond the cursor over all sources, in the order of the list."""
     backwards = cursor is not None and cursor.backwards
     beyond = order.beyond(cursor) if cursor else Q()

@@ -48,9 +48,7 @@ class Summary:
     counties: Counter = field(default_factory=Counter)
 
 
-def lines_of(
-    rows: Iterable[Row], labels: Labels, outcomes: Mapping[int, str], user: User, at: datetime
-) -> list[Line]:
+def lines_of(rows: Iterable[Row], labels: Labels, outcomes: Mapping[int, str], user: User, at: datetime) -> list[Line]:
     """Every row as a line; `outcomes` are what was said at the items that are done."""
     return [_line(row, labels, outcomes, user, at) for row in rows]
 

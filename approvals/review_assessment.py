@@ -79,9 +79,7 @@ def policy_for(scheme: str, division: str | None, on: date | None) -> ResolvedPo
         return None
 
 
-def judged(
-    definition: SchemeDefinition, assessment: Mapping[str, Any], policy: ResolvedPolicy | None
-) -> Judged:
+def judged(definition: SchemeDefinition, assessment: Mapping[str, Any], policy: ResolvedPolicy | None) -> Judged:
     """A stored assessment beside the clauses in force; these alone while there is nothing to judge yet."""
     assumed = _assumed_lines(definition, policy)
     groups: dict[tuple[str, str], list[Line]] = {}

@@ -86,7 +86,8 @@ def changes_between(
 
 def _latest_first(entries: list[Entry]) -> tuple[Entry, ...]:
     """By time; what one act brought about stands above the act itself."""
-    return tuple(reversed(sorted(entries, key=lambda entry: entry.at)))
+    in_order = sorted(entries, key=lambda entry: entry.at)
+    return tuple(in_order[::-1])
 
 
 def _all_entries(application: Application, definition: SchemeDefinition) -> Iterator[tuple[int, Entry]]:

@@ -28,11 +28,13 @@ def offer_of(found: Review) -> Offer:
 
 
 def _points(found: Review) -> tuple[Point, ...]:
-    """Every question and every paper asked of the applicant."""
+    """Every question and every paper asked of the applicant, but those that decide which office is in charge."""
     definition, asking = found.application.definition, found.asking
-    questions = [question for question in definition.questions(APPLICANT) if asking.shows(question)]
-    papers = [paper for paper in definition.papers_asked if asking.shows(paper)]
-    return (
-        *(Point("question", question.name, str(question.label)) for question in questions),
-        *(Point("paper", paper.code, str(paper.label)) for paper in papers),
+    asked = [("question", question.name, question) for question in definition.questions(APPLICANT)]
+    asked += [("paper", paper.code, paper) for paper in definition.papers_asked]
+    allowed = decide.correctable(found.application)
+    return tuple(
+        Point(target, name, str(one.label))
+        for target, name, one in asked
+        if (target, name) in allowed and asking.shows(one)
     )
