@@ -1,5 +1,7 @@
 """What the applicant, or a helper for them, does with a case. Each takes the time `at`; pages pass now."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -17,10 +19,11 @@ from applications.states import State
 from audit import chain
 from papers import numbering
 from people import vault
+from people.identity import IdentityError
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound
-from schemes.errors import FactsError
 from schemes.assessing import Assessment
+from schemes.errors import FactsError
 from schemes.models import current_version
 from schemes.policies import resolve
 from workflows import engine
@@ -65,18 +68,11 @@ def save_answers(
 
 def submit(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
     """File a draft: number, parties, assessment, route. Raises Invalid naming what is missing."""
-    try:
-        with own_case(user, public_id, at, version=version) as case:
-            if case.application.state != State.DRAFT:
-                raise Conflict(_("这份申请已经提交，不需要再次提交。"), code="already_submitted")
-            _file(case)
-        return case.application
-    except IntegrityError as error:
-        if "application_once_for_life" in str(error) or "once_group" in str(error):
-            raise Conflict(
-                _("该申请人已经申请过这项补贴，每人只能享受一次。如有疑问，请拨打服务电话。"), code="once_for_life"
-            ) from error
-        raise
+    with _once_for_life(), own_case(user, public_id, at, version=version) as case:
+        if case.application.state != State.DRAFT:
+            raise Conflict(_("这份申请已经提交，不需要再次提交。"), code="already_submitted")
+        _file(case)
+    return case.application
 
 
 def _file(case: door.Case) -> None:
@@ -102,7 +98,7 @@ def _file(case: door.Case) -> None:
 
 def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
     """Answer a correction request: a new round begins and the clock runs again."""
-    with own_case(user, public_id, at, version=version) as case:
+    with _once_for_life(), own_case(user, public_id, at, version=version) as case:
         application = case.application
         if application.state != State.RETURNED:
             raise Conflict(_("这份申请现在不需要补正。"), code="not_returned")
@@ -110,8 +106,10 @@ def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = 
         answers = answers_of.read(application)
         _name_subject(application, answers)
         _reassess(application, answers, at)
-        back = application.resubmit_before_acceptance if correction.before_acceptance else application.resubmit_in_review
-        back(at)
+        if correction.before_acceptance:
+            application.resubmit_before_acceptance(at)
+        else:
+            application.resubmit_in_review(at)
         case.save()
         door.name_parties(application, parties.named_in(answers, application.subject), case.user)
         Correction.objects.filter(pk=correction.pk).update(answered_at=at)
@@ -154,6 +152,19 @@ def own_case(user: User, public_id: str, at: datetime, *, version: int | None = 
     return door.open_case(public_id, user=user, at=at, version=version)
 
 
+@contextmanager
+def _once_for_life() -> Iterator[None]:
+    """The database's own refusal of a second live case of one person, in words."""
+    try:
+        yield
+    except IntegrityError as error:
+        if "application_once_for_life" not in str(error) and "once_group" not in str(error):
+            raise
+        raise Conflict(
+            _("该申请人已经申请过这项补贴，每人只能享受一次。如有疑问，请拨打服务电话。"), code="once_for_life"
+        ) from error
+
+
 def _editable(application: Application, changes: dict[str, Any], answers: dict[str, Any], at: datetime) -> None:
     if application.state == State.DRAFT:
         return
@@ -165,7 +176,10 @@ def _editable(application: Application, changes: dict[str, Any], answers: dict[s
 
 
 def _name_subject(application: Application, answers: dict[str, Any]) -> None:
-    application.subject = application.payee = parties.subject_of(answers)
+    try:
+        application.subject = application.payee = parties.subject_of(answers)
+    except IdentityError as error:
+        raise Invalid(errors={"id_number": str(error.message)}) from error
 
 
 def _reassess(application: Application, answers: dict[str, Any], at: datetime) -> Assessment:
