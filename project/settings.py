@@ -113,8 +113,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "project.forms.ZhidaRenderer"
 
-SQLITE = f"sqlite:///{VAR_DIR / 'zhida.sqlite3'}"
-DATABASES = {"default": env.db_url("DATABASE_URL", default=SQLITE)}
+# A file's path is no URL: it may hold #, ? and %.
+EMBEDDED = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "zhida.sqlite3")}
+DATABASES = {"default": env.db_url("DATABASE_URL") if env.str("DATABASE_URL", default="") else EMBEDDED}
 _database = DATABASES["default"]
 _database["ATOMIC_REQUESTS"] = False
 if _database["ENGINE"].endswith("sqlite3"):

@@ -88,4 +88,8 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "payouts:approve": FINANCE,
     "payouts:discard": FINANCE,
     "payouts:export": FINANCE,
+    "audit:index": AUDITOR,
+    "audit:trail": AUDITOR,
+    "audit:anchors": AUDITOR,
+    "audit:verify": AUDITOR,
 }
