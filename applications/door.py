@@ -44,15 +44,11 @@ class Case:
         """Append an event to the case's stream; codes and counts only, never personal data."""
         application = self.application
         data = {"state": str(application.state), "round": application.round, **data}
-        chain.append(
-            application.stream, action, actor=self.actor, at=self.at, subject=application.public_id, data=data
-        )
+        chain.append(application.stream, action, actor=self.actor, at=self.at, subject=application.public_id, data=data)
 
 
 @contextmanager
-def open_case(
-    public_id: str, *, user: User | None, at: datetime, version: int | None = None
-) -> Iterator[Case]:
+def open_case(public_id: str, *, user: User | None, at: datetime, version: int | None = None) -> Iterator[Case]:
     """Open the door to one case. The caller checks its own permission first thing inside.
 
     Raises NotFound when there is no such case, Conflict when the page that sent `version` is out of date.
@@ -68,7 +64,7 @@ def open_case(
 def open_locked(
     pk: int, process_ref: int | None, *, user: User | None, at: datetime, version: int | None = None
 ) -> Iterator[Case]:
-    """Open the door to a case whose keys are known. Raises Conflict when the page that sent `version` is out of date."""
+    """The door to a case whose keys are known. Raises Conflict when the page that sent `version` is out of date."""
     with transaction.atomic():
         process = engine.lock(process_ref) if process_ref else None
         application = lock_application(pk)
@@ -95,7 +91,9 @@ def name_parties(application: Application, persons: list[Person], filer: User) -
     officials = User.objects.filter(kin__relative__in=persons).distinct()
     barred = {identity_of(official) for official in officials} - parties
     rows = [CaseActor(application=application, who=who, capacity=CaseActor.Capacity.PARTY) for who in sorted(parties)]
-    rows += [CaseActor(application=application, who=who, capacity=CaseActor.Capacity.RELATIVE) for who in sorted(barred)]
+    rows += [
+        CaseActor(application=application, who=who, capacity=CaseActor.Capacity.RELATIVE) for who in sorted(barred)
+    ]
     CaseActor.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -105,25 +103,36 @@ def take_seat(case: Case, stage: str) -> None:
     The unique row is the guard; a second capacity is refused. Raises Refused.
     """
     assert case.user is not None
-    who = identity_of(case.user)
-    mine = CaseActor(application=case.application, who=who, capacity=CaseActor.Capacity.OFFICIAL, stage=stage)
+    mine = CaseActor(
+        application=case.application,
+        who=identity_of(case.user),
+        capacity=CaseActor.Capacity.OFFICIAL,
+        stage=stage,
+    )
     CaseActor.objects.bulk_create([mine], ignore_conflicts=True)
-    row = CaseActor.objects.get(application=case.application, who=who)
-    bar = _bar(row, stage)
+    bar = _bar(case.application, case.user, stage)
     if bar is not None:
         raise bar
 
 
 def barred_from(application: Application, user: User, stage: str) -> str:
     """Why four eyes or recusal keep an official from a stage of a case, for pages; "" when nothing does."""
-    row = CaseActor.objects.filter(application=application, who=identity_of(user)).first()
-    bar = _bar(row, stage) if row else None
+    bar = _bar(application, user, stage)
     return str(bar.message) if bar else ""
 
 
-def _bar(row: CaseActor, stage: str) -> Refused | None:
-    if row.capacity == CaseActor.Capacity.OFFICIAL and row.stage == stage:
-        return None
-    if row.capacity == CaseActor.Capacity.OFFICIAL:
+def _bar(application: Application, user: User, stage: str) -> Refused | None:
+    """What keeps them out: what they are in the case, by whatever identity, or a relative registered since."""
+    identities = {identity_of(user), f"user:{user.pk}"}
+    rows = list(application.actors.filter(who__in=identities).values_list("capacity", "stage"))
+    capacities = {capacity for capacity, _stage in rows}
+    if capacities - {CaseActor.Capacity.OFFICIAL} or _is_relative(application, user):
+        return Refused(_("您是本案当事人或其近亲属，应当回避，须由其他工作人员办理。"), code="recusal")
+    if any(there != stage for _capacity, there in rows):
         return Refused(_("您已在本案的另一环节办理过，须由其他工作人员办理。"), code="four_eyes")
-    return Refused(_("您是本案当事人或其近亲属，应当回避，须由其他工作人员办理。"), code="recusal")
+    return None
+
+
+def _is_relative(application: Application, user: User) -> bool:
+    kin = [f"person:{pk}" for pk in user.kin.values_list("relative", flat=True)]
+    return bool(kin) and application.actors.filter(who__in=kin, capacity=CaseActor.Capacity.PARTY).exists()

@@ -63,9 +63,7 @@ def _schools(codes: set[str]) -> Groups:
     schools = Office.objects.filter(function=Office.Function.SCHOOL).select_related("division")
     if NATION not in codes:
         schools = schools.filter(_inside(codes, "division__"))
-    order = sorted(
-        schools, key=lambda one: (one.division.prefecture_id != FIRST_PREFECTURE, one.division_id, one.name)
-    )
+    order = sorted(schools, key=lambda one: (one.division.prefecture_id != FIRST_PREFECTURE, one.division_id, one.name))
     return [
         (label, [(str(one.pk), one.label) for one in members])
         for label, members in groupby(order, key=lambda one: one.division.label)

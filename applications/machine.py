@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django_fsm import transition
 
-from applications.states import TRANSITIONS, State
+from applications.states import TRANSITIONS
 
 
 def lawful(name: str):

@@ -36,9 +36,7 @@ APPLICANT_LABELS = {
     State.REVOKED: _("批准已被撤销"),
 }
 
-OPEN = frozenset(
-    {State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.IN_REVIEW, State.NOTICED}
-)
+OPEN = frozenset({State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.IN_REVIEW, State.NOTICED})
 FINAL = frozenset({State.NOT_ACCEPTED, State.REFUSED, State.LAPSED, State.WITHDRAWN, State.REVOKED})
 LIVE = OPEN | {State.GRANTED}
 

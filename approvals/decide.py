@@ -146,7 +146,9 @@ def correctable(application: Application) -> set[tuple[str, str]]:
     """What an applicant may be asked to correct: answers and papers, but not what decides which office is in charge."""
     definition = application.definition
     placing = {definition.case_division, *definition.routing_facts}
-    questions = {("question", question.name) for question in definition.questions(APPLICANT) if question.name not in placing}
+    questions = {
+        ("question", question.name) for question in definition.questions(APPLICANT) if question.name not in placing
+    }
     return questions | {("paper", paper.code) for paper in definition.papers_asked}
 
 
@@ -154,9 +156,7 @@ def earlier_stages(item: WorkItem, application: Application) -> list[str]:
     """The stages before this one that the case went through, where it can be sent back for another look."""
     codes = [stage.code for stage in application.definition.stages]
     before = codes[: codes.index(item.stage)]
-    done = set(
-        WorkItem.objects.filter(case_id=application.pk, kind="review").values_list("stage", flat=True)
-    )
+    done = set(WorkItem.objects.filter(case_id=application.pk, kind="review").values_list("stage", flat=True))
     return [code for code in before if code in done]
 
 

@@ -65,9 +65,7 @@ def correction(case: Case, item: WorkItem, said: "Said") -> None:
         before_acceptance=before,
     )
     CorrectionPoint.objects.bulk_create(
-        CorrectionPoint(
-            correction=request, target=target, name=name, message=vault.encrypt(key, message, "correction")
-        )
+        CorrectionPoint(correction=request, target=target, name=name, message=vault.encrypt(key, message, "correction"))
         for target, name, message in said.points
     )
     _decide(case, item, Decision.Kind.CORRECTION, letters.correction(case, item, said.points, due))

@@ -164,14 +164,16 @@ def _narrowed(items: QuerySet[WorkItem], filters: Filters) -> QuerySet[WorkItem]
 
 
 def _searched(text: str) -> Q:
-    """Cases whose number, or whose subject's name, begins with a text; letters and digits make a number."""
+    """Cases whose number, or whose subject's name, begins with a text. A number has Latin letters and digits only."""
     run = "".join(text.split()).upper()
+    number = Q(number__startswith=run)
     if run.isascii() and any(letter.isdigit() for letter in run):
-        return Q(number__startswith=run)
+        return number
     try:
-        return Q(subject__name__startswith=normalise_name(text))
+        name = Q(subject__name__startswith=normalise_name(text))
     except IdentityError:
         return Q(pk=None)
+    return number | name if run.isascii() else name
 
 
 def _read(sources: list[QuerySet[WorkItem]], order: Order, cursor: Cursor | None, size: int) -> list[WorkItem]:

@@ -1,4 +1,4 @@
-"""What an official may see: cases that have reached an office where the official holds a post. One function guards all."""
+"""What an official may see: cases that have reached an office where they hold a post. One function guards all."""
 
 from datetime import datetime
 

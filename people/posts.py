@@ -35,7 +35,9 @@ def holds(user: User, role: str, office: Office, permission: str, at: datetime) 
 
 def appoint(user: User, office: Office, role: str, starts: date) -> Post:
     """Put a user on a post and grant what it carries; repeating it changes nothing."""
-    post, created = Post.objects.get_or_create(user=user, office=office, role=role, ends=None, defaults={"starts": starts})
+    post, created = Post.objects.get_or_create(
+        user=user, office=office, role=role, ends=None, defaults={"starts": starts}
+    )
     if created:
         grants.grant(post)
     return post

@@ -55,7 +55,9 @@ def guide(request: HttpRequest, scheme: str) -> HttpResponse:
 def chosen_county(request: HttpRequest) -> Division | None:
     """The county in the address or the form, None where none (or an unknown one) is given."""
     code = request.POST.get("division") or request.GET.get("division") or ""
-    return Division.objects.filter(pk=code[:12], level=Division.Level.COUNTY).select_related("parent").first()
+    if not (code.isascii() and code.isdecimal()):
+        return None
+    return Division.objects.filter(pk=code, level=Division.Level.COUNTY).select_related("parent").first()
 
 
 def _place_form(county: Division | None, scheme: str) -> PlaceForm:

@@ -18,6 +18,7 @@ from papers import reading
 from papers.models import Paper
 
 PAGE_SIZE = 20
+LONGEST_KEY = 18
 
 
 @applicant_page("GET")
@@ -25,7 +26,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """One's own cases, the latest first, a page at a time by keyset (`?before=` the last one seen)."""
     rows = Application.objects.filter(filed_by=request.user).select_related("scheme_version", "subject").order_by("-pk")
     before = request.GET.get("before", "")
-    if before.isdecimal():
+    if before.isdecimal() and len(before) <= LONGEST_KEY:
         rows = rows.filter(pk__lt=int(before))
     found = list(rows[: PAGE_SIZE + 1])
     more = len(found) > PAGE_SIZE

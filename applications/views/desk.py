@@ -25,6 +25,7 @@ from people.access import applicant_required
 from people.models import User
 from people.refusals import Conflict, NotFound
 
+LONGEST_TOKEN = 9
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 View = Callable[..., HttpResponse]
 
@@ -118,6 +119,6 @@ def open_desk(user: User, public_id: str, now: datetime | None = None) -> Desk:
 def token_of(request: HttpRequest) -> int:
     """The version of the case the page was made from. Raises Conflict for a page that sends none."""
     given = request.POST.get("version", "")
-    if not given.isdecimal():
+    if not (given.isascii() and given.isdecimal() and len(given) <= LONGEST_TOKEN):
         raise Conflict(code="stale")
     return int(given)

@@ -104,9 +104,7 @@ def _keep(request: HttpRequest, desk: Desk, form: QuestionsForm) -> None:
         actions.save_answers(desk.user, desk.public_id, changes, desk.now, version=version)
 
 
-def _stale(
-    request: HttpRequest, desk: Desk, page: Page, form: QuestionsForm, conflict: Conflict
-) -> HttpResponse:
+def _stale(request: HttpRequest, desk: Desk, page: Page, form: QuestionsForm, conflict: Conflict) -> HttpResponse:
     """The page was out of date: what was typed is kept on it, and sending it again saves it."""
     desk = desk.reopened()
     desk.require_editable()

@@ -110,9 +110,7 @@ def _lacking(desk: Desk) -> list[PaperAsked]:
     return [paper for paper in desk.asked.papers if paper.required and paper.code not in there]
 
 
-def _render(
-    request: HttpRequest, desk: Desk, form: UploadForm, status: int = 200, errors: Any = ()
-) -> HttpResponse:
+def _render(request: HttpRequest, desk: Desk, form: UploadForm, status: int = 200, errors: Any = ()) -> HttpResponse:
     rows = [
         {
             "paper": paper,

@@ -51,7 +51,12 @@ def issue_draft(case: Case, office: Office, drafted: Draft, supersedes: Paper | 
         contact=f"{office.name} {office.phone}".strip(),
         seal_note="样章" if settings.DEMO else "",
         english=tuple(_paragraphs(drafted.body.en)),
-        machine={"case": application.number, "scheme": application.scheme_code, "kind": drafted.kind, **drafted.machine},
+        machine={
+            "case": application.number,
+            "scheme": application.scheme_code,
+            "kind": drafted.kind,
+            **drafted.machine,
+        },
     )
     return issue(
         kind=drafted.kind,

@@ -37,7 +37,8 @@ class PublicNotice(models.Model):
                 fields=["application"], condition=models.Q(ended_at__isnull=True), name="one_running_notice"
             ),
             models.CheckConstraint(
-                condition=models.Q(ended_at__isnull=True, result="") | models.Q(ended_at__isnull=False) & ~models.Q(result=""),
+                condition=models.Q(ended_at__isnull=True, result="")
+                | models.Q(ended_at__isnull=False) & ~models.Q(result=""),
                 name="notice_ended_with_result",
             ),
         ]

@@ -63,6 +63,7 @@ class HouseholdMember(models.Model):
                 fields=["person"], condition=models.Q(ends__isnull=True), name="one_household_at_a_time"
             ),
             models.CheckConstraint(
-                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")), name="member_ends_after_start"
+                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
+                name="member_ends_after_start",
             ),
         ]

@@ -34,7 +34,8 @@ class Post(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "office", "role", "starts"], name="post_once"),
             models.CheckConstraint(
-                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")), name="post_ends_after_start"
+                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
+                name="post_ends_after_start",
             ),
         ]
 

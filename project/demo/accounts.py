@@ -71,7 +71,12 @@ def _other_counties() -> Iterator[tuple[str, str, str, list[Office]]]:
         yield f"clerk-{code}", f"{region.name}受理岗", "clerk", bureaus
         yield f"reviewer-{code}", f"{region.name}审核岗", "reviewer", bureaus
         yield f"approver-{code}", f"{region.name}审批岗", "approver", bureaus
-        yield f"dpf-{code}", f"{region.name}残联", "reviewer", list(Office.objects.filter(division_id=code, function="dpf"))
+        yield (
+            f"dpf-{code}",
+            f"{region.name}残联",
+            "reviewer",
+            list(Office.objects.filter(division_id=code, function="dpf")),
+        )
         yield f"local-{code}", f"{region.name}基层经办人", "clerk", list(local)
 
 

@@ -49,7 +49,9 @@ def waiver(person: SyntheticPerson, county: str, kind: str, n: int = 0, **change
     }
 
 
-def phase_out(head: SyntheticPerson, worker: SyntheticPerson, township: str, employed: date, n: int = 0, **changes: Any) -> dict[str, Any]:
+def phase_out(
+    head: SyntheticPerson, worker: SyntheticPerson, township: str, employed: date, n: int = 0, **changes: Any
+) -> dict[str, Any]:
     """A household of two on benefit whose disabled member found a job."""
     return {
         **_person(head),
@@ -57,7 +59,14 @@ def phase_out(head: SyntheticPerson, worker: SyntheticPerson, township: str, emp
         "household_division": township,
         "household": [
             _member(head, "head", disabled=False, employed_since=None, monthly_wage="0", other_monthly_income="300"),
-            _member(worker, "spouse", disabled=True, employed_since=employed.isoformat(), monthly_wage="2600", other_monthly_income="0"),
+            _member(
+                worker,
+                "spouse",
+                disabled=True,
+                employed_since=employed.isoformat(),
+                monthly_wage="2600",
+                other_monthly_income="0",
+            ),
         ],
         **changes,
     }

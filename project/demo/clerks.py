@@ -22,7 +22,9 @@ OPINIONS = {
 class Case:
     """One case and its clock. Every step takes place some hours after the last."""
 
-    def __init__(self, user: User, scheme: str, answers: dict[str, Any], at: datetime, *, for_other: bool = False) -> None:
+    def __init__(
+        self, user: User, scheme: str, answers: dict[str, Any], at: datetime, *, for_other: bool = False
+    ) -> None:
         self.user, self.at = user, at
         self.public_id = actions.begin(user, scheme, at, for_other=for_other).public_id
         actions.save_answers(user, self.public_id, answers, at)

@@ -11,7 +11,6 @@ from project.demo.clerks import Case
 from project.demo.directory import MENGZI, SHORT
 
 
-
 @dataclass(frozen=True)
 class Cast:
     """Who takes part in the n-th story, where and when."""
@@ -47,7 +46,9 @@ def phase_out_case(cast: Cast, **changes: object) -> Case:
     township = offices[cast.n % len(offices)].division_id
     people = cast.person(years=(1965, 1990)), cast.person(1, years=(1965, 1990))
     employed = (cast.at - timedelta(days=400)).date()
-    return Case(cast.user, "dibao-phase-out", answers.phase_out(*people, township, employed, cast.n, **changes), cast.at)
+    return Case(
+        cast.user, "dibao-phase-out", answers.phase_out(*people, township, employed, cast.n, **changes), cast.at
+    )
 
 
 def _grant_to_notice(cast: Cast) -> Case:
@@ -73,13 +74,22 @@ def _phase_out_granted(cast: Cast) -> Case:
     return case.say("agree", entries={"phase_out_months": (6, 9, 12)[cast.n % 3]}).say("grant")
 
 
+def _not_accepted(cast: Cast) -> Case:
+    return grant_case(cast).submit().say("not_accept", text="申请人不在本校就读，请向就读学校申请。")
+
+
+def _phase_out_refused(cast: Cast) -> Case:
+    case = _phase_out_to_notice(cast).end_notice()
+    return _refuse(case.say("agree", entries={"phase_out_months": 6}))
+
+
 STORIES: dict[str, tuple[int, int, Callable[[Cast], Case]]] = {
     # name: (how many, days ago it began, what happens)
     "grant_draft": (12, 9, grant_case),
     "grant_submitted": (20, 4, lambda cast: grant_case(cast).submit()),
     "grant_returned": (10, 12, lambda cast: grant_case(cast).submit().ask_to_correct()),
     "grant_lapsed": (6, 60, lambda cast: grant_case(cast).submit().ask_to_correct()),
-    "grant_not_accepted": (6, 20, lambda cast: grant_case(cast).submit().say("not_accept", text="申请人不在本校就读，请向就读学校申请。")),
+    "grant_not_accepted": (6, 20, _not_accepted),
     "grant_accepted": (16, 6, lambda cast: grant_case(cast).submit().say("accept")),
     "grant_in_review": (10, 8, lambda cast: grant_case(cast).submit().say("accept").claimed_if_reviewed()),
     "grant_noticed": (14, 7, _grant_to_notice),
@@ -101,7 +111,7 @@ STORIES: dict[str, tuple[int, int, Callable[[Cast], Case]]] = {
     "phase_out_returned": (4, 12, lambda cast: phase_out_case(cast).submit().ask_to_correct()),
     "phase_out_noticed": (8, 5, _phase_out_to_notice),
     "phase_out_in_review": (8, 14, lambda cast: _phase_out_to_notice(cast).end_notice()),
-    "phase_out_refused": (4, 50, lambda cast: _refuse(_phase_out_to_notice(cast).end_notice().say("agree", entries={"phase_out_months": 6}))),
+    "phase_out_refused": (4, 50, _phase_out_refused),
     "phase_out_to_file": (6, 40, _phase_out_granted),
     "phase_out_filed": (14, 100, lambda cast: _phase_out_granted(cast).say("file")),
 }  # fmt: skip

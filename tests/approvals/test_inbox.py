@@ -111,6 +111,7 @@ def test_a_search_finds_the_beginning_of_a_number_or_of_a_name():
     assert ids(listed(CLERK, Filters(search=number.lower()))) == [first.public_id]
     assert set(ids(listed(CLERK, Filters(search=number[:-1])))) == {first.public_id, second.public_id}
     assert second.public_id in ids(listed(CLERK, Filters(search=f" {name[:2]}")))
+    assert set(ids(listed(CLERK, Filters(search="yj")))) == {first.public_id, second.public_id}
     assert ids(listed(CLERK, Filters(search="没有此人"))) == []
 
 

@@ -129,7 +129,9 @@ def test_an_objection_and_the_end_of_its_notice_at_once_leave_one_stage_open(rac
         lambda: notices.object_to(notice, "该生已就业。", "", last_minute),
         lambda: notices.end(case.public_id, over),
     )
-    open_stages = {item.stage for item in WorkItem.objects.filter(case_id=case.application.pk).filter(closed_at__isnull=True)}
+    open_stages = {
+        item.stage for item in WorkItem.objects.filter(case_id=case.application.pk).filter(closed_at__isnull=True)
+    }
     assert len(open_stages) == 1
     assert (case.application.state == "noticed") == (open_stages == {"notice"})
 

@@ -66,7 +66,8 @@ class WorkItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["task", "seat"], name="item_seat_once"),
             models.CheckConstraint(
-                condition=models.Q(closed_at__isnull=True, outcome="") | models.Q(closed_at__isnull=False) & ~models.Q(outcome=""),
+                condition=models.Q(closed_at__isnull=True, outcome="")
+                | models.Q(closed_at__isnull=False) & ~models.Q(outcome=""),
                 name="item_closed_with_outcome",
             ),
         ]

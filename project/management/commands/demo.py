@@ -11,7 +11,7 @@ from project.demo import showing
 
 
 class Command(BaseCommand):
-    """Writes summary.json, one PDF per issued paper, the payout file as XLSX and CSV; exits 1 if anything is missing."""
+    """Writes summary.json, one PDF a paper, the payout file as XLSX and CSV; exits 1 if anything is missing."""
 
     help = "Run the three named schemes end to end (in a database of its own)."
 
