@@ -8,6 +8,7 @@ from html import escape
 import segno
 
 RED = "#e60012"
+ARC, WIDEST_STEP = 260, 22  # degrees: the rim a name may fill, and from one character to the next
 
 
 def qr(url: str) -> str:
@@ -23,21 +24,21 @@ def seal(organ: str, note: str) -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 420">'
         f'<circle cx="210" cy="210" r="200" fill="none" stroke="{RED}" stroke-width="11"/>'
         f'{"".join(_rim(organ))}<polygon fill="{RED}" points="{_star(210, 200, 60)}"/>'
-        f'<text x="210" y="384" font-family="GW BiaoSong" font-size="36" fill="{RED}" text-anchor="middle">'
+        f'<text x="210" y="384" font-family="GW BiaoSong, GW Rare" font-size="36" fill="{RED}" text-anchor="middle">'
         f"{escape(note)}</text></svg>"
     )
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 def _rim(organ: str) -> list[str]:
-    span, size = min(260, 22 * len(organ)), 44 if len(organ) <= 14 else 34
+    step, size = min(WIDEST_STEP, ARC / max(1, len(organ) - 1)), 44 if len(organ) <= 14 else 34
     marks = []
     for position, character in enumerate(organ):
-        angle = -span / 2 + span * position / max(1, len(organ) - 1)
+        angle = step * (position - (len(organ) - 1) / 2)
         x, y = 210 + 150 * math.sin(math.radians(angle)), 210 - 150 * math.cos(math.radians(angle))
         marks.append(
             f'<text transform="translate({x:.2f} {y:.2f}) rotate({angle:.2f})" text-anchor="middle" '
-            f'font-family="GW BiaoSong" font-size="{size}" fill="{RED}">{escape(character)}</text>'
+            f'font-family="GW BiaoSong, GW Rare" font-size="{size}" fill="{RED}">{escape(character)}</text>'
         )
     return marks
 
