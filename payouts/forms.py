@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from payouts.models import Batch
 from payouts.payable import Sums
 from people.forms import BaseForm, FilterForm
+from people.refusals import Invalid
 
 ALL = ("", _("全部"))
 
@@ -18,9 +19,11 @@ class SeenForm(BaseForm):
     lines = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     total = forms.DecimalField(max_digits=14, decimal_places=2, widget=forms.HiddenInput)
 
-    def sums(self) -> Sums | None:
-        """The sums; None when the form did not come from our page."""
-        return Sums(self.cleaned_data["lines"], self.cleaned_data["total"]) if self.is_valid() else None
+    def sums(self) -> Sums:
+        """The sums. Raises Invalid when the button was not pressed on our page."""
+        if not self.is_valid():
+            raise Invalid(_("请先核对合计，再编制批次。"), code="not_seen")
+        return Sums(self.cleaned_data["lines"], self.cleaned_data["total"])
 
 
 class DiscardForm(BaseForm):

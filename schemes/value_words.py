@@ -95,11 +95,8 @@ def _month_day(value: MonthDay) -> str:
 
 def _percents(value: tuple[Any, ...]) -> str:
     listed = "、".join(f"{percent.normalize():f}%" for percent in value)
-    return (
-        _("每月%(percents)s") % {"percents": listed}
-        if len(value) == 1
-        else _("逐月%(percents)s") % {"percents": listed}
-    )
+    sentence = _("每月%(percents)s") if len(value) == 1 else _("逐月%(percents)s，之后同最后一个月")
+    return sentence % {"percents": listed}
 
 
 def _work_cost(value: WorkCost) -> str:

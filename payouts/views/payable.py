@@ -34,8 +34,7 @@ def show(request: HttpRequest, office_id: int, scheme: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, office, scheme, at)
     try:
-        form = SeenForm(request.POST)
-        batch = batching.make(request.user, office, scheme, at, seen=form.sums())
+        batch = batching.make(request.user, office, scheme, at, seen=SeenForm(request.POST).sums())
     except NotFound:
         raise
     except Refused as refusal:

@@ -70,7 +70,7 @@ def _day(request: HttpRequest) -> tuple[DayForm, date]:
     """The day asked for: three boxes, or one whole date in the address."""
     data = request.GET.dict()
     if "on" in data:
-        data["on_0"] = data.pop("on")
+        data["on_year"] = data.pop("on")
     form = DayForm(data if data else None, initial={"on": timezone.localdate()})
     chosen = form.cleaned_data.get("on") if form.is_valid() else None
     return form, chosen or timezone.localdate()
