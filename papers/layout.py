@@ -19,6 +19,9 @@ DOCUMENT_NUMBER = r"〔\d{4}〕\d+号"
 DATE = r"\d{4}年\d{1,2}月(?:\d{1,2}日)?"
 KEPT_IN_TEXT = re.compile(f"({NUMBER_WITH_DASHES}|{DOCUMENT_NUMBER})")
 KEPT_IN_CELLS = re.compile(f"({DATE}|{NUMBER_WITH_DASHES}|{DOCUMENT_NUMBER}|[!-~]+)")
+# （一）and one short clause: a heading of the second level, set in 楷体.
+SECOND_LEVEL = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；：]{1,24}。?$")
+SECOND_LEVEL_CLASS = format_html(' class="{}"', "second")
 # Where a long title may be broken: after these the next line begins a new unit of meaning.
 TITLE_BREAKS = re.compile(r"(?<=[的》、及])|(?=[《])")
 
@@ -93,5 +96,10 @@ def _unit(part: str) -> SafeString:
 
 
 def paragraphs(texts: tuple[str, ...]) -> list[SafeString]:
-    """Texts as HTML paragraphs; a line break in what an official wrote begins a new one."""
-    return [kept(line.strip()) for text in texts for line in text.splitlines() if line.strip()]
+    """Texts as HTML paragraphs; a line break in what an official wrote begins a new one, （一）… alone is a heading."""
+    lines = [line.strip() for text in texts for line in text.splitlines()]
+    return [_paragraph(line) for line in lines if line]
+
+
+def _paragraph(line: str) -> SafeString:
+    return format_html("<p{}>{}</p>", SECOND_LEVEL_CLASS if SECOND_LEVEL.match(line) else "", kept(line))

@@ -61,10 +61,13 @@ def test_the_year_is_beijings(issued, monday):
 
 
 def test_a_rolled_back_act_gives_its_number_back(issued):
-    with pytest.raises(Undone), transaction.atomic():
+    @transaction.atomic
+    def act():
         issued()
         raise Undone
 
+    with pytest.raises(Undone):
+        act()
     assert issued().sequence == 1
 
 

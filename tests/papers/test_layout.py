@@ -88,4 +88,16 @@ def test_numbers_with_dashes_stay_together_and_all_else_is_escaped(text, html):
 
 
 def test_line_breaks_of_an_official_begin_paragraphs():
-    assert layout.paragraphs(("第一点。\r\n\n  第二点。", "第三点。")) == ["第一点。", "第二点。", "第三点。"]
+    found = layout.paragraphs(("第一点。\r\n\n  第二点。", "第三点。"))
+
+    assert found == ["<p>第一点。</p>", "<p>第二点。</p>", "<p>第三点。</p>"]
+
+
+@pytest.mark.parametrize("text", ["（一）不符合对象范围。", "（十一）不符合申请时限"])
+def test_a_numbered_clause_alone_is_a_heading_of_the_second_level(text):
+    assert layout.paragraphs((text,)) == [f'<p class="second">{text}</p>']
+
+
+@pytest.mark.parametrize("text", ["（一）不符合对象范围。您的申请不符合该项规定。", "（见第一项）", "第一，不符合。"])
+def test_a_numbered_sentence_is_text(text):
+    assert layout.paragraphs((text,)) == [f"<p>{text}</p>"]
