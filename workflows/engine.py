@@ -17,7 +17,7 @@ from viewflow.workflow.status import STATUS
 from people.models import Division, User
 from schemes.definition import SchemeDefinition
 from schemes.models import SchemeVersion
-from schemes.routes import Seat, Stage
+from schemes.routes import AFTER_DECISION, Seat, Stage
 from workflows import calendar
 from workflows.flows import CaseFlow
 from workflows.models import Queue, WorkItem
@@ -115,6 +115,17 @@ def cancel(process: Process, user: User | None, at: datetime) -> Position:
     """End the route where it stands (withdrawn, lapsed, not accepted, refused)."""
     _close_open(process, at, WorkItem.Outcome.CANCELLED)
     return _move(process, None, user, at)
+
+
+def expected_end(process: Process, at: datetime) -> datetime:
+    """The day by which the case is decided if every stage ahead takes all of its days."""
+    definition, day = definition_of(process), at
+    here = stage_of(process)
+    codes = [stage.code for stage in definition.stages]
+    for stage in definition.stages[codes.index(here.code) + 1 if here else 0 :]:
+        if stage.kind not in AFTER_DECISION and stage.applies(process.data["routing"]):
+            day = calendar.deadline(day, stage.days, stage.day_kind)
+    return day
 
 
 def pause(process: Process, at: datetime) -> None:

@@ -7,6 +7,7 @@ from approvals.letters.building import draft, issue_draft, remedy_of
 from approvals.letters.wording import on_paper, variables
 from papers.content import Section, Table
 from papers.models import Paper
+from workflows import engine
 from workflows.models import WorkItem
 
 Point = tuple[str, str, str]
@@ -15,7 +16,8 @@ Point = tuple[str, str, str]
 def acceptance(case: Case, item: WorkItem) -> Paper:
     """受理通知书."""
     office = item.queue.office
-    drafted = draft(case, "acceptance", Paper.Kind.ACCEPTANCE, variables(case, office))
+    expected = on_paper(engine.expected_end(case.process, case.at))
+    drafted = draft(case, "acceptance", Paper.Kind.ACCEPTANCE, variables(case, office, due_on=expected))
     return issue_draft(case, office, drafted)
 
 

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from applications import actions
+from applications import actions, attachments
 from applications.models import Application
 from approvals import decide, notices
 from approvals.models import PublicNotice
 from people.models import Post, User
+from project.demo.pictures import card
 from workflows.models import WorkItem
 
 OPINIONS = {
@@ -22,12 +23,16 @@ OPINIONS = {
 class Case:
     """One case and its clock. Every step takes place some hours after the last."""
 
-    def __init__(
-        self, user: User, scheme: str, answers: dict[str, Any], at: datetime, *, for_other: bool = False
-    ) -> None:
+    def __init__(self, user: User, scheme: str, answers: dict[str, Any], at: datetime, *, papers: bool = False) -> None:
         self.user, self.at = user, at
-        self.public_id = actions.begin(user, scheme, at, for_other=for_other).public_id
+        self.public_id = actions.begin(user, scheme, at, for_other=user.username == "helper").public_id
         actions.save_answers(user, self.public_id, answers, at)
+        if papers:
+            self._hand_in()
+
+    def _hand_in(self) -> None:
+        for paper in attachments.missing_papers(self.application, self.at):
+            attachments.add(self.user, self.public_id, paper.code, card(paper.label.zh), self.at)
 
     @property
     def application(self) -> Application:

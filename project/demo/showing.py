@@ -50,7 +50,7 @@ def run() -> Results:
 
 
 def _cast(users: dict[str, User], n: int, at: datetime, account: str = "applicant") -> stories.Cast:
-    return stories.Cast(n, users[account], MENGZI, at)
+    return stories.Cast(n, users[account], MENGZI, at, papers=True)
 
 
 def _grant(users: dict[str, User], at: datetime) -> Case:

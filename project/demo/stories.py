@@ -19,6 +19,7 @@ class Cast:
     user: User
     county: str
     at: datetime
+    papers: bool = False
 
     def person(self, offset: int = 0, years: tuple[int, int] = (1999, 2005)) -> SyntheticPerson:
         """An invented person of the county."""
@@ -30,14 +31,14 @@ def grant_case(cast: Cast, **changes: object) -> Case:
     schools = Office.objects.filter(function="school", division_id=cast.county).order_by("pk")
     school = schools[cast.n % len(schools)]
     given = answers.grant(cast.person(), school, cast.at.date(), cast.n, **changes)
-    return Case(cast.user, "grad-jobseeking", given, cast.at)
+    return Case(cast.user, "grad-jobseeking", given, cast.at, papers=cast.papers)
 
 
 def waiver_case(cast: Cast, **changes: object) -> Case:
     """An agent's draft, welfare and sports in turn."""
     kind = ("welfare", "sports")[cast.n % 2]
     given = answers.waiver(cast.person(years=(1970, 1998)), cast.county, kind, cast.n, **changes)
-    return Case(cast.user, "lottery-deposit-waiver", given, cast.at)
+    return Case(cast.user, "lottery-deposit-waiver", given, cast.at, papers=cast.papers)
 
 
 def phase_out_case(cast: Cast, **changes: object) -> Case:
@@ -46,9 +47,8 @@ def phase_out_case(cast: Cast, **changes: object) -> Case:
     township = offices[cast.n % len(offices)].division_id
     people = cast.person(years=(1965, 1990)), cast.person(1, years=(1965, 1990))
     employed = (cast.at - timedelta(days=400)).date()
-    return Case(
-        cast.user, "dibao-phase-out", answers.phase_out(*people, township, employed, cast.n, **changes), cast.at
-    )
+    given = answers.phase_out(*people, township, employed, cast.n, **changes)
+    return Case(cast.user, "dibao-phase-out", given, cast.at, papers=cast.papers)
 
 
 def _grant_to_notice(cast: Cast) -> Case:
@@ -126,7 +126,7 @@ def casts(users: dict[str, User], now: datetime) -> Iterator[tuple[str, Cast]]:
         for turn in range(count):
             county = MENGZI if turn % 2 == 0 else others[n % len(others)]
             at = now - timedelta(days=days, hours=n % 7)
-            yield name, Cast(n, people[n % 3], county, at)
+            yield name, Cast(n, people[n % 3], county, at, papers=True)
             n += 1
 
 
