@@ -10,7 +10,7 @@ from applications.explained import AMOUNT_LABELS
 from applications.models import Application
 from applications.next_steps import next_step, what_happens
 from applications.states import State
-from applications.timeline import events_of, timeline_of
+from applications.timeline import events_of, timeline_of, title_of
 from applications.views.check import paper_rows, told_in
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk
 from applications.whereabouts import holders_of, route_of, route_rows
@@ -97,6 +97,7 @@ def _issued(application: Application, paper: Paper) -> dict[str, Any]:
     arguments = [application.public_id, paper.pk]
     return {
         "paper": paper,
+        "title": title_of(paper),
         "url": reverse("applications:paper", args=arguments),
         "pdf_url": reverse("applications:paper_pdf", args=arguments),
     }

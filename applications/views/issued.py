@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from applications.timeline import title_of
 from applications.views.desk import applicant_page, applicant_render, open_desk
 from applications.views.files import file_response
 from papers import reading
@@ -18,7 +19,12 @@ def paper(request: HttpRequest, public_id: str, paper: int) -> HttpResponse:
     """The paper as a page: the same words as the PDF, for every reader and every aid."""
     desk = open_desk(request.user, public_id)
     found = _paper_of(public_id, paper)
-    context = {"application": desk.application, "paper": found, "content": reading.content(found)}
+    context = {
+        "application": desk.application,
+        "paper": found,
+        "title": title_of(found),
+        "content": reading.content(found),
+    }
     return applicant_render(request, "applications/paper.html", context)
 
 

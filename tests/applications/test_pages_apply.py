@@ -55,7 +55,7 @@ def test_the_guide_tells_who_what_papers_steps_and_amounts_with_their_clause():
     page = text_of(Client().get(GUIDE, {"division": MENGZI}))
     assert "全日制学习" in page
     assert "残疾人证照片" in page
-    assert "学校核对材料：5个工作日" in page
+    assert "学校核对材料：<strong>5个工作日</strong>" in page
     assert "1,000.00 元" in page
     assert "红政办发〔2025〕47号 五(一)" in page
     assert "示例值" in page
