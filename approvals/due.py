@@ -39,6 +39,14 @@ def due_of(due_at: datetime, at: datetime, *, paused: bool = False) -> Due:
     return Due(day, _left(left, day == today), DUE_SOON if left <= SOON else LATER)
 
 
+def soon_until(at: datetime) -> datetime:
+    """Until when a deadline counts as near; without a calendar by plain days."""
+    try:
+        return calendar.deadline(at, SOON, "working")
+    except CalendarMissing:
+        return calendar.deadline(at, SOON, "natural")
+
+
 def _overdue(days: int) -> str:
     if days < 1:
         return _("已到期")

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from approvals import inbox
-from approvals.due import Due, due_of
+from approvals.due import Due, due_of, soon_until
 from approvals.inbox import Row
 from approvals.labels import Labels
 from approvals.models import Opinion
@@ -38,11 +40,15 @@ class Line:
 
 @dataclass
 class Summary:
-    """How many items wait, and the schemes, stages and counties among them with their counts."""
+    """How many items wait, and the schemes, stages and counties among them with their counts.
+
+    Of those to do some are `overdue`, some due `soon` (see due.SOON).
+    """
 
     todo: int = 0
     waiting: int = 0
     overdue: int = 0
+    soon: int = 0
     schemes: Counter = field(default_factory=Counter)
     stages: Counter = field(default_factory=Counter)
     counties: Counter = field(default_factory=Counter)
@@ -65,15 +71,27 @@ def summary_of(queues: Iterable[Queue], at: datetime) -> Summary:
     groups = inbox.open_items(queues).values_list("scheme", "stage", "county_id").order_by()
     running = Q(paused_at__isnull=True)
     counted = groups.annotate(
-        todo=Count("pk", filter=running), overdue=Count("pk", filter=running & Q(due_at__lt=at)), total=Count("pk")
+        todo=Count("pk", filter=running),
+        overdue=Count("pk", filter=running & Q(due_at__lt=at)),
+        soon=Count("pk", filter=running & Q(due_at__gte=at, due_at__lte=soon_until(at))),
+        total=Count("pk"),
     )
     found = Summary()
-    for scheme, stage, county, todo, late, total in counted:
-        found.todo, found.overdue, found.waiting = found.todo + todo, found.overdue + late, found.waiting + total - todo
+    for scheme, stage, county, todo, late, soon, total in counted:
+        found.todo, found.overdue, found.soon = found.todo + todo, found.overdue + late, found.soon + soon
+        found.waiting += total - todo
         found.schemes[scheme] += total
         found.stages[scheme, stage] += total
         found.counties[county] += total
     return found
+
+
+def ageing_rows(summary: Summary) -> list[dict[str, Any]]:
+    """The rows of the picture of what is due when."""
+    later = summary.todo - summary.overdue - summary.soon
+    counts = ((_("已逾期"), summary.overdue), (_("两个工作日内"), summary.soon), (_("以后到期"), later))
+    rows = [{"label": label, "number": number} for label, number in (*counts, (_("待申请人补正"), summary.waiting))]
+    return [row | {"text": _("%(count)s件") % {"count": row["number"]}} for row in rows]
 
 
 def county_names(codes: Iterable[str]) -> dict[str, str]:

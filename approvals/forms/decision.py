@@ -214,6 +214,7 @@ def _initial(offer: Offer) -> dict[str, Any]:
     entries = {ENTRY + question.name: stored[question.name] for question in offer.questions if question.name in stored}
     failing = [reason.code for reason in offer.definition.refusal_reasons if offer.failing & set(reason.lines)]
     return {
+        "outcome": offer.outcomes[0] if len(offer.outcomes) == 1 else None,
         "item": offer.item,
         "version": offer.version,
         "reasons": failing,

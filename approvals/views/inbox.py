@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from approvals import inbox, scope
 from approvals.forms.filters import InboxFilters, query_of, read_filters
 from approvals.inbox import Filters
-from approvals.inbox_rows import Summary, county_names, lines_of, outcomes_of, summary_of
+from approvals.inbox_rows import Summary, ageing_rows, county_names, lines_of, outcomes_of, summary_of
 from approvals.labels import labels_of
 from audit import chain
 from people.access import official_required
@@ -47,6 +47,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "query": query_of(filters),
         "previous_url": _page_url(filters, found.previous),
         "next_url": _page_url(filters, found.next),
+        "ageing": ageing_rows(summary),
+        "ageing_columns": {"label": _("期限"), "number": _("件数")},
         "overdue_url": reverse("approvals:inbox") + query_of(Filters(overdue=True)),
     }
     return render(request, "approvals/inbox.html", context)

@@ -124,3 +124,16 @@ def test_what_an_address_garbles_narrows_nothing():
     case = world.waiver().submit()
     page = text_of(sign_in(CLERK).get("/inbox/?tab=%00&cursor=x&overdue=maybe"))
     assert case.application.number in page
+
+
+def test_the_picture_of_what_is_due_has_the_same_figures_beside_it(clock):
+    waivers(2)
+    late = world.waiver(8).submit()
+    item = late.item()
+    clock.move_to(late.at)
+    item.due_at = late.at - timedelta(days=1)
+    item.save()
+    page = text_of(sign_in(CLERK).get("/inbox/"))
+    assert 'role="img"' in page
+    for label, count in (("已逾期", 1), ("以后到期", 2), ("待申请人补正", 0)):
+        assert f'{label}</th><td class="govuk-table__cell govuk-table__cell--numeric">{count}件' in page

@@ -18,12 +18,15 @@ pytestmark = pytest.mark.django_db
 CLERK = "county-clerk"
 
 
+def picture():
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(drawn, "JPEG")
+    return SimpleUploadedFile("证件 正面.jpg", drawn.getvalue())
+
+
 def with_file():
     case = world.waiver()
-    picture = io.BytesIO()
-    Image.new("RGB", (40, 30), "white").save(picture, "JPEG")
-    upload = SimpleUploadedFile("证件 正面.jpg", picture.getvalue())
-    row = attachments.add(case.user, case.public_id, "id-copy", upload, case.at)
+    row = attachments.add(case.user, case.public_id, "id-copy", picture(), case.at)
     return case.submit(), row
 
 
@@ -121,3 +124,14 @@ def test_without_a_reason_that_may_be_recorded_nothing_is_shown(given, message):
     assert message in text_of(answer)
     assert number_of(case) not in text_of(answer).replace(" ", "")
     assert not events("case.unmasked")
+
+
+def test_what_came_with_a_correction_is_marked_and_what_it_replaced_stays():
+    case, row = with_file()
+    case.say("correction", points=(("paper", "id-copy", "反面没有拍到。"),))
+    attachments.remove(case.user, case.public_id, row.public_id, case.later())
+    attachments.add(case.user, case.public_id, "id-copy", picture(), case.later())
+    case.resubmit()
+    page = text_of(sign_in(CLERK).get(address(case)))
+    assert page.count("本轮新交") == 1
+    assert page.count("已替换") == 1
