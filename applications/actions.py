@@ -78,9 +78,7 @@ def submit(user: User, public_id: str, at: datetime, *, version: int | None = No
 def _file(case: door.Case) -> None:
     application, at = case.application, case.at
     answers = answers_of.read(application)
-    missing = answers_of.missing_answers(application, answers, timezone.localdate(at))
-    if missing:
-        raise Invalid(_("还有必答的问题没有填写，请补充后再提交。"), errors=dict.fromkeys(missing, ""))
+    _check_complete(application, answers, at)
     _name_subject(application, answers)
     application.policy_date = timezone.localdate(at)
     application.number = _next_number(application, timezone.localdate(at))
@@ -104,6 +102,7 @@ def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = 
             raise Conflict(_("这份申请现在不需要补正。"), code="not_returned")
         correction = application.corrections.get(answered_at__isnull=True)
         answers = answers_of.read(application)
+        _check_complete(application, answers, at)
         _name_subject(application, answers)
         _reassess(application, answers, at)
         if correction.before_acceptance:
@@ -173,6 +172,12 @@ def _editable(application: Application, changes: dict[str, Any], answers: dict[s
         editable = asking_of(application, answers, timezone.localdate(at)).editable or editable
     if not set(changes) <= editable:
         raise Conflict(_("申请已提交，现在不能修改这项内容。"), code="not_editable")
+
+
+def _check_complete(application: Application, answers: dict[str, Any], at: datetime) -> None:
+    missing = answers_of.missing_answers(application, answers, timezone.localdate(at))
+    if missing:
+        raise Invalid(_("还有必答的问题没有填写，请补充后再提交。"), errors=dict.fromkeys(missing, ""))
 
 
 def _name_subject(application: Application, answers: dict[str, Any]) -> None:

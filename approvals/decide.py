@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from applications import answers as answers_of
 from applications import door
 from applications.asking import asking_of
-from applications.models import Application
+from applications.models import Application, Correction
 from approvals import handlers, outcomes
 from approvals.models import Opinion
 from approvals.outcomes import Outcome
@@ -123,23 +123,38 @@ def check_open(item: WorkItem, user: User) -> None:
 
 
 def _check_said(item: WorkItem, application: Application, said: Said) -> None:
-    errors: dict[str, str] = {}
     if said.outcome not in outcomes.outcomes_for(item, application):
         raise Invalid(_("这个环节不能这样办理，请重新选择。"), errors={"outcome": _("请选择办理结果。")})
+    errors: dict[str, str] = {}
     if said.outcome in outcomes.NEEDS_TEXT and not said.text.strip():
         errors["text"] = _("请写明理由。")
-    if said.outcome in outcomes.NEEDS_REASONS and not said.reasons:
+    if said.outcome in outcomes.NEEDS_REASONS and not _are_reasons(application, said.reasons):
         errors["reasons"] = _("请选择不予批准所依据的条款。")
-    if said.outcome == Outcome.CORRECTION and not said.points:
-        errors["points"] = _("请至少指明一项需要补正的内容。")
-    if said.outcome == Outcome.CORRECTION and not {(target, name) for target, name, _why in said.points} <= correctable(
-        application
-    ):
-        errors["points"] = _("其中有不能补正的项目。地点、学校等决定由谁办理的内容填错的，请不予受理并告知向谁申请。")
+    if said.outcome == Outcome.CORRECTION:
+        errors |= _correction_errors(application, said)
     if said.outcome == Outcome.SEND_BACK and said.target not in earlier_stages(item, application):
         errors["target"] = _("请选择退回的环节。")
     if errors:
         raise Invalid(errors=errors)
+
+
+def _are_reasons(application: Application, codes: tuple[str, ...]) -> bool:
+    known = {reason.code for reason in application.definition.refusal_reasons}
+    return bool(codes) and set(codes) <= known and len(set(codes)) == len(codes)
+
+
+def _correction_errors(application: Application, said: Said) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    named = [(target, name) for target, name, _message in said.points]
+    if said.correction_kind not in Correction.Kind.values:
+        errors["correction_kind"] = _("请选择补正原因。")
+    if not named:
+        errors["points"] = _("请至少指明一项需要补正的内容。")
+    elif not set(named) <= correctable(application):
+        errors["points"] = _("其中有不能补正的项目。地点、学校等决定由谁办理的内容填错的，请不予受理并告知向谁申请。")
+    elif len(set(named)) < len(named) or not all(message.strip() for _target, _name, message in said.points):
+        errors["points"] = _("每一项请只指明一次，并写明怎样补正。")
+    return errors
 
 
 def correctable(application: Application) -> set[tuple[str, str]]:

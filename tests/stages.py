@@ -5,6 +5,7 @@ from typing import Any
 
 from approvals import decide, notices
 from approvals.models import PublicNotice
+from audit.models import Event
 from people.models import Office, Post, User
 from people.posts import appoint
 from project.demo import answers
@@ -84,3 +85,8 @@ def colleague(case: Case, name: str = "colleague") -> User:
 def post_of(user: User, role: str, at: Office) -> Post:
     """A post somebody holds."""
     return Post.objects.get(user=user, role=role, office=at)
+
+
+def last_event(case: Case) -> Event:
+    """What the audit trail of a case ends with."""
+    return Event.objects.filter(stream=case.application.stream).latest("seq")

@@ -9,6 +9,7 @@ from approvals import decide, outcomes
 from approvals.decide import Said
 from approvals.models import Opinion
 from people import grants
+from people.models import User
 from people.posts import dismiss
 from people.refusals import Conflict, Invalid, NotFound
 from project.demo import answers
@@ -144,10 +145,11 @@ class TestAccounts:
         assert case.item().owner.username == name
 
     def test_for_all_others_the_item_does_not_exist(self, scheme, stage):
-        case, spoken = AT_STAGE[scheme, stage](), sorted(OFFERED[KIND[stage]])[:1]
-        strangers = [*(set(ACCOUNTS) - MAY[scheme, stage]), *NOWHERE]
-        tried = {outcome_of(act) for name in strangers for act in attempts(world.user(name), case, spoken)}
-        assert tried == {NotFound}
+        case, outcome = AT_STAGE[scheme, stage](), sorted(OFFERED[KIND[stage]])[0]
+        strangers = User.objects.filter(username__in={*ACCOUNTS, *NOWHERE} - MAY[scheme, stage])
+        item, at = case.item().pk, case.later(1)
+        tried = {user.username: outcome_of(partial(decide.act, user, item, said(outcome), at)) for user in strangers}
+        assert tried == dict.fromkeys({*ACCOUNTS, *NOWHERE} - MAY[scheme, stage], NotFound)
 
 
 class TestPosts:
