@@ -28,6 +28,16 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
 
+    @property
+    def heading_column(self) -> int | None:
+        """The column whose cells name their rows: the first, or the second beside running numbers.
+
+        None in a table so small that row headings would only repeat what is read anyway.
+        """
+        if len(self.headers) < 3 or len(self.rows) < 3:
+            return None
+        return 1 if all(row[0].isdecimal() for row in self.rows) else 0
+
 
 @dataclass(frozen=True)
 class Section:

@@ -1,5 +1,6 @@
 """What GB/T 9704-2012 leaves to the typesetter: sizes that depend on lengths, line breaks, widths of columns."""
 
+import math
 import re
 import unicodedata
 
@@ -12,7 +13,7 @@ TYPE_AREA = 156.0  # mm, twenty-eight characters
 BODY_EM = TYPE_AREA / 28
 TITLE_CHARACTERS = 20  # of 2号 on one line
 ORGAN_MARK_POINTS = (48.0, 442.0)  # the largest size, and what a whole line holds
-CELL_EM, CELL_PADDING = 4.233, 3.0  # mm: a character of 小四, and what a cell keeps free on both sides
+CELL_EM, CELL_PADDING = 4.2334, 3.6  # mm: a character of 小四; what padding, rule and rounding take of a cell
 NARROW = 0.56  # em: Latin letters and digits
 NUMBER_WITH_DASHES = r"[0-9A-Za-z]+(?:[—–-]+[0-9A-Za-z]+)+年?"
 DOCUMENT_NUMBER = r"〔\d{4}〕\d+号"
@@ -62,20 +63,32 @@ def signature_place(signer: str, date: str) -> dict[str, str]:
 
 
 def column_widths(table: Table) -> list[str]:
-    """Widths of the columns in percent: what their texts need, long texts sharing what is left."""
+    """Widths of the columns in percent: no short text is broken, and what is left goes where it saves most lines."""
     columns = list(zip(table.headers, *table.rows, strict=True))
-    natural = [max(map(width_of, column)) for column in columns]
-    least = [max(map(_longest_unit, column)) for column in columns]
-    room = (TYPE_AREA - CELL_PADDING * len(columns)) / CELL_EM
-    spare, wanted = room - sum(least), sum(natural) - sum(least)
-    if sum(natural) <= room:
-        widths = [each + (room - sum(natural)) / len(columns) for each in natural]
-    elif spare > 0:
-        widths = [low + (high - low) * spare / wanted for low, high in zip(least, natural, strict=True)]
-    else:
-        widths = least
-    shares = [each * CELL_EM + CELL_PADDING for each in widths]
+    needs = [[width_of(cell) for cell in column] for column in columns]
+    widths = [max(map(_longest_unit, column)) for column in columns]
+    spare = (TYPE_AREA - CELL_PADDING * len(columns)) / CELL_EM - sum(widths)
+    while best := _best_step(needs, widths, spare):
+        column, cost = best
+        widths[column] += cost
+        spare -= cost
+    shares = [(width + max(0, spare) / len(columns)) * CELL_EM + CELL_PADDING for width in widths]
     return [f"{100 * share / sum(shares):.2f}" for share in shares]
+
+
+def _best_step(needs: list[list[float]], widths: list[float], spare: float) -> tuple[int, float] | None:
+    """The column to widen, and by how much (em), for the most lines saved per em; None when nothing is saved."""
+    steps = [
+        ((_lines(cells, width) - _lines(cells, wider)) / (wider - width), column, wider - width)
+        for column, (cells, width) in enumerate(zip(needs, widths, strict=True))
+        for wider in {need / parts for need in cells for parts in (1, 2, 3) if width < need / parts <= width + spare}
+    ]
+    saving, column, cost = max(steps, default=(0, 0, 0))
+    return (column, cost) if saving > 0 else None
+
+
+def _lines(cells: list[float], width: float) -> int:
+    return sum(math.ceil(cell / width) for cell in cells if cell)
 
 
 def _longest_unit(text: str) -> float:

@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from papers import content as contents
-from papers.content import Section, ordinal
+from papers.content import Section, Table, ordinal
 from tests.papers import samples
 
 
@@ -39,7 +39,7 @@ def test_every_printed_text_is_named_by_its_field():
     texts = samples.GRANT.texts()
 
     assert ("addressee", "欧阳𬱖") in texts
-    assert ("table", "1000.00元") in texts
+    assert ("table", "1000.00") in texts
     assert ("sections", "救济途径") in texts
     assert ("copies_to", "蒙自市财政局，蒙自市残疾人联合会。") in texts
 
@@ -67,3 +67,15 @@ def test_many_sections_are_numbered_too():
 @pytest.mark.parametrize("number,words", [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九")])
 def test_ordinals(number, words):
     assert ordinal(number) == words
+
+
+@pytest.mark.parametrize(
+    "rows,column",
+    [
+        ((("学习形式", "全日制", "符合"),) * 3, 0),
+        ((("1", "残疾人证", "请重新上传"),) * 3, 1),
+        ((("1", "残疾人证", "请重新上传"),) * 2, None),
+    ],
+)
+def test_rows_are_named_by_what_they_are_about(rows, column):
+    assert Table("表", ("一", "二", "三"), rows).heading_column == column

@@ -72,6 +72,16 @@ def test_short_columns_are_not_squeezed_by_a_long_one():
     assert item >= 4 * layout.CELL_EM + layout.CELL_PADDING
 
 
+def test_width_goes_where_it_saves_most_lines():
+    rows = (("残疾人证号与身份证号码一致", samples.BASIS), *((f"第{n}项", samples.BASIS) for n in range(5)))
+    table = Table(
+        "表", ("项目", "认定", "结果", "依据"), tuple((item, "2027-07-01", "符合", basis) for item, basis in rows)
+    )
+    *_others, basis = (float(width) * layout.TYPE_AREA / 100 for width in layout.column_widths(table))
+
+    assert basis >= layout.width_of(samples.BASIS) * layout.CELL_EM + layout.CELL_PADDING
+
+
 @pytest.mark.parametrize(
     "text,html",
     [

@@ -141,6 +141,25 @@ def test_a_long_table_goes_over_pages_with_its_head():
     assert text_of(pdf, "pdfium").count("月份") > 1
 
 
+def test_short_cells_are_not_broken(made):
+    with pypdfium2.PdfDocument(made["grant"]) as book:
+        lines = [page.get_textpage().get_text_bounded() for page in book][1]
+
+    assert lines.count("符合") == 5
+    assert lines.count(samples.BASIS) == 6
+
+
+@pytest.mark.parametrize("paragraphs", range(1, 12))
+def test_heading_caption_and_first_rows_stay_together(paragraphs):
+    opening = ("残疾人就业补贴申请收悉。" * 3,) * paragraphs
+    with pypdfium2.PdfDocument(rendering.render(replace(samples.GRANT, opening=opening))) as book:
+        pages = [page.get_textpage().get_text_bounded() for page in book]
+
+    [page] = [page for page in pages if "审核认定情况表" in page]
+    assert "一、审核认定的情况" in page
+    assert "残疾人证号与身份证" in page
+
+
 def test_the_content_travels_in_the_pdf(made):
     with pypdfium2.PdfDocument(made["grant"]) as book:
         attachment = book.get_attachment(0)
