@@ -37,9 +37,9 @@ def route_of(application: Application) -> list[Step]:
 
 
 def route_rows(steps: Iterable[Step], holders: Iterable[Holder]) -> list[dict[str, Any]]:
-    """The route as its component draws it, in the applicant's words."""
-    due = next((holder.due for holder in holders if holder.due), None)
-    return [_row(step, due) for step in steps]
+    """The route as its component draws it, in the applicant's words. Where the clock stands still, it says so."""
+    present = next(iter(holders), None)
+    return [_row(step, present) for step in steps]
 
 
 def holders_of(application: Application, events: Iterable[Event]) -> list[Holder]:
@@ -52,17 +52,21 @@ def holders_of(application: Application, events: Iterable[Event]) -> list[Holder
     return found or _notice_holder(application, events, labels)
 
 
-def _row(step: Step, due: datetime | None) -> dict[str, Any]:
-    row = {
+def _row(step: Step, present: Holder | None) -> dict[str, Any]:
+    notes = {"waiting": _days(step), "current": _until(present) if present else "", "done": ""}
+    return {
         "label": str(step.stage.public_label),
         "state": step.state,
         "office": step.office.label if step.office else "",
         "date": timezone.localtime(step.at) if step.at else "",
-        "note": _days(step) if step.state == "waiting" else "",
+        "note": notes[step.state],
     }
-    if step.state == "current" and due:
-        row["note"] = _("最迟%(day)s办完这一步") % {"day": date_format(timezone.localtime(due), "Y-m-d")}
-    return row
+
+
+def _until(present: Holder) -> str:
+    if present.due is None:
+        return _("等您补正，办理期限暂停计算")
+    return _("最迟%(day)s办完这一步") % {"day": date_format(present.due, "Y-m-d")}
 
 
 def _days(step: Step) -> str:

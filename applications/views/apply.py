@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import actions
@@ -79,7 +80,8 @@ def _begin(request: HttpRequest, definition: SchemeDefinition, county: Division 
         return _render_guide(request, definition, county, form, 422)
     now = timezone.now()
     if county is not None and not offer_of(definition, county.pk, timezone.localdate(now)).is_open:
-        raise Conflict(str(definition.ask_at), code="not_open")
+        text = _("这里还没有开通网上申请，请向%(office)s咨询。")
+        raise Conflict(text % {"office": definition.ask_at}, code="not_open")
     draft = _untouched(request, definition, form.for_other)
     draft = draft or actions.begin(request.user, definition.code, now, for_other=form.for_other)
     return redirect("applications:resume", draft.public_id)

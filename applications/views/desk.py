@@ -33,8 +33,10 @@ View = Callable[..., HttpResponse]
 def applicant_page(*methods: str) -> Callable[[View], View]:
     """A page for whoever is signed in, about their own cases; never kept by a browser or a proxy."""
 
+    allowed = [*methods, *(["HEAD"] if "GET" in methods else [])]
+
     def decorate(view: View) -> View:
-        return wraps(view)(applicant_required(never_cache(require_http_methods([*methods])(view))))
+        return wraps(view)(applicant_required(never_cache(require_http_methods(allowed)(view))))
 
     return decorate
 

@@ -14,7 +14,7 @@ from applications.journey import CHECK
 from applications.offers import offer_of
 from applications.prefill import known_about
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
-from applications.views.members import member_cards
+from applications.views.members import MOST_MEMBERS, member_cards
 from people.models import Office
 from people.refusals import Conflict, Invalid, NotFound
 from schemes.definition import Page, Question
@@ -50,6 +50,7 @@ def _render(
     request: HttpRequest, desk: Desk, page: Page, form: QuestionsForm, status: int = 200, errors: Any = ()
 ) -> HttpResponse:
     household = _household(desk, page)
+    members = member_cards(desk, page, household) if household else []
     context = {
         "application": desk.application,
         "page": page,
@@ -59,7 +60,8 @@ def _render(
         "back_url": _back_url(request, desk, page),
         "wants_check": request.GET.get("back") == "check",
         "household": household,
-        "members": member_cards(desk, page, household) if household else [],
+        "members": members,
+        "may_add": len(members) < MOST_MEMBERS,
         "leave": LEAVE,
     }
     return applicant_render(request, "applications/edit.html", context, status=status)

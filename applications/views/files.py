@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from applications import attachments
 from applications.forms.uploads import UploadForm
 from applications.journey import CHECK, PAPERS
 from applications.models import Attachment
+from applications.uploads import MEGABYTE
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from people.refusals import Conflict, Invalid
 from schemes.definition import PaperAsked
@@ -85,7 +87,8 @@ def _upload(request: HttpRequest, desk: Desk) -> HttpResponse:
             try:
                 attachments.add(desk.user, desk.public_id, paper.code, file, desk.now, version=version)
             except Invalid as invalid:
-                form.add_error(paper.code, f"{file.name}：{invalid.message}")
+                text = _("%(file)s：%(message)s") % {"file": file.name, "message": invalid.message}
+                form.add_error(paper.code, text)
             except Conflict as conflict:
                 return _render(request, desk.reopened(), form, 409, [{"message": str(conflict.message)}])
             else:
@@ -128,5 +131,6 @@ def _render(request: HttpRequest, desk: Desk, form: UploadForm, status: int = 20
         "progress": desk.journey.progress(PAPERS),
         "back_url": before.url if before else reverse("applications:detail", args=[desk.public_id]),
         "go_on": GO_ON,
+        "megabytes": settings.UPLOAD_MAX_BYTES // MEGABYTE,
     }
     return applicant_render(request, "applications/papers.html", context, status=status)
