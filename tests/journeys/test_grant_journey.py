@@ -15,21 +15,9 @@ from tests.journeys import steps
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NAME, MASKED = "欧阳𬱖", "欧阳*"
 DECISION = "一次性求职补贴决定书"
-COLUMNS = "序号, 批次号, 事项, 申请编号, 姓名, 身份证号, 收款账号, 开户行, 金额(元), 所属期间, 区划代码, 备注".split(
-    ", "
-)
-PAGES = [
-    "name",
-    "identity",
-    "certificate",
-    "phone",
-    "school",
-    "study-mode",
-    "graduation",
-    "seeking",
-    "before",
-    "account",
-]
+COLUMNS = "序号, 批次号, 事项, 申请编号, 姓名, 身份证号, 收款账号, 开户行, 金额(元), 所属期间, 区划代码, 备注"
+PAGES = "name identity certificate phone school study-mode graduation seeking before account"
+PAPERS = ["id-copy", "certificate-copy", "enrolment-proof"]
 
 
 def graduate(monday):
@@ -40,10 +28,9 @@ def graduate(monday):
 
 def file_page_by_page(page, answers):
     steps.begin(page, "grad-jobseeking", MENGZI)
-    assert steps.answer_pages(page, answers) == PAGES
-    asked = steps.papers_asked(page)
-    assert asked == ["id-copy", "certificate-copy", "enrolment-proof"]
-    steps.upload(page, *asked)
+    assert " ".join(steps.answer_pages(page, answers)) == PAGES
+    assert steps.papers_asked(page) == PAPERS
+    steps.upload(page, *PAPERS)
     return steps.check_and_submit(page)
 
 
@@ -83,11 +70,8 @@ def test_a_graduate_applies_is_noticed_granted_and_paid(page, clock, monday):
     batch = steps.make_and_seal(page, clock, "grad-jobseeking")
     files = steps.approve_and_export(page, clock, batch)
     for lines in files.values():
-        assert list(lines[0]) == COLUMNS
+        assert ", ".join(lines[0]) == COLUMNS
         assert [line["申请编号"] for line in lines] == [filed.number]
         assert sum(Decimal(str(line["金额(元)"])) for line in lines) == Decimal("1000.00")
-        assert [lines[0][column] for column in ("姓名", "身份证号", "收款账号")] == [
-            NAME,
-            told["id_number"],
-            told["account"],
-        ]
+        paid_to = [lines[0][column] for column in ("姓名", "身份证号", "收款账号")]
+        assert paid_to == [NAME, told["id_number"], told["account"]]
