@@ -73,3 +73,23 @@ def use_elder_mode(page: Page, size: int = 1) -> None:
 def _address(page: Page) -> str:
     """The site the page is on; the page must have been opened once."""
     return page.evaluate("location.origin")
+
+
+def look_faults(page: Page, addresses: list[str]) -> list[str]:
+    """What is wrong with the look of each page: findings of axe, small targets, scrolling sideways."""
+    faults = []
+    for address in addresses:
+        page.goto(address)
+        found = [*axe_violations(page), *small_targets(page)]
+        found += [f"{overflow(page)} pixels too wide"] if overflow(page) else []
+        faults += [f"{address}: {fault}" for fault in found]
+    return faults
+
+
+def sign_in(page: Page, account: str, password: str) -> None:
+    """Sign in as a person would."""
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", account)
+    page.fill("input[name=password]", password)
+    page.click("main form button")
+    page.wait_for_load_state()

@@ -70,6 +70,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """After migrate: remember what a fresh database holds, and restore it after tests that commit."""
     with django_db_blocker.unblock():
         baseline.remember()
+        connection.close()  # once a browser has started, this thread would not see this connection again
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: baseline.restore())
         yield
