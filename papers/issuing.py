@@ -47,24 +47,15 @@ def issue(
     year, series = timezone.localdate(at).year, numbering.SERIES[Paper.Kind(kind)]
     _check(replace(content, number=numbering.written(office, series, year, 0)))
     sequence, code = numbering.take(numbering.key(office, series, year)), codes.new_code()
-    content = replace(
-        content,
-        number=numbering.written(office, series, year, sequence),
-        verify_code=codes.grouped(code),
-        verify_url=settings.SITE_URL + reverse("papers:result", args=[code]),
-    )
+    content = _numbered(content, numbering.written(office, series, year, sequence), code)
     paper = Paper.objects.create(
         kind=kind,
         office=office,
         series=series,
         year=year,
         sequence=sequence,
-        number=content.number,
         verify_code=code,
         case_ref=case_ref,
-        addressee_masked=vault.masked_name(content.addressee),
-        title=content.title,
-        title_en=content.title_en,
         public_title=public_title,
         data_key=data_key,
         supersedes=supersedes,
@@ -84,10 +75,22 @@ def _check(content: PaperContent) -> None:
     glyphs.check(content)
 
 
+def _numbered(content: PaperContent, number: str, code: str) -> PaperContent:
+    url = settings.SITE_URL + reverse("papers:result", args=[code])
+    return replace(content, number=number, verify_code=codes.grouped(code), verify_url=url)
+
+
 def _frozen(content: PaperContent, data_key: DataKey, code: str) -> dict[str, object]:
+    """The sealed content, its hash, and what the row tells of it in clear."""
     plain = contents.canonical(content)
-    sealed = vault.encrypt(data_key, plain, reading.content_context(code))
-    return {"content": sealed, "content_sha256": hashlib.sha256(plain.encode()).hexdigest()}
+    return {
+        "number": content.number,
+        "title": content.title,
+        "title_en": content.title_en,
+        "addressee_masked": vault.masked_name(content.addressee),
+        "content": vault.encrypt(data_key, plain, reading.content_context(code)),
+        "content_sha256": hashlib.sha256(plain.encode()).hexdigest(),
+    }
 
 
 def _replaced(paper: Paper, *, by: str) -> None:
