@@ -168,3 +168,14 @@ def test_the_page_speaks_english(case):
     page = text_of(sign_in().get(url(case, "check/"), headers={"accept-language": "en"}))
     assert "Full-time study" in page
     assert "Full time" in page
+
+
+@pytest.mark.postgres_threads
+def test_pressing_submit_in_eight_windows_at_once_files_one_case(race, clock, settings, tmp_path):
+    case = hand_in_everything(world.grant())
+    form = {"version": version(case), **declared(case)}
+    windows = [sign_in() for _window in range(8)]
+    sent = race(*(lambda window=window: window.post(url(case, "check/"), form).status_code for window in windows))
+    assert sorted(sent) == [302, *[409] * 7]
+    assert Event.objects.filter(stream=f"case:{case.public_id}", action="application.submitted").count() == 1
+    assert case.application.rounds.count() == 1
