@@ -73,7 +73,7 @@ def object_to(notice: PublicNotice, text: str, contact: str, at: datetime) -> Ob
     """
     with door.open_case(notice.application.public_id, user=None, at=at) as case:
         running = PublicNotice.objects.filter(pk=notice.pk, ended_at__isnull=True).select_related("office").first()
-        if running is None or running.ends_at < at:
+        if running is None or running.ends_at < at or case.application.state != State.NOTICED:
             raise Conflict(_("公示期已经结束，不能再提出异议。您可以向作出决定的机关反映。"), code="notice_over")
         key = case.application.data_key
         objection = Objection.objects.create(

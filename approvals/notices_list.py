@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from applications.states import State
 from approvals.labels import Labels, labels_of
 from approvals.models import PublicNotice
 from people.models import Office
@@ -39,8 +40,9 @@ class Page:
 
 
 def running(at: datetime) -> QuerySet[PublicNotice]:
-    """Notices on show at a time."""
-    return PublicNotice.objects.filter(ended_at__isnull=True, starts_at__lte=at, ends_at__gte=at)
+    """Notices on show at a time. One whose case was taken back is shown no longer, even before the clock closes it."""
+    shown = PublicNotice.objects.filter(ended_at__isnull=True, starts_at__lte=at, ends_at__gte=at)
+    return shown.filter(application__state=State.NOTICED)
 
 
 def offices_with_notices(at: datetime) -> list[Office]:

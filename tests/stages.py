@@ -17,10 +17,14 @@ TEXT = "经核查，所交材料不能证明符合条件。"
 POINT = ("paper", "id-copy", "照片不清楚，请重新上传。")
 
 
+def phase_out_noticed() -> Case:
+    """A phase-out on notice in its township."""
+    return world.phase_out().submit().say("accept", entries=answers.determination(world.START.date()))
+
+
 def phase_out_reviewed() -> Case:
     """A phase-out before the county's reviewer."""
-    case = world.phase_out().submit().say("accept", entries=answers.determination(world.START.date()))
-    return case.end_notice()
+    return phase_out_noticed().end_notice()
 
 
 def objected(case: Case) -> Case:
@@ -47,6 +51,7 @@ AT_STAGE: dict[tuple[str, str], Callable[[], Case]] = {
     ("waiver", "decide"): lambda: world.waiver().submit().say("accept").say("agree").say("agree"),
     ("waiver", "confirm"): lambda: world.waiver().submit().say("accept").say("agree").say("agree").say("grant"),
     ("phase_out", "accept"): lambda: world.phase_out().submit(),
+    ("phase_out", "notice"): lambda: objected(phase_out_noticed()),
     ("phase_out", "county_review"): phase_out_reviewed,
     ("phase_out", "decide"): lambda: phase_out_reviewed().say("agree", entries={"phase_out_months": 6}),
     ("phase_out", "file"): world.phase_out_granted,

@@ -1,6 +1,6 @@
 """The demonstration's accounts: those printed at the start, and officials of the other counties."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
@@ -32,6 +32,8 @@ OFFICIALS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "auditor": ("州审计岗·孙", "auditor", ("government",), HONGHE),
     "admin": ("州管理岗·朱", "administrator", ("government",), HONGHE),
 }
+# Who accepts and publishes does not answer the objections.
+TOWNSHIP_OFFICIALS = (("township", "街道经办人", "clerk"), ("township-reviewer", "街道复核人", "reviewer"))
 PRINTED = (*APPLICANTS, "school", "township", *OFFICIALS)
 
 
@@ -44,19 +46,20 @@ def build() -> dict[str, User]:
         for office in Office.objects.filter(division_id=division, function__in=functions):
             appoint(users[name], office, role, SINCE)
     users["school"] = _account("school", "学校经办人", password)
-    _appoint_all(users["school"], Office.objects.filter(division_id=MENGZI, function="school"))
-    users["township"] = _account("township", "街道经办人", password)
-    _appoint_all(users["township"], Office.objects.filter(division__parent_id=MENGZI, function="township"))
+    _appoint_all(users["school"], "clerk", Office.objects.filter(division_id=MENGZI, function="school"))
+    townships = Office.objects.filter(division__parent_id=MENGZI, function="township")
+    for name, full_name, role in TOWNSHIP_OFFICIALS:
+        users[name] = _account(name, full_name, password)
+        _appoint_all(users[name], role, townships)
     for name, full_name, role, offices in _other_counties():
         users[name] = _account(name, full_name, password)
-        for office in offices:
-            appoint(users[name], office, role, SINCE)
+        _appoint_all(users[name], role, offices)
     return users
 
 
-def _appoint_all(user: User, offices: object) -> None:
+def _appoint_all(user: User, role: str, offices: Iterable[Office]) -> None:
     for office in offices:
-        appoint(user, office, "clerk", SINCE)
+        appoint(user, office, role, SINCE)
 
 
 def _other_counties() -> Iterator[tuple[str, str, str, list[Office]]]:
@@ -78,6 +81,7 @@ def _other_counties() -> Iterator[tuple[str, str, str, list[Office]]]:
             list(Office.objects.filter(division_id=code, function="dpf")),
         )
         yield f"local-{code}", f"{region.name}基层经办人", "clerk", list(local)
+        yield f"local-reviewer-{code}", f"{region.name}基层复核人", "reviewer", list(local.filter(function="township"))
 
 
 def _account(name: str, full_name: str, password: str) -> User:

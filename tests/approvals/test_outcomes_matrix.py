@@ -21,20 +21,21 @@ pytestmark = pytest.mark.django_db
 
 # One column an account, one row a stage: + may act there, . is told that there is nothing.
 MATRIX = """
-                        school township county-clerk county-reviewer county-approver prefecture-reviewer prefecture-approver dpf lottery-centre
-grant     accept           +      .          .              .              .                 .                   .            .        .
-grant     county_review    .      .          .              +              .                 .                   .            .        .
-grant     notice           .      .          .              .              .                 +                   .            .        .
-grant     decide           .      .          .              .              .                 .                   +            .        .
-waiver    accept           .      .          +              .              .                 .                   .            .        .
-waiver    dpf_opinion      .      .          .              .              .                 .                   .            +        .
-waiver    county_review    .      .          .              +              .                 .                   .            .        .
-waiver    decide           .      .          .              .              .                 .                   +            .        .
-waiver    confirm          .      .          .              .              .                 .                   .            .        +
-phase_out accept           .      +          .              .              .                 .                   .            .        .
-phase_out county_review    .      .          .              +              .                 .                   .            .        .
-phase_out decide           .      .          .              .              +                 .                   .            .        .
-phase_out file             .      .          .              .              .                 +                   .            .        .
+                        school township township-reviewer county-clerk county-reviewer county-approver prefecture-reviewer prefecture-approver dpf lottery-centre
+grant     accept          +       .             .              .              .               .                 .                   .           .        .
+grant     county_review   .       .             .              .              +               .                 .                   .           .        .
+grant     notice          .       .             .              .              .               .                 +                   .           .        .
+grant     decide          .       .             .              .              .               .                 .                   +           .        .
+waiver    accept          .       .             .              +              .               .                 .                   .           .        .
+waiver    dpf_opinion     .       .             .              .              .               .                 .                   .           +        .
+waiver    county_review   .       .             .              .              +               .                 .                   .           .        .
+waiver    decide          .       .             .              .              .               .                 .                   +           .        .
+waiver    confirm         .       .             .              .              .               .                 .                   .           .        +
+phase_out accept          .       +             .              .              .               .                 .                   .           .        .
+phase_out notice          .       .             +              .              .               .                 .                   .           .        .
+phase_out county_review   .       .             .              .              +               .                 .                   .           .        .
+phase_out decide          .       .             .              .              .               +                 .                   .           .        .
+phase_out file            .       .             .              .              .               .                 +                   .           .        .
 """  # noqa: E501 - a table
 ACCOUNTS, *ROWS = [line.split() for line in MATRIX.strip().splitlines()]
 MAY = {(row[0], row[1]): {name for name, mark in zip(ACCOUNTS, row[2:], strict=True) if mark == "+"} for row in ROWS}
@@ -106,6 +107,8 @@ FOLLOWS = {
     ("waiver", "confirm", "decline"): ("granted", ""),
     ("phase_out", "accept", "accept"): ("noticed", ""),
     ("phase_out", "accept", "not_accept"): ("not_accepted", ""),
+    ("phase_out", "notice", "dismiss"): ("noticed", ""),
+    ("phase_out", "notice", "uphold"): ("in_review", "accept"),
     ("phase_out", "county_review", "disagree"): ("in_review", "decide"),
     ("phase_out", "decide", "refuse"): ("refused", ""),
     ("phase_out", "decide", "grant"): ("granted", "file"),
