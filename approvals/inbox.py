@@ -42,6 +42,11 @@ class Filters:
     overdue: bool = False
     search: str = ""
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the tab is chosen."""
+        return bool(self.scheme or self.stage or self.county or self.overdue or self.search)
+
     def codes(self) -> dict[str, str | bool]:
         """What the audit trail may hold: never what was searched for, only that something was."""
         codes = {"tab": self.tab, "scheme": self.scheme, "stage": self.stage, "county": self.county}

@@ -7,13 +7,19 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from approvals.inbox import TABS, TODO, Filters
+from approvals.inbox import DONE, FIND, TABS, TODO, WAITING, Filters
 from approvals.inbox_rows import Summary
 from approvals.labels import Labels
 from people.forms import FilterForm
 
 ALL = ("", _("全部"))
 LONGEST_SEARCH = 60
+# What a tab can be narrowed by, where it is not everything: only what is to do can be late.
+FIELDS_OF = {
+    WAITING: {"q", "scheme", "stage", "county"},
+    DONE: {"q", "scheme", "stage", "county"},
+    FIND: {"q"},
+}
 
 
 def read_filters(data: Mapping[str, str]) -> Filters:
@@ -59,6 +65,8 @@ class InboxFilters(FilterForm):
         self._offer("scheme", filters.scheme, _counted(summary.schemes, labels.title))
         self._offer("stage", filters.stage, stage_options(summary, labels, filters.scheme))
         self._offer("county", filters.county, _counted(summary.counties, lambda code: counties.get(code, code)))
+        for name in set(self.fields) - FIELDS_OF.get(filters.tab, set(self.fields)):
+            del self.fields[name]
 
     def _offer(self, name: str, chosen: str, options: dict[str, str | Promise]) -> None:
         """Offer the options; a filter that leaves no choice is not shown."""
