@@ -87,7 +87,7 @@ def note_words(event: Event) -> str:
         parts.append(_("%(count)s条") % {"count": data["count"]})
     if event.action == "trail.verified":
         parts.append(_("没有通过") if data.get("fault") else _("通过，%(count)s条") % {"count": data.get("events", 0)})
-    return "；".join(parts)
+    return _("；").join(parts)
 
 
 def fault_words(fault: Fault) -> str:

@@ -11,11 +11,9 @@ from schemes.routes import Placed, Stage
 from schemes.rules.conditions import Condition
 
 LEVELS = {
-    "township": gettext_lazy("乡镇（街道）"),
     "county": gettext_lazy("县级"),
     "prefecture": gettext_lazy("州市级"),
     "province": gettext_lazy("省级"),
-    "subject_office": "",
 }
 
 
@@ -63,9 +61,9 @@ def _office(function: str, placed: Placed, division: Division) -> str:
     office = Office.objects.filter(division_id=code, function=function).first() if code else None
     if office is not None:
         return office.label
-    if function == Office.Function.TOWNSHIP:
+    if placed.level not in LEVELS:
         return name
-    return f"{LEVELS[placed.level]}{name}"
+    return _("%(level)s%(office)s") % {"level": LEVELS[placed.level], "office": name}
 
 
 def _days(stage: Stage) -> str:

@@ -94,7 +94,7 @@ def _month_day(value: MonthDay) -> str:
 
 
 def _percents(value: tuple[Any, ...]) -> str:
-    listed = "、".join(f"{percent.normalize():f}%" for percent in value)
+    listed = _("、").join(f"{percent.normalize():f}%" for percent in value)
     sentence = _("每月%(percents)s") if len(value) == 1 else _("逐月%(percents)s，之后同最后一个月")
     return sentence % {"percents": listed}
 
@@ -111,7 +111,7 @@ def _work_cost(value: WorkCost) -> str:
 
 
 def _lotteries(value: tuple[str, ...]) -> str:
-    return "、".join(str(CHOICES["covers", kind]) for kind in value) or _("没有")
+    return _("、").join(str(CHOICES["covers", kind]) for kind in value) or _("没有")
 
 
 def _plain_number(value: Any) -> str:

@@ -46,7 +46,8 @@ def run() -> Results:
     render_all()
     verdict = verify()
     shown = [(name, Application.objects.get(pk=case.application.pk)) for name, case in cases]
-    return Results(shown, list(Paper.objects.order_by("pk")), batch, verdict.fault or f"ok {verdict.count} events")
+    audit = str(verdict.fault or f"ok {verdict.events} events")
+    return Results(shown, list(Paper.objects.order_by("pk")), batch, audit)
 
 
 def _cast(users: dict[str, User], n: int, at: datetime, account: str = "applicant") -> stories.Cast:
