@@ -56,9 +56,16 @@ def variables_of(text: LocalText) -> set[str]:
     return found
 
 
-def fill(text: LocalText, values: Mapping[str, str]) -> LocalText:
-    """Both languages with the variables filled in. Raises KeyError when a variable has no value."""
-    return LocalText(zh=text.zh.format_map(values), en=text.en.format_map(values))
+def fill(text: LocalText, values: Mapping[str, str | LocalText]) -> LocalText:
+    """Both languages with the variables filled in, each value in the text's own language where it has two.
+
+    Raises KeyError when a variable has no value.
+    """
+    return LocalText(zh=text.zh.format_map(_in("zh", values)), en=text.en.format_map(_in("en", values)))
+
+
+def _in(language: str, values: Mapping[str, str | LocalText]) -> dict[str, str]:
+    return {name: one.in_language(language) if isinstance(one, LocalText) else one for name, one in values.items()}
 
 
 class LetterText(Frozen):

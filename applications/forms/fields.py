@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext as _
 
 from people.forms import ChoiceRadioField, DatePartsField, GroupedNumberField, MoneyField, WholeNumberField, YesNoField
@@ -15,6 +15,7 @@ from people.identity import IdentityError, check_account, check_certificate, che
 from schemes.definition import Question
 
 TEXT_LENGTH, BANK_LENGTH = 200, 80
+SOME_BANK = format_html('<span lang="zh-Hans">{}</span>', "中国农业银行蒙自市支行")
 Options = list[tuple[str, list[tuple[str, str]]]]
 
 
@@ -146,7 +147,7 @@ def _text(question: Question, context: FieldContext, options: dict) -> forms.Fie
 
 
 def _bank(question: Question, context: FieldContext, options: dict) -> forms.Field:
-    options["help_text"] = options["help_text"] or _("写银行和网点的全称，例如：中国农业银行蒙自市支行。")
+    options["help_text"] = options["help_text"] or format_html(_("写银行和网点的全称，例如：{}。"), SOME_BANK)
     line = _line(BANK_LENGTH, autocomplete="off")
     return forms.CharField(**options, **line, error_messages=_fill_in(question))
 

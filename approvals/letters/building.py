@@ -27,7 +27,7 @@ class Draft:
     machine: dict[str, Any] = field(default_factory=dict)
 
 
-def draft(case: Case, letter: str, kind: str, values: dict[str, str], **parts: Any) -> Draft:
+def draft(case: Case, letter: str, kind: str, values: dict[str, str | LocalText], **parts: Any) -> Draft:
     """A draft from the scheme's letter of this kind with the variables filled in."""
     text = case.application.definition.letters[letter]
     return Draft(kind, fill(text.title, values), fill(text.body, values), **parts)

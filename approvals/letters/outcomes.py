@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from applications.door import Case
 from approvals.letters.building import Draft, draft, issue_draft, remedy_of
-from approvals.letters.wording import basis_of, month_on_paper, variables
+from approvals.letters.wording import basis_of, month_in_words, month_on_paper, variables
 from papers.content import Section, Table
 from papers.models import Paper
 from schemes.definition import GRANTING_LETTER
@@ -24,8 +24,8 @@ def grant(case: Case, item: WorkItem, assessment: dict[str, Any], supersedes: Pa
     months = (
         {
             "months": str(len(schedule)),
-            "first_month": month_on_paper(schedule[0]["month"]),
-            "last_month": month_on_paper(schedule[-1]["month"]),
+            "first_month": month_in_words(schedule[0]["month"]),
+            "last_month": month_in_words(schedule[-1]["month"]),
         }
         if schedule
         else {}

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from applications.door import Case
 from approvals.letters.building import draft, issue_draft, remedy_of
-from approvals.letters.wording import on_paper, variables
+from approvals.letters.wording import day_in_words, variables
 from papers.content import Section, Table
 from papers.models import Paper
 from workflows import engine
@@ -16,7 +16,7 @@ Point = tuple[str, str, str]
 def acceptance(case: Case, item: WorkItem) -> Paper:
     """受理通知书."""
     office = item.queue.office
-    expected = on_paper(engine.expected_end(case.process, case.at))
+    expected = day_in_words(engine.expected_end(case.process, case.at))
     drafted = draft(case, "acceptance", Paper.Kind.ACCEPTANCE, variables(case, office, due_on=expected))
     return issue_draft(case, office, drafted)
 
@@ -44,7 +44,7 @@ def correction(case: Case, item: WorkItem, points: tuple[Point, ...], due: datet
         case,
         "correction",
         Paper.Kind.CORRECTION,
-        variables(case, office, due_on=on_paper(due)),
+        variables(case, office, due_on=day_in_words(due)),
         sections=(Section("需要补正的全部内容", (), table),),
         machine={"points": [name for _target, name, _message in points], "due": due.date().isoformat()},
     )

@@ -78,6 +78,11 @@ def _fill_date(page: Page, name: str, value: date | str) -> None:
 def apply(page: Page, scheme: str, county: str, answers: Answers, for_whom: str = "own") -> Filed:
     """From the list of schemes to the receipt."""
     begin(page, scheme, county, for_whom)
+    return finish(page, answers)
+
+
+def finish(page: Page, answers: Answers) -> Filed:
+    """From a page of the form to the receipt."""
     answer_pages(page, answers)
     upload(page, *papers_asked(page))
     return check_and_submit(page)
