@@ -85,7 +85,7 @@ def _file(case: door.Case) -> None:
     _check_offered(application, _reassess(application, answers, at))
     application.submit(at)
     case.save()
-    door.name_parties(application, parties.named_in(answers, application.subject), case.user)
+    door.name_parties(application, parties.named_in(application, answers), case.user)
     _keep_round(application, at)
     case.record("application.submitted", scheme=application.scheme_code, eligible=application.eligible)
     routing = place_of(application, answers)
@@ -110,7 +110,7 @@ def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = 
         else:
             application.resubmit_in_review(at)
         case.save()
-        door.name_parties(application, parties.named_in(answers, application.subject), case.user)
+        door.name_parties(application, parties.named_in(application, answers), case.user)
         Correction.objects.filter(pk=correction.pk).update(answered_at=at)
         _keep_round(application, at)
         case.record("application.resubmitted")
@@ -182,7 +182,7 @@ def _check_complete(application: Application, answers: dict[str, Any], at: datet
 
 def _name_subject(application: Application, answers: dict[str, Any]) -> None:
     try:
-        application.subject = application.payee = parties.subject_of(answers)
+        application.subject = application.payee = parties.subject_of(application, answers)
     except IdentityError as error:
         raise Invalid(errors={"id_number": str(error.message)}) from error
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from applications.models import Application
+from applications.states import LIVE
 from people import vault
 from people.identity import check_id, normalise_name
 from people.models import Person
@@ -11,15 +13,26 @@ from people.models import Person
 CONTACT_FIELDS = {"disability_certificate": "certificate", "phone": "phone", "account": "account"}
 
 
-def person_for(id_number: str, name: str, details: dict[str, str] | None = None) -> Person:
-    """The person with this citizen ID, recorded if new; contact details given now replace the earlier ones."""
+def person_for(id_number: str, name: str, case: Application, details: dict[str, str] | None = None) -> Person:
+    """The person with this citizen ID, recorded if new.
+
+    What a case says of a person replaces what was known, unless another live case rests on that: whoever knows a
+    citizen ID cannot rename the person, or redirect what is known of them, by filing something else.
+    """
     number = check_id(id_number).number
     person = _known(number) or _recorded(number, name)
+    if _rests_elsewhere(person, case):
+        return person
     person.name = normalise_name(name)
     for field, value in (details or {}).items():
         _write_detail(person, field, value)
     person.save()
     return person
+
+
+def _rests_elsewhere(person: Person, case: Application) -> bool:
+    live = Application.objects.filter(state__in=LIVE).exclude(pk=case.pk)
+    return live.filter(subject=person).exists() or live.filter(payee=person).exists()
 
 
 def _known(number: str) -> Person | None:
@@ -47,13 +60,13 @@ def _write_detail(person: Person, field: str, value: str) -> None:
     setattr(person, f"{field}_index", vault.blind_index(field, value))
 
 
-def subject_of(answers: dict[str, Any]) -> Person:
+def subject_of(case: Application, answers: dict[str, Any]) -> Person:
     """The person the case is about: the one `id_number` and `name` say (of a household, its head)."""
     details = {field: answers[name] for name, field in CONTACT_FIELDS.items() if answers.get(name)}
-    return person_for(answers["id_number"], answers["name"], details)
+    return person_for(answers["id_number"], answers["name"], case, details)
 
 
-def named_in(answers: dict[str, Any], subject: Person) -> list[Person]:
+def named_in(case: Application, answers: dict[str, Any]) -> list[Person]:
     """Everybody a case names: the subject first, then the members of the household."""
-    members = [person_for(member["id_number"], member["name"]) for member in answers.get("household", [])]
-    return [subject, *(member for member in members if member.pk != subject.pk)]
+    members = [person_for(member["id_number"], member["name"], case) for member in answers.get("household", [])]
+    return [case.subject, *(member for member in members if member.pk != case.subject_id)]
