@@ -171,7 +171,8 @@ def earlier_stages(item: WorkItem, application: Application) -> list[str]:
     """The stages before this one that the case went through, where it can be sent back for another look."""
     codes = [stage.code for stage in application.definition.stages]
     before = codes[: codes.index(item.stage)]
-    done = set(WorkItem.objects.filter(case_id=application.pk, kind="review").values_list("stage", flat=True))
+    reviewed = WorkItem.objects.filter(case_id=application.pk, kind__in=["review", "countersign"])
+    done = set(reviewed.values_list("stage", flat=True))
     return [code for code in before if code in done]
 
 

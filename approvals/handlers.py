@@ -149,8 +149,14 @@ def route(case: Case, item: WorkItem, said: "Said") -> None:
         engine.return_to(case.process, said.target, case.user, case.at)
     elif said.outcome in {Outcome.UPHOLD, Outcome.DISMISS}:
         notices.settle(case, item, upheld=said.outcome == Outcome.UPHOLD)
-    elif engine.close_seat(item, case.user, case.at):
+    elif engine.close_seat(item, case.user, case.at, _seat_outcome(item, said)):
         notices.arrive(case, engine.advance(case.process, case.user, case.at))
+
+
+def _seat_outcome(item: WorkItem, said: "Said") -> str:
+    """How a seat is closed; where several sign, one who is against is counted as such."""
+    against = item.kind == "countersign" and said.outcome == Outcome.DISAGREE
+    return WorkItem.Outcome.AGAINST if against else WorkItem.Outcome.DONE
 
 
 def send_back(case: Case, item: WorkItem, said: "Said") -> None:

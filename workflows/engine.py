@@ -72,11 +72,17 @@ def stage_of(process: Process) -> Stage | None:
 
 
 def close_seat(item: WorkItem, user: User | None, at: datetime, outcome: str = WorkItem.Outcome.DONE) -> bool:
-    """Close one seat; True when this completes the stage. Seats no longer needed are closed as moot."""
+    """Close one seat; True when this completes the stage. Seats no longer needed are closed as moot.
+
+    A stage is complete when enough seats said yes, when one said no (AGAINST) and the stage says that ends it, or
+    when no seat is left.
+    """
     close_only(item, user, at, outcome)
     stage = definition_of(item.process).stage(item.stage)
     seats = list(WorkItem.objects.filter(task_id=item.task_id).values_list("outcome", flat=True))
-    if seats.count(WorkItem.Outcome.DONE) < _needed(stage, len(seats)):
+    enough = seats.count(WorkItem.Outcome.DONE) >= _needed(stage, len(seats))
+    ended = WorkItem.Outcome.AGAINST in seats and stage.one_no == "ends"
+    if not (enough or ended) and WorkItem.Outcome.OPEN in seats:
         return False
     if len(seats) > 1:
         left = WorkItem.objects.filter(task_id=item.task_id, closed_at__isnull=True)

@@ -30,6 +30,7 @@ class WorkItem(models.Model):
     class Outcome(models.TextChoices):
         OPEN = "", _("待办")
         DONE = "done", _("已办")
+        AGAINST = "against", _("已办，不同意")
         RETURNED = "returned", _("已退回")
         MOOT = "moot", _("无需办理")
         CANCELLED = "cancelled", _("已终止")
