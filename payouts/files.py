@@ -10,6 +10,7 @@ from payouts import columns
 from payouts.models import Batch, Payout
 from people import sealed_files, vault
 from people.refusals import Conflict, Invalid, NotFound
+from schemes.models import SchemeVersion
 
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -44,17 +45,25 @@ def read(batch: Batch, kind: str) -> bytes:
 
 def rows_of(batch: Batch) -> list[columns.Row]:
     """The lines of the file, from the cases' own answers. Raises Invalid naming the first that lacks something."""
-    related = ("due__payee__data_key", "due__application__scheme_version", "due__application__data_key")
-    return [_row(batch, payout) for payout in batch.payouts.select_related(*related)]
+    related = ("due__payee__data_key", "due__application__data_key")
+    titles = _public_titles(batch)
+    return [_row(batch, payout, titles) for payout in batch.payouts.select_related(*related)]
 
 
-def _row(batch: Batch, payout: Payout) -> columns.Row:
+def _public_titles(batch: Batch) -> dict[int, str]:
+    """The public title of each version of a scheme in the batch: read once, not once a line."""
+    used = batch.payouts.values("due__application__scheme_version")
+    versions = SchemeVersion.objects.filter(pk__in=used)
+    return {version.pk: version.definition.public_title.zh for version in versions}
+
+
+def _row(batch: Batch, payout: Payout, titles: dict[int, str]) -> columns.Row:
     due, application = payout.due, payout.due.application
     account, bank, id_number = _secrets(payout)
     return columns.Row(
         line=payout.line,
         batch=batch.number,
-        scheme=application.definition.public_title.zh,
+        scheme=titles[application.scheme_version_id],
         application=application.number,
         name=due.payee.name,
         id_number=id_number,

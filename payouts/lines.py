@@ -47,7 +47,7 @@ def lines_of(dues: Iterable[Due], first: int) -> list[Line]:
 
 def page_of(batch: Batch, first: int) -> list[Line]:
     """The lines of a batch from line `first` on, one page of them."""
-    related = ("due__payee__data_key", "due__application__scheme_version", "due__application__data_key")
+    related = ("due__payee__data_key", "due__application__data_key")
     payouts = batch.payouts.filter(line__gte=first).select_related(*related).order_by("line")[:LINES_A_PAGE]
     return [_line(payout.due, payout.line) for payout in payouts]
 
