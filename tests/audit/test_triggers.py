@@ -33,10 +33,9 @@ def test_rows_are_neither_changed_nor_deleted(rows, model):
     assert model.objects.exists()
 
 
+@pytest.mark.postgres_threads
 @pytest.mark.parametrize("table", ["audit_event", "audit_anchoredhead"])
 def test_tables_are_not_truncated(rows, table):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no TRUNCATE")
     run("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(DatabaseError, match="append-only"):
         run(f"TRUNCATE {table} CASCADE")
