@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from people import grants
@@ -15,7 +16,9 @@ def end_posts(at: datetime) -> int:
     """
     ended = Post.objects.filter(ends__lt=timezone.localdate(at), withdrawn=False).select_related("user", "office")
     posts = list(ended)
-    for post in posts:
-        grants.withdraw(post)
-    Post.objects.filter(pk__in=[post.pk for post in posts]).update(withdrawn=True)
+    with transaction.atomic():
+        # Marked first: of two posts that end together neither keeps what the other carried.
+        Post.objects.filter(pk__in=[post.pk for post in posts]).update(withdrawn=True)
+        for post in posts:
+            grants.withdraw(post)
     return len(posts)

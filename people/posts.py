@@ -34,12 +34,16 @@ def holds(user: User, role: str, office: Office, permission: str, at: datetime) 
 
 
 def appoint(user: User, office: Office, role: str, starts: date) -> Post:
-    """Put a user on a post and grant what it carries; repeating it changes nothing."""
-    post, created = Post.objects.get_or_create(
-        user=user, office=office, role=role, ends=None, defaults={"starts": starts}
-    )
-    if created:
-        grants.grant(post)
+    """Put a user on a post and grant what it carries; repeating it changes nothing.
+
+    A post that was ended and began on the same day is taken up again.
+    """
+    held = Post.objects.filter(user=user, office=office, role=role, ends=None).first()
+    if held is not None:
+        return held
+    anew = {"ends": None, "withdrawn": False}
+    post, _created = Post.objects.update_or_create(user=user, office=office, role=role, starts=starts, defaults=anew)
+    grants.grant(post)
     return post
 
 
