@@ -72,6 +72,7 @@ class Office(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["division", "function", "name"], name="office_once"),
+            models.UniqueConstraint(fields=["document_prefix"], name="office_numbers_its_own_papers"),
             models.CheckConstraint(
                 condition=~models.Q(function="school") | ~models.Q(run_by=""), name="school_says_who_runs_it"
             ),
