@@ -20,7 +20,7 @@ from audit import chain
 from papers import numbering
 from people import vault
 from people.identity import IdentityError
-from people.models import User
+from people.models import Person, User
 from people.refusals import Conflict, Invalid, NotFound
 from schemes.assessing import Assessment
 from schemes.errors import FactsError
@@ -79,13 +79,13 @@ def _file(case: door.Case) -> None:
     application, at = case.application, case.at
     answers = answers_of.read(application)
     _check_complete(application, answers, at)
-    _name_subject(application, answers)
+    named = _name_persons(application, answers)
     application.policy_date = timezone.localdate(at)
     application.number = _next_number(application, timezone.localdate(at))
     _check_offered(application, _reassess(application, answers, at))
     application.submit(at)
     case.save()
-    door.name_parties(application, parties.named_in(application, answers), case.user)
+    door.name_parties(application, named, case.user)
     _keep_round(application, at)
     case.record("application.submitted", scheme=application.scheme_code, eligible=application.eligible)
     routing = place_of(application, answers)
@@ -103,14 +103,14 @@ def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = 
         correction = application.corrections.get(answered_at__isnull=True)
         answers = answers_of.read(application)
         _check_complete(application, answers, at)
-        _name_subject(application, answers)
+        named = _name_persons(application, answers)
         _reassess(application, answers, at)
         if correction.before_acceptance:
             application.resubmit_before_acceptance(at)
         else:
             application.resubmit_in_review(at)
         case.save()
-        door.name_parties(application, parties.named_in(application, answers), case.user)
+        door.name_parties(application, named, case.user)
         Correction.objects.filter(pk=correction.pk).update(answered_at=at)
         _keep_round(application, at)
         case.record("application.resubmitted")
@@ -180,11 +180,14 @@ def _check_complete(application: Application, answers: dict[str, Any], at: datet
         raise Invalid(_("还有必答的问题没有填写，请补充后再提交。"), errors=dict.fromkeys(missing, ""))
 
 
-def _name_subject(application: Application, answers: dict[str, Any]) -> None:
+def _name_persons(application: Application, answers: dict[str, Any]) -> list[Person]:
+    """Everybody the case names; the first is whom it is about and who is paid."""
     try:
-        application.subject = application.payee = parties.subject_of(application, answers)
+        named = parties.named_in(application, answers)
     except IdentityError as error:
         raise Invalid(errors={"id_number": str(error.message)}) from error
+    application.subject = application.payee = named[0]
+    return named
 
 
 def _reassess(application: Application, answers: dict[str, Any], at: datetime) -> Assessment:

@@ -95,6 +95,9 @@ def name_parties(application: Application, persons: list[Person], filer: User) -
         CaseActor(application=application, who=who, capacity=CaseActor.Capacity.RELATIVE) for who in sorted(barred)
     ]
     CaseActor.objects.bulk_create(rows, ignore_conflicts=True)
+    # An official or relative whom a correction names is a party from then on, and out of the case.
+    named = CaseActor.objects.filter(application=application, who__in=parties)
+    named.exclude(capacity=CaseActor.Capacity.PARTY).update(capacity=CaseActor.Capacity.PARTY, stage="")
 
 
 def take_seat(case: Case, stage: str) -> None:

@@ -13,18 +13,17 @@ from people.models import Person
 CONTACT_FIELDS = {"disability_certificate": "certificate", "phone": "phone", "account": "account"}
 
 
-def person_for(id_number: str, name: str, case: Application, details: dict[str, str] | None = None) -> Person:
-    """The person with this citizen ID, recorded if new.
+def person_for(number: str, name: str, case: Application, details: dict[str, str]) -> Person:
+    """The person with this (checked) citizen ID, recorded if new.
 
     What a case says of a person replaces what was known, unless another live case rests on that: whoever knows a
     citizen ID cannot rename the person, or redirect what is known of them, by filing something else.
     """
-    number = check_id(id_number).number
     person = _known(number) or _recorded(number, name)
     if _rests_elsewhere(person, case):
         return person
     person.name = normalise_name(name)
-    for field, value in (details or {}).items():
+    for field, value in details.items():
         _write_detail(person, field, value)
     person.save()
     return person
@@ -60,13 +59,22 @@ def _write_detail(person: Person, field: str, value: str) -> None:
     setattr(person, f"{field}_index", vault.blind_index(field, value))
 
 
-def subject_of(case: Application, answers: dict[str, Any]) -> Person:
-    """The person the case is about: the one `id_number` and `name` say (of a household, its head)."""
-    details = {field: answers[name] for name, field in CONTACT_FIELDS.items() if answers.get(name)}
-    return person_for(answers["id_number"], answers["name"], case, details)
-
-
 def named_in(case: Application, answers: dict[str, Any]) -> list[Person]:
-    """Everybody a case names: the subject first, then the members of the household."""
-    members = [person_for(member["id_number"], member["name"], case) for member in answers.get("household", [])]
-    return [case.subject, *(member for member in members if member.pk != case.subject_id)]
+    """Everybody a case names: the subject first (of a household, its head), then the members of the household.
+
+    Their rows are written in one order whatever the case, so that two filings that name the same people cannot block
+    each other.
+    """
+    said = _said_of(answers)
+    order = sorted(said, key=lambda number: vault.blind_index("id", number))
+    persons = {number: person_for(number, said[number][0], case, said[number][1]) for number in order}
+    return [persons[number] for number in said]
+
+
+def _said_of(answers: dict[str, Any]) -> dict[str, tuple[str, dict[str, str]]]:
+    """Name and details by citizen ID, the subject's first. Raises IdentityError."""
+    details = {field: answers[name] for name, field in CONTACT_FIELDS.items() if answers.get(name)}
+    said = {check_id(answers["id_number"]).number: (answers["name"], details)}
+    for member in answers.get("household", []):
+        said.setdefault(check_id(member["id_number"]).number, (member["name"], {}))
+    return said

@@ -6,6 +6,7 @@ from applications import actions, door
 from applications import answers as answers_of
 from applications.models import CaseActor
 from approvals import decide
+from people import vault
 from people.models import Kinship, Person
 from people.refusals import Conflict, Refused
 from people.synthetic import synthetic_person
@@ -24,6 +25,12 @@ SAID = {
     "confirm": "confirm",
     "file": "file",
 }
+
+
+def _key():
+    key = vault.new_data_key()
+    key.save()
+    return key
 
 
 def acting(user, case):
@@ -275,3 +282,22 @@ def test_a_person_named_in_a_correction_becomes_a_party():
     actions.resubmit(case.user, case.public_id, case.later())
     assert capacities(case)[f"person:{case.application.subject.pk}"] == "party"
     assert case.application.subject.name == person.name
+
+
+def test_an_official_whom_a_correction_names_is_out_of_the_case():
+    """Who asked for the correction cannot go on in what has become their own case."""
+    case, person = world.grant().submit(), synthetic_person(78, "532503", (2000, 2003))
+    clerk = stages.colleague(case)
+    clerk.person = Person.objects.create(
+        name=person.name,
+        data_key=_key(),
+        id_index=vault.blind_index("id", person.id_number),
+        id_number=b"",
+    )
+    clerk.save()
+    named = {"name": person.name, "id_number": person.id_number, "disability_certificate": person.certificate}
+    speak(clerk, case, "correction", points=tuple(("question", name, "请更正。") for name in named))
+    actions.save_answers(case.user, case.public_id, named, case.later())
+    actions.resubmit(case.user, case.public_id, case.later())
+    with refused(Refused, "recusal"):
+        acting(clerk, case)
