@@ -1,0 +1,131 @@
+"""kill -9 at the worst moment: nothing is lost, nothing is done twice."""
+
+import os
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from applications.models import CaseActor
+from approvals.models import Decision
+from papers import reading, rendering
+from papers.models import Paper
+from project.jobs import run_due
+from tests import postgres, world
+from tests.unchanged import everything
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.postgres_threads,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("peopled"),
+]
+ROOT = Path(__file__).resolve().parent.parent.parent
+SECONDS = 40
+# A process that stops for ever in the function named first, and says so in the file named second.
+STUCK = """
+import sys, time, importlib, django
+django.setup()
+place, sign, *words = sys.argv[1:]
+module, name = place.rsplit(".", 1)
+real = getattr(importlib.import_module(module), name)
+def stuck(*args, **kwargs):
+    real(*args, **kwargs) if name == "put" else None
+    open(sign, "w").close()
+    time.sleep(600)
+setattr(importlib.import_module(module), name, stuck)
+"""
+WORKER = (
+    STUCK
+    + """
+from django.core.management import call_command
+call_command("db_worker", interval=0.1, startup_delay=False, verbosity=0)
+"""
+)
+OFFICIAL = (
+    STUCK
+    + """
+from datetime import datetime
+from approvals import decide
+from people.models import User
+user, item, at = words
+decide.act(User.objects.get(username=user), int(item), decide.Said("grant"), datetime.fromisoformat(at))
+"""
+)
+
+
+def killed(script, place, sign, *words):
+    """Run the script until it is stuck at a place; then kill -9."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "project.settings",
+        "DATABASE_URL": postgres.url(connection.settings_dict["NAME"]),
+        "VAR_DIR": str(settings.VAR_DIR),
+        "DEMO": "1",
+    }
+    command = [sys.executable, "-c", script, place, str(sign), *words]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE) as process:
+        try:
+            waited_for(sign, process)
+        finally:
+            process.kill()
+    assert process.returncode == -9
+
+
+def waited_for(sign, process):
+    until = time.monotonic() + SECONDS
+    while not sign.exists():
+        assert process.poll() is None, process.stderr.read().decode()
+        assert time.monotonic() < until, "it never came to the place"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def sign(tmp_path):
+    """A file that tells that a process is stuck where it should be."""
+    return tmp_path / "stuck"
+
+
+class TestWorker:
+    """A paper being rendered."""
+
+    @pytest.fixture(params=["papers.rendering.render", "people.sealed_files.put"])
+    def paper(self, request, settings, sign):
+        """Its worker was killed while it was rendered, or when its file was stored and not yet noted."""
+        settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+        world.grant().submit().say("accept")
+        killed(WORKER, request.param, sign)
+        return Paper.objects.get()
+
+    def test_it_waits_and_is_rendered_once_by_a_later_run(self, paper, monkeypatch):
+        assert (paper.state, paper.pdf) == ("queued", "")
+        assert DBTaskResult.objects.get().status == TaskResultStatus.RUNNING
+        rendered, render = [], rendering.render
+        monkeypatch.setattr("papers.rendering.render", lambda content: rendered.append(content) or render(content))
+        with time_machine.travel(paper.next_attempt_at + timedelta(seconds=1)):
+            assert [run_due(timezone.now())["papers_rendered"] for _run in range(2)] == [1, 0]
+        paper.refresh_from_db()
+        assert (paper.state, len(rendered)) == ("ready", 1)
+        assert reading.pdf_bytes(paper).startswith(b"%PDF-")
+
+
+class TestOfficial:
+    """A decision being written: its number is taken, its paper not yet there."""
+
+    def test_half_a_decision_is_none_and_the_next_one_goes_through(self, sign):
+        case = world.at_decision()
+        item, before = case.item(), everything()
+        killed(OFFICIAL, "papers.content.canonical", sign, "prefecture-approver", str(item.pk), case.at.isoformat())
+        assert everything() == before
+        case.say("grant")
+        assert Decision.objects.filter(application=case.application, kind="grant").count() == 1
+        assert Paper.objects.get(kind="grant").sequence == 1
+        assert CaseActor.objects.filter(application=case.application, stage="decide").count() == 1
