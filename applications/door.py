@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from applications.models import Application, CaseActor
@@ -124,10 +125,16 @@ def barred_from(application: Application, user: User, stage: str) -> str:
     return str(bar.message) if bar else ""
 
 
+def took_part(user: User, application_ids: list[int]) -> bool:
+    """Whether the user, under any identity, has a capacity in one of these cases, or a relative who is a party."""
+    actors = CaseActor.objects.filter(application_id__in=application_ids)
+    kin = Q(who__in=_kin_of(user), capacity=CaseActor.Capacity.PARTY)
+    return actors.filter(Q(who__in=_identities_of(user)) | kin).exists()
+
+
 def _bar(application: Application, user: User, stage: str) -> Refused | None:
     """What keeps them out: what they are in the case, by whatever identity, or a relative registered since."""
-    identities = {identity_of(user), f"user:{user.pk}"}
-    rows = list(application.actors.filter(who__in=identities).values_list("capacity", "stage"))
+    rows = list(application.actors.filter(who__in=_identities_of(user)).values_list("capacity", "stage"))
     capacities = {capacity for capacity, _stage in rows}
     if capacities - {CaseActor.Capacity.OFFICIAL} or _is_relative(application, user):
         return Refused(_("您是本案当事人或其近亲属，应当回避，须由其他工作人员办理。"), code="recusal")
@@ -137,5 +144,14 @@ def _bar(application: Application, user: User, stage: str) -> Refused | None:
 
 
 def _is_relative(application: Application, user: User) -> bool:
-    kin = [f"person:{pk}" for pk in user.kin.values_list("relative", flat=True)]
+    kin = _kin_of(user)
     return bool(kin) and application.actors.filter(who__in=kin, capacity=CaseActor.Capacity.PARTY).exists()
+
+
+def _identities_of(user: User) -> set[str]:
+    """By which a user may stand in a case: the account may have been linked to its person since."""
+    return {identity_of(user), f"user:{user.pk}"}
+
+
+def _kin_of(user: User) -> list[str]:
+    return [f"person:{pk}" for pk in user.kin.values_list("relative", flat=True)]

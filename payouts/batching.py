@@ -1,6 +1,7 @@
 """Making, sealing, checking, discarding and exporting a batch.
 
-Maker ≠ checker, and neither took part in one of its cases. Locks: dues or batch → envelopes → counter → stream head.
+Maker ≠ checker; neither they nor who seals took part in one of its cases.
+Locks: dues or batch → envelopes → counter → stream head.
 """
 
 from collections import defaultdict
@@ -15,8 +16,7 @@ from django.db.models import Count, F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications.door import identity_of
-from applications.models import CaseActor
+from applications import door
 from audit import chain
 from benefits import budgets
 from benefits.models import Due
@@ -89,6 +89,7 @@ def seal(user: User, number: str, at: datetime) -> Batch:
         scope.require(user, scope.MAKER, batch.office, at)
         if batch.state != Batch.State.OPEN:
             raise Conflict(_("这个批次已经封存或作废。"), code="not_open")
+        _check_hands_clean(user, list(batch.payouts.values_list("due__application_id", flat=True)))
         check_whole(batch)
         files.write(batch, at)
         batch.seal(at)
@@ -183,7 +184,7 @@ def _committed(batch: Batch) -> dict[int, Decimal]:
 
 
 def _check_hands_clean(user: User, application_ids: list[int]) -> None:
-    if CaseActor.objects.filter(who=identity_of(user), application_id__in=application_ids).exists():
+    if door.took_part(user, application_ids):
         raise Refused(_("您参与办理过其中的申请，或者是当事人、近亲属，不能编制或复核这个批次。"), code="four_eyes")
 
 

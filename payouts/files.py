@@ -9,6 +9,7 @@ from applications import answers as answers_of
 from payouts import columns
 from payouts.models import Batch, Payout
 from people import sealed_files, vault
+from people.identity import normalise_name
 from people.refusals import Conflict, Invalid, NotFound
 from schemes.models import SchemeVersion
 
@@ -59,13 +60,13 @@ def _public_titles(batch: Batch) -> dict[int, str]:
 
 def _row(batch: Batch, payout: Payout, titles: dict[int, str]) -> columns.Row:
     due, application = payout.due, payout.due.application
-    account, bank, id_number = _secrets(payout)
+    name, account, bank, id_number = _secrets(payout)
     return columns.Row(
         line=payout.line,
         batch=batch.number,
         scheme=titles[application.scheme_version_id],
         application=application.number,
-        name=due.payee.name,
+        name=name,
         id_number=id_number,
         account=account,
         bank=bank,
@@ -75,8 +76,8 @@ def _row(batch: Batch, payout: Payout, titles: dict[int, str]) -> columns.Row:
     )
 
 
-def _secrets(payout: Payout) -> tuple[str, str, str]:
-    """Account, bank and citizen ID in clear."""
+def _secrets(payout: Payout) -> tuple[str, str, str, str]:
+    """Name, account, bank and citizen ID in clear; name and account as the case itself gives them: they go together."""
     payee = payout.due.payee
     try:
         answers = answers_of.read(payout.due.application)
@@ -86,7 +87,7 @@ def _secrets(payout: Payout) -> tuple[str, str, str]:
     account, bank = answers.get("account", ""), answers.get("bank", "")
     if not (account and bank and id_number):
         raise _unwritable(payout)
-    return account, bank, id_number
+    return normalise_name(answers["name"]), account, bank, id_number
 
 
 def _unwritable(payout: Payout) -> Invalid:

@@ -101,7 +101,7 @@ def _line(due: Due, number: int) -> Line:
     return Line(
         number=number,
         application=application.number,
-        name=payee.name,
+        name=answers.get("name") or payee.name,
         id_number=id_number,
         account=vault.masked_account(answers["account"]) if answers.get("account") else "",
         bank=answers.get("bank", ""),

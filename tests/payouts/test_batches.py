@@ -14,7 +14,7 @@ from benefits.models import Budget, Due, Grant
 from payouts import batching, columns, files, payable
 from payouts.models import Batch, Payout
 from people import vault
-from people.models import Office
+from people.models import Kinship, Office
 from people.posts import appoint, dismiss
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from tests import world
@@ -271,6 +271,29 @@ def test_a_registered_relative_checks_no_batch(sealed, granted, checker):
     CaseActor.objects.create(application=granted.application, who=f"user:{checker.pk}", capacity="relative")
     with pytest.raises(Refused):
         batching.approve(checker, sealed.number, granted.later())
+
+
+def test_a_relative_registered_since_checks_no_batch(sealed, granted, checker):
+    Kinship.objects.create(user=checker, relative=granted.application.subject, relation="brother")
+    with pytest.raises(Refused) as refusal:
+        batching.approve(checker, sealed.number, granted.later())
+    assert refusal.value.code == "four_eyes"
+
+
+def test_hands_that_took_part_in_a_case_seal_no_batch_of_it(open_batch, granted):
+    approver = world.user("prefecture-approver")
+    appoint(approver, world.finance(), "finance_maker", date(2026, 1, 1))
+    with pytest.raises(Refused) as refusal:
+        batching.seal(approver, open_batch.number, granted.later())
+    assert refusal.value.code == "four_eyes"
+
+
+def test_the_bank_is_told_the_name_that_goes_with_the_account(open_batch, granted):
+    """What another case has made of the person's name since does not reach the file."""
+    subject = granted.application.subject
+    name, subject.name = subject.name, "另一个名字"
+    subject.save()
+    assert [row.name for row in files.rows_of(open_batch)] == [name]
 
 
 def test_a_stranger_finds_no_batch(sealed, granted):
