@@ -1,11 +1,8 @@
 """Public pages that tell whether a paper is genuine and valid, and no more than that."""
 
-import time
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from papers.codes import grouped, is_code, normalised
 from papers.models import Paper
+from people import throttle
 
 View = Callable[..., HttpResponse]
 LOOK_UPS_A_MINUTE = 30
@@ -51,7 +49,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @public_page
 def result(request: HttpRequest, code: str) -> HttpResponse:
     """What is known of a code: 404 with advice when nothing is, 429 when somebody tries too many."""
-    if not _allowed(request):
+    if not throttle.allowed(request, "verify", LOOK_UPS_A_MINUTE, MINUTE):
         return render(request, "papers/too_many.html", status=429)
     wanted = normalised(code)
     paper = Paper.objects.filter(verify_code=wanted).select_related("office", "superseded_by").first()
@@ -86,19 +84,3 @@ def _rows(paper: Paper) -> list[dict[str, str]]:
     if paper.status == Paper.Status.SUPERSEDED and hasattr(paper, "superseded_by"):
         rows.append((_("替代它的文书"), paper.superseded_by.number))
     return [{"key": key, "value": value} for key, value in rows]
-
-
-def _allowed(request: HttpRequest) -> bool:
-    """Whether this address may still look up codes this minute."""
-    key = f"verify:{_address(request)}:{int(time.time() // MINUTE)}"
-    cache.add(key, 0, timeout=2 * MINUTE)
-    try:
-        return cache.incr(key) <= LOOK_UPS_A_MINUTE
-    except ValueError:  # the entry was dropped between the two calls
-        return True
-
-
-def _address(request: HttpRequest) -> str:
-    """The visitor's address; behind our proxy it is the last one the proxy wrote down."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from approvals import notices, notices_list
 from approvals.forms.others import ObjectionForm
 from approvals.models import PublicNotice
-from people import vault
+from people import throttle
 from people.refusals import Conflict, NotFound
 
 OBJECTIONS_AN_HOUR = 5
@@ -79,7 +78,7 @@ def _object(request: HttpRequest, pk: int) -> HttpResponse:
         raise
     if not form.is_valid():
         return _page(request, listed, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not _allowed(request.META.get("REMOTE_ADDR", "")):
+    if not throttle.allowed(request, "objections", OBJECTIONS_AN_HOUR, ONE_HOUR):
         return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
     notices.object_to(notice, form.cleaned_data["text"], form.cleaned_data["contact"], at)
     messages.success(request, _("已收到您的异议，公示单位会核实处理。公示期内有结果才会继续办理。"))
@@ -90,13 +89,6 @@ def _say_over(pk: int) -> None:
     """A notice that is over is no secret: say so, instead of that it never was."""
     if PublicNotice.objects.filter(pk=pk).exists():
         raise Conflict(_("公示期已经结束，不能再提出异议。您可以向作出决定的机关反映。"), code="notice_over")
-
-
-def _allowed(address: str) -> bool:
-    """Whether one more objection may come from an address this hour; the address itself is not kept."""
-    key = f"objections:{vault.blind_index('address', address)}"
-    cache.add(key, 0, timeout=ONE_HOUR)
-    return cache.incr(key) <= OBJECTIONS_AN_HOUR
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
