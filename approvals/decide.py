@@ -16,6 +16,7 @@ from applications.models import Application, Correction
 from approvals import handlers, outcomes
 from approvals.models import Opinion
 from approvals.outcomes import Outcome
+from approvals.seats import held_by_another
 from people import vault
 from people.models import User
 from people.posts import holds
@@ -54,7 +55,7 @@ def act(user: User, item_id: int, said: Said, at: datetime, *, version: int | No
         item = WorkItem.objects.select_related("process", "queue__office__signs_for", "owner").get(pk=item_id)
         item.process = case.process
         _check_permission(user, item, at)
-        check_open(item, user)
+        check_open(item, user, at)
         if version is not None and version != case.application.version:
             raise Conflict(code="stale")
         door.take_seat(case, item.stage)
@@ -72,7 +73,7 @@ def claim(user: User, item_id: int, at: datetime) -> Application:
     with _case_of(item_id, user, at) as case:
         item = WorkItem.objects.select_related("queue__office", "owner").get(pk=item_id)
         _check_permission(user, item, at)
-        check_open(item, user)
+        check_open(item, user, at)
         door.take_seat(case, item.stage)
         handlers.begin_review(case, item)
         case.save()
@@ -87,7 +88,7 @@ def release(user: User, item_id: int, at: datetime) -> Application:
     with _case_of(item_id, user, at) as case:
         item = WorkItem.objects.select_related("queue__office", "owner").get(pk=item_id)
         _check_permission(user, item, at)
-        check_open(item, user)
+        check_open(item, user, at)
         if item.owner_id is None:
             raise Conflict(_("此件没有人签收。"), code="not_claimed")
         item.owner = None
@@ -108,7 +109,7 @@ def _check_permission(user: User, item: WorkItem, at: datetime) -> None:
         raise NotFound()
 
 
-def check_open(item: WorkItem, user: User) -> None:
+def check_open(item: WorkItem, user: User, at: datetime) -> None:
     """Whether an item still waits for this official. Raises Conflict, which says who was first and when."""
     if item.closed_at is not None:
         who = item.owner.full_name if item.owner else _("系统")
@@ -118,7 +119,7 @@ def check_open(item: WorkItem, user: User) -> None:
         )
     if item.paused_at is not None:
         raise Conflict(_("此件正在等待申请人补正，补正后才能继续办理。"), code="paused")
-    if item.owner_id not in (None, user.pk):
+    if held_by_another(item, user, at):
         raise Conflict(_("此件已由%(who)s签收。") % {"who": item.owner.full_name}, code="claimed")
 
 

@@ -76,6 +76,13 @@ def _why_not(user: User, application: Application, item: WorkItem, at: datetime)
         return barred
     if item.paused_at is not None:
         return _("正在等待申请人补正，补正后才能继续办理。")
-    if item.owner_id not in (None, user.pk):
+    if held_by_another(item, user, at):
         return _("此件已由%(who)s签收，您只能查看。") % {"who": item.owner}
     return ""
+
+
+def held_by_another(item: WorkItem, user: User, at: datetime) -> bool:
+    """Whether a colleague took the item who can still act on it: what somebody took who left is free again."""
+    if item.owner_id in (None, user.pk):
+        return False
+    return holds(item.owner, item.queue.role, item.queue.office, STAGE_PERMISSION[item.kind], at)

@@ -134,7 +134,7 @@ def _refused(request: HttpRequest, found: Review) -> HttpResponse:
     item = WorkItem.objects.filter(pk=_wanted(request), case_id=found.application.pk).select_related("owner").first()
     try:
         if item is not None:
-            decide.check_open(item, request.user)
+            decide.check_open(item, request.user, timezone.now())
         raise Conflict(found.seat.why_not)
     except Conflict as conflict:
         return _conflict(request, found.application, conflict, request.POST.get("text", ""))

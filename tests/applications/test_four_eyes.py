@@ -1,5 +1,7 @@
 """Four eyes and recusal: who is kept from a case although they hold the post."""
 
+from datetime import timedelta
+
 import pytest
 
 from applications import actions, door
@@ -8,6 +10,7 @@ from applications.models import CaseActor
 from approvals import decide
 from people import vault
 from people.models import Kinship, Person
+from people.posts import dismiss
 from people.refusals import Conflict, Refused
 from people.synthetic import synthetic_person
 from project.demo.clerks import Case
@@ -247,6 +250,14 @@ class TestClaiming:
         case.claim()
         with refused(Conflict, "claimed"):
             acting(user, case)
+
+    def test_what_somebody_claimed_who_left_is_for_colleagues(self):
+        case = AT_STAGE["grant", "decide"]().claim()
+        user, claimant = stages.colleague(case), case.item().owner
+        for post in claimant.posts.all():
+            dismiss(post, case.at.date() - timedelta(days=1))
+        acting(user, case)
+        assert case.application.state == "granted"
 
     def test_what_was_put_back_is_for_everybody(self):
         case = AT_STAGE["grant", "decide"]().claim()
