@@ -19,7 +19,6 @@ from applications.states import State
 from audit import chain
 from papers import numbering
 from people import vault
-from people.identity import IdentityError
 from people.models import Person, User
 from people.refusals import Conflict, Invalid, NotFound
 from schemes.assessing import Assessment
@@ -182,10 +181,7 @@ def _check_complete(application: Application, answers: dict[str, Any], at: datet
 
 def _name_persons(application: Application, answers: dict[str, Any]) -> list[Person]:
     """Everybody the case names; the first is whom it is about and who is paid."""
-    try:
-        named = parties.named_in(application, answers)
-    except IdentityError as error:
-        raise Invalid(errors={"id_number": str(error.message)}) from error
+    named = parties.named_in(application, answers)
     application.subject = application.payee = named[0]
     return named
 

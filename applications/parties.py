@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from applications.models import Application
 from applications.states import LIVE
 from people import vault
-from people.identity import check_id, normalise_name
+from people.identity import IdentityError, check_id, normalise_name
 from people.models import Person
+from people.refusals import Invalid
 
 CONTACT_FIELDS = {"disability_certificate": "certificate", "phone": "phone", "account": "account"}
 
@@ -72,9 +73,16 @@ def named_in(case: Application, answers: dict[str, Any]) -> list[Person]:
 
 
 def _said_of(answers: dict[str, Any]) -> dict[str, tuple[str, dict[str, str]]]:
-    """Name and details by citizen ID, the subject's first. Raises IdentityError."""
+    """Name and details by citizen ID, the subject's first. Raises Invalid naming the answer that cannot be an ID."""
     details = {field: answers[name] for name, field in CONTACT_FIELDS.items() if answers.get(name)}
-    said = {check_id(answers["id_number"]).number: (answers["name"], details)}
-    for member in answers.get("household", []):
-        said.setdefault(check_id(member["id_number"]).number, (member["name"], {}))
+    said = {_number(answers["id_number"], "id_number"): (answers["name"], details)}
+    for place, member in enumerate(answers.get("household", [])):
+        said.setdefault(_number(member["id_number"], f"household[{place}].id_number"), (member["name"], {}))
     return said
+
+
+def _number(text: str, field: str) -> str:
+    try:
+        return check_id(text).number
+    except IdentityError as error:
+        raise Invalid(errors={field: str(error.message)}) from error
