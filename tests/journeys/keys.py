@@ -27,6 +27,7 @@ class Hands:
     def __init__(self, page: Page) -> None:
         self.page, self.seen = page, set()
         page.emulate_media(reduced_motion="reduce")  # what has the focus is on the screen at once
+        page.on("filechooser", lambda chooser: None)  # from now on choosers come to us, not to a dialog
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""
@@ -56,7 +57,7 @@ class Hands:
     def go(self, selector: str, key: str = "Enter") -> None:
         """Tab to a link or a button, press it and wait for the page it leads to."""
         self.tab_to(selector)
-        with self.page.expect_navigation():
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
             self.press(key)
 
     def type(self, name: str, text: str) -> None:

@@ -22,7 +22,7 @@ ROOMS = ("/", "/accounts/", "/apply/", "/applications/", "/inbox/", "/notices/",
 def readings(page):
     """Every page that opens, from the switch to English on."""
     page.goto("/")
-    page.get_by_role("button", name="English", exact=True).click()
+    steps.follow(page, page.get_by_role("button", name="English", exact=True))
     return reading.watch(page)
 
 
@@ -37,7 +37,7 @@ def test_the_grant_in_english(page, readings, clock, monday):
     filed = steps.finish(page, told)
     steps.give_grant(page, clock, filed.number, MASKED)
     steps.sign_in(page, "applicant", to=filed.url)
-    page.get_by_role("link", name=DECISION, exact=True).click()
+    steps.follow(page, page.get_by_role("link", name=DECISION, exact=True))
     batch = steps.make_and_seal(page, clock, "grad-jobseeking")
     steps.approve_and_export(page, clock, batch)
 

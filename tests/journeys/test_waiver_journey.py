@@ -52,6 +52,8 @@ def test_an_agent_corrects_is_relieved_and_gets_no_money_from_us(page, clock, ow
 
     steps.official_says(page, clock, "lottery-centre", filed.number, "confirm")
     assert Waiver.objects.get().state == "in_force"
+    steps.sign_in(page, "applicant", to=filed.url)
+    expect(page.locator("main")).to_contain_text("协议已经确认")
 
     batch = steps.make_and_seal(page, clock, "grad-jobseeking")
     files = steps.approve_and_export(page, clock, batch)
