@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -25,6 +25,9 @@ from people.roles import STAGE_PERMISSION
 from schemes.errors import FactsError
 from schemes.questions import APPLICANT
 from workflows.models import WorkItem
+
+# assumed: no text says how long before the application a determination may lie.
+DETERMINED_DAYS_BEFORE = 31
 
 
 @dataclass(frozen=True)
@@ -182,6 +185,7 @@ def _take_entries(case: door.Case, item: WorkItem, said: Said) -> None:
     answers = answers_of.read(application)
     known = {question.name for question in application.definition.questions(item.stage)}
     given = {name: value for name, value in said.entries.items() if name in known}
+    _check_determination(application, given, timezone.localdate(case.at))
     if given:
         answers |= given
         answers_of.write(application, answers)
@@ -193,6 +197,15 @@ def _take_entries(case: door.Case, item: WorkItem, said: Said) -> None:
             raise Invalid(errors={name: _("请填写这一项。") for name in lacking})
     if given:
         _reassess(application, answers, case.at)
+
+
+def _check_determination(application: Application, given: dict[str, Any], today: date) -> None:
+    """The day of the determination chooses the policy and the first month: it may not be picked at will."""
+    if not given.get("determined_on"):
+        return
+    earliest = timezone.localdate(application.submitted_at) - timedelta(days=DETERMINED_DAYS_BEFORE)
+    if not earliest <= date.fromisoformat(given["determined_on"]) <= today:
+        raise Invalid(errors={"determined_on": _("认定日期不能晚于今天，也不能早于申请提交前一个月。")})
 
 
 def _reassess(application: Application, answers: dict[str, Any], at: datetime) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
@@ -83,6 +84,8 @@ def grant(case: Case, item: WorkItem, said: "Said") -> None:
     assessment = answers_of.read_assessment(case.application)
     if not assessment or assessment["eligible"] is not True:
         raise Invalid(_("测算结果不符合条件，不能批准。请不予批准并说明理由，或者退回补正。"), code="not_eligible")
+    if assessment["basis"] == "assumed" and not settings.DEMO:
+        raise Invalid(_("测算用到的标准还没有经政策发布人确认，不能批准。请先发布有文号的标准。"), code="unconfirmed")
     case.application.grant(case.at)
     case.save()
     giving.give(case, assessment)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from applications.door import Case
-from benefits import budgets
+from benefits import budgets, overlap
 from benefits.models import Due, Grant, PhaseOut, Waiver
 
 
@@ -26,6 +26,7 @@ def _give_grant(case: Case, assessment: dict[str, Any]) -> None:
 
 
 def _give_waiver(case: Case, assessment: dict[str, Any]) -> None:
+    overlap.refuse_second_waiver(case)
     refund = next(line["value"] for line in assessment["lines"] if line["code"] == "refund_owed")
     waiver = Waiver.objects.create(
         application=case.application,
@@ -40,6 +41,7 @@ def _give_waiver(case: Case, assessment: dict[str, Any]) -> None:
 
 def _give_phase_out(case: Case, assessment: dict[str, Any]) -> None:
     months = [(line["month"], Decimal(line["amount"])) for line in assessment["schedule"]]
+    overlap.refuse_second_phase_out(case, first_day(months[0][0]), first_day(months[-1][0]))
     phase_out = PhaseOut.objects.create(
         application=case.application,
         person=case.application.subject,

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.core.management import call_command
 
+from applications import actions
+from applications import answers as stored
 from applications.models import Application
 from people.models import Office, User
 from project.demo import accounts, answers, directory, money, stories
@@ -85,3 +87,13 @@ def finance() -> Office:
 def year_later(at: datetime) -> datetime:
     """Well after everything has run out."""
     return at + timedelta(days=366)
+
+
+def answers_of(case: Case) -> dict:
+    """What the case's answers say, in clear."""
+    return stored.read(case.application)
+
+
+def change(case: Case, **changes: object) -> None:
+    """Change answers of a draft."""
+    actions.save_answers(case.user, case.public_id, changes, case.at)
