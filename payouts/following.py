@@ -1,0 +1,50 @@
+"""What followed a positive decision, in the applicant's words: the waiver, the months, the payments."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from benefits.models import Due, PhaseOut, Waiver
+from payouts.models import Payout
+
+
+@dataclass(frozen=True)
+class Payment:
+    """One line owed: a month or a year, the amount in yuan, and how far it has got."""
+
+    period: str
+    amount: Decimal
+    status: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Following:
+    """What there is to tell; parts that do not apply are None or empty."""
+
+    waiver: Waiver | None
+    phase_out: PhaseOut | None
+    payments: list[Payment]
+
+
+def what_followed(application: Application) -> Following | None:
+    """What followed the decision, None while nothing was granted."""
+    waiver = Waiver.objects.filter(application=application).first()
+    phase_out = PhaseOut.objects.filter(application=application).first()
+    dues = list(
+        Due.objects.filter(application=application).prefetch_related("payouts").order_by("payable_from", "sequence")
+    )
+    if not (waiver or phase_out or dues):
+        return None
+    return Following(waiver, phase_out, [_payment(due) for due in dues])
+
+
+def _payment(due: Due) -> Payment:
+    states = [payout.state for payout in due.payouts.all()]
+    if Payout.State.EXPORTED in states:
+        return Payment(due.period, due.amount, _("已送银行发放"), "green")
+    if Payout.State.BATCHED in states or Payout.State.RESERVED in states:
+        return Payment(due.period, due.amount, _("财政正在办理"), "blue")
+    return Payment(due.period, due.amount, _("等待发放"), "grey")

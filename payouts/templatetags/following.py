@@ -1,0 +1,14 @@
+"""`{% what_followed application %}`: a page of a lower room shows what the upper rooms know of a granted case."""
+
+from django import template
+
+from applications.models import Application
+from payouts import following
+
+register = template.Library()
+
+
+@register.inclusion_tag("payouts/what_followed.html")
+def what_followed(application: Application) -> dict[str, following.Following | None]:
+    """The waiver, the months and the payments of a case."""
+    return {"following": following.what_followed(application)}
