@@ -226,7 +226,8 @@ CHECKS: dict[str, Broken] = {
 DOUBLES: dict[str, Broken] = {
     "event_stream_seq": twice(of_granted(Event)),
     "anchored_once": twice(anchored),
-    "office_once": twice(lambda: stages.office("hrss")),
+    "office_once": twice(lambda: stages.office("hrss"), {"document_prefix": "另"}),
+    "office_numbers_its_own_papers": twice(lambda: stages.office("hrss"), {"name": "另一个局"}),
     "one_household_at_a_time": twice(membership),
     "post_once": twice(first(Post)),
     "kinship_once": twice(kinship),

@@ -34,17 +34,21 @@ def at(day, hour=10):
     return datetime(day.year, day.month, day.day, hour, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
+def an_office(division, function, name):
+    return Office.objects.create(
+        division=division, function=function, legal_kind="administrative", name=name, document_prefix=name
+    )
+
+
 @pytest.fixture
 def office():
     division = Division.objects.create(code="999999", name="示例县", level="county")
-    return Office.objects.create(division=division, function="hrss", legal_kind="administrative", name="示例局")
+    return an_office(division, "hrss", "示例局")
 
 
 @pytest.fixture
 def other(office):
-    return Office.objects.create(
-        division=office.division, function="dpf", legal_kind="mass_organisation", name="示例残联"
-    )
+    return an_office(office.division, "dpf", "示例残联")
 
 
 @pytest.fixture
