@@ -11,10 +11,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("peopled")]
 
 
 def test_a_refusal_that_left_a_trace_is_noticed():
-    case = world.grant()
-    with pytest.raises(AssertionError), refused(Conflict):
-        Application.objects.filter(pk=case.application.pk).update(for_other=True)
+    world.grant()
+
+    def act():
+        Application.objects.update(for_other=True)
         raise Conflict
+
+    with pytest.raises(AssertionError), refused(Conflict):
+        act()
 
 
 def test_an_act_that_is_not_refused_is_noticed():
