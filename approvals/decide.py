@@ -1,7 +1,6 @@
 """An official acts on a work item: the only way an opinion or a decision comes about."""
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from applications.models import Application, Correction
 from approvals import handlers, outcomes
 from approvals.models import Opinion
 from approvals.outcomes import Outcome
+from approvals.said import Said
 from approvals.seats import held_by_another
 from people import vault
 from people.models import User
@@ -28,24 +28,6 @@ from workflows.models import WorkItem
 
 # assumed: no text says how long before the application a determination may lie.
 DETERMINED_DAYS_BEFORE = 31
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the official entered.
-
-    `text` is the opinion or reason; `reasons` are codes of the scheme's refusal reasons; `points` are
-    (target, name, message) of a correction; `entries` are answers the stage asks of the official; `target` is the
-    stage a case is sent back to.
-    """
-
-    outcome: str
-    text: str = ""
-    reasons: tuple[str, ...] = ()
-    points: tuple[tuple[str, str, str], ...] = ()
-    correction_kind: str = "incomplete"
-    entries: dict[str, Any] = field(default_factory=dict)
-    target: str = ""
 
 
 def act(user: User, item_id: int, said: Said, at: datetime, *, version: int | None = None) -> Application:

@@ -1,7 +1,6 @@
 """What each outcome does, inside the door: transition and papers first, the route last."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from applications.states import State
 from approvals import letters, notices
 from approvals.models import Decision
 from approvals.outcomes import Outcome
+from approvals.said import Said
 from benefits import giving
 from benefits.models import PhaseOut, Waiver
 from papers.models import Paper
@@ -20,9 +20,6 @@ from people import vault
 from people.refusals import Conflict, Invalid
 from workflows import calendar, engine
 from workflows.models import WorkItem
-
-if TYPE_CHECKING:
-    from approvals.decide import Said
 
 # assumed: no text of the first two divisions states how long an applicant has to answer a correction request.
 CORRECTION_WORKING_DAYS = 15
@@ -34,21 +31,21 @@ def begin_review(case: Case, item: WorkItem) -> None:
         case.application.begin_review(case.at)
 
 
-def accept(case: Case, item: WorkItem, said: "Said") -> None:
+def accept(case: Case, item: WorkItem, said: Said) -> None:
     """受理: acceptance notice."""
     case.application.accept(case.at)
     case.save()
     _decide(case, item, Decision.Kind.ACCEPTANCE, letters.acceptance(case, item))
 
 
-def not_accept(case: Case, item: WorkItem, said: "Said") -> None:
+def not_accept(case: Case, item: WorkItem, said: Said) -> None:
     """不予受理: a reasoned paper with remedies; the route ends."""
     case.application.decline_to_accept(case.at)
     case.save()
     _decide(case, item, Decision.Kind.NOT_ACCEPTED, letters.not_accepted(case, item, said.text))
 
 
-def correction(case: Case, item: WorkItem, said: "Said") -> None:
+def correction(case: Case, item: WorkItem, said: Said) -> None:
     """补正: everything at once, the clock stops."""
     begin_review(case, item)
     application, key = case.application, case.application.data_key
@@ -72,13 +69,13 @@ def correction(case: Case, item: WorkItem, said: "Said") -> None:
     _decide(case, item, Decision.Kind.CORRECTION, letters.correction(case, item, said.points, due))
 
 
-def agree(case: Case, item: WorkItem, said: "Said") -> None:
+def agree(case: Case, item: WorkItem, said: Said) -> None:
     """同意 or 不同意: an opinion for those who decide."""
     begin_review(case, item)
     case.save()
 
 
-def grant(case: Case, item: WorkItem, said: "Said") -> None:
+def grant(case: Case, item: WorkItem, said: Said) -> None:
     """准予: only on a positive assessment; benefit, dues and reservation in the same transaction."""
     begin_review(case, item)
     assessment = answers_of.read_assessment(case.application)
@@ -92,7 +89,7 @@ def grant(case: Case, item: WorkItem, said: "Said") -> None:
     _decide(case, item, Decision.Kind.GRANT, letters.grant(case, item, assessment))
 
 
-def refuse(case: Case, item: WorkItem, said: "Said") -> None:
+def refuse(case: Case, item: WorkItem, said: Said) -> None:
     """不予: facts, reasons with clauses, remedies."""
     begin_review(case, item)
     case.application.refuse(case.at)
@@ -101,21 +98,21 @@ def refuse(case: Case, item: WorkItem, said: "Said") -> None:
     _decide(case, item, Decision.Kind.REFUSAL, letters.refusal(case, item, said, assessment))
 
 
-def confirm(case: Case, item: WorkItem, said: "Said") -> None:
+def confirm(case: Case, item: WorkItem, said: Said) -> None:
     """The lottery centre's contract act: the agreement with its revival clause is concluded."""
     waiver = _waiver(case)
     waiver.enter_into_force(case.at)
     waiver.save()
 
 
-def decline(case: Case, item: WorkItem, said: "Said") -> None:
+def decline(case: Case, item: WorkItem, said: Said) -> None:
     """No agreement came about; the administrative decision stands, the waiver ends."""
     waiver = _waiver(case)
     waiver.end(case.at, "no_agreement")
     waiver.save()
 
 
-def file(case: Case, item: WorkItem, said: "Said") -> None:
+def file(case: Case, item: WorkItem, said: Said) -> None:
     """备案: the higher office has taken note."""
     PhaseOut.objects.filter(application=case.application).update(filed_at=case.at)
 
@@ -140,7 +137,7 @@ def _decide(case: Case, item: WorkItem, kind: str, paper: Paper) -> Decision:
     )
 
 
-def route(case: Case, item: WorkItem, said: "Said") -> None:
+def route(case: Case, item: WorkItem, said: Said) -> None:
     """Move the route, last of all."""
     if said.outcome == Outcome.CORRECTION:
         engine.pause(case.process, case.at)
@@ -156,19 +153,19 @@ def route(case: Case, item: WorkItem, said: "Said") -> None:
         notices.arrive(case, engine.advance(case.process, case.user, case.at))
 
 
-def _seat_outcome(item: WorkItem, said: "Said") -> str:
+def _seat_outcome(item: WorkItem, said: Said) -> str:
     """How a seat is closed; where several sign, one who is against is counted as such."""
     against = item.kind == "countersign" and said.outcome == Outcome.DISAGREE
     return WorkItem.Outcome.AGAINST if against else WorkItem.Outcome.DONE
 
 
-def send_back(case: Case, item: WorkItem, said: "Said") -> None:
+def send_back(case: Case, item: WorkItem, said: Said) -> None:
     """退回: an earlier stage looks again."""
     begin_review(case, item)
     case.save()
 
 
-def answer_objections(case: Case, item: WorkItem, said: "Said") -> None:
+def answer_objections(case: Case, item: WorkItem, said: Said) -> None:
     """Answer every open objection of the running notice."""
     notice = case.application.notices.filter(ended_at__isnull=True).first()
     if notice is None:
@@ -185,7 +182,7 @@ def answer_objections(case: Case, item: WorkItem, said: "Said") -> None:
         case.save()
 
 
-HANDLERS: dict[str, Callable[[Case, WorkItem, "Said"], None]] = {
+HANDLERS: dict[str, Callable[[Case, WorkItem, Said], None]] = {
     Outcome.ACCEPT: accept,
     Outcome.NOT_ACCEPT: not_accept,
     Outcome.CORRECTION: correction,

@@ -1,17 +1,15 @@
 """Papers of the decision: grant, waiver, phase-out, refusal."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from applications.door import Case
 from approvals.letters.building import Draft, draft, issue_draft, remedy_of
 from approvals.letters.wording import basis_of, month_in_words, month_on_paper, variables
+from approvals.said import Said
 from papers.content import Section, Table
 from papers.models import Paper
 from schemes.definition import GRANTING_LETTER
 from workflows.models import WorkItem
-
-if TYPE_CHECKING:
-    from approvals.decide import Said
 
 RESULTS = {"pass": "符合", "fail": "不符合", "info": "说明", "amount": "金额"}
 
@@ -43,7 +41,7 @@ def grant(case: Case, item: WorkItem, assessment: dict[str, Any], supersedes: Pa
 
 
 def refusal(
-    case: Case, item: WorkItem, said: "Said", assessment: dict[str, Any] | None, supersedes: Paper | None = None
+    case: Case, item: WorkItem, said: Said, assessment: dict[str, Any] | None, supersedes: Paper | None = None
 ) -> Paper:
     """不予: facts, each reason with document and clause, the official's words, remedies."""
     office = item.queue.office
@@ -81,7 +79,7 @@ def _schedule(schedule: list[dict[str, str]]) -> Section:
     return Section("发放计划", (), table)
 
 
-def _reasons(case: Case, said: "Said", assessment: dict[str, Any]) -> Section:
+def _reasons(case: Case, said: Said, assessment: dict[str, Any]) -> Section:
     known = {reason.code: reason for reason in case.application.definition.refusal_reasons}
     lines = {line["code"]: line for line in assessment["lines"]}
     paragraphs = []
