@@ -34,13 +34,21 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def wrapped(text: str, units: int = LABEL_UNITS, lines: int = LABEL_LINES) -> list[str]:
-    """A label broken into a few short lines; what does not fit ends in an ellipsis."""
+def _filled(text: str, units: int) -> list[str]:
+    """The text in lines as full as they may be."""
     found = [""]
     for piece in _pieces(text):
         if found[-1] and _units((found[-1] + piece).rstrip()) > units:
             found.append("")
         found[-1] += piece
+    return found
+
+
+def wrapped(text: str, units: int = LABEL_UNITS, lines: int = LABEL_LINES) -> list[str]:
+    """A label broken into a few short lines of like length; what does not fit ends in an ellipsis."""
+    most = len(_filled(text, units))
+    tries = (_filled(text, width) for width in range(1, units + 1))
+    found = next((rows for rows in tries if len(rows) == most), [text]) if most <= lines else _filled(text, units)
     kept = [line.strip() for line in found[:lines]]
     if len(found) > lines:
         kept[-1] += "…"

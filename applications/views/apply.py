@@ -1,5 +1,6 @@
 """What can be applied for, and where: open to everyone. Beginning an application needs signing in."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,7 @@ from people.refusals import Conflict, NotFound
 from schemes.definition import SchemeDefinition
 from schemes.models import current_version
 from schemes.policies import resolve
+from schemes.rules.conditions import POLICY, Condition
 
 
 @require_safe
@@ -106,7 +108,6 @@ def _render_guide(
         "offer": offer_of(definition, county.pk, today) if county else None,
         "form": form,
         "drafts": _drafts(request, definition),
-        "rules": [rule.label.in_language(get_language() or "") for rule in definition.requirements],
         "steps": [_step(stage) for stage in definition.stages],
         **_policy_context(definition, county, today),
     }
@@ -115,9 +116,27 @@ def _render_guide(
 
 def _policy_context(definition: SchemeDefinition, county: Division | None, today: date) -> dict[str, Any]:
     if county is None:
-        return {"figures": [], "clauses": ()}
+        return {"figures": [], "clauses": (), **_needs(definition, {})}
     policy = resolve(definition.code, county.pk, today)
-    return {"figures": figures_of(policy, definition.policy_values), "clauses": policy.clauses}
+    figures = figures_of(policy, definition.policy_values)
+    return {"figures": figures, "clauses": policy.clauses, **_needs(definition, policy.plain_values)}
+
+
+def _needs(definition: SchemeDefinition, policy: Mapping[str, Any]) -> dict[str, Any]:
+    """What must be true and which papers are asked for, without what the policy of the place does not ask."""
+    values = {POLICY + name: value for name, value in policy.items()}
+    rules = [rule for rule in definition.requirements if _may_hold(rule.applies_when, values)]
+    return {
+        "rules": [rule.label.in_language(get_language() or "") for rule in rules],
+        "papers": [paper for paper in definition.papers_asked if _may_hold(paper.shown_when, values)],
+    }
+
+
+def _may_hold(condition: Condition | None, values: Mapping[str, Any]) -> bool:
+    """False only where the policy values alone settle it: what depends on answers, or on a place not chosen, may."""
+    if condition is None or not values.keys() >= set(condition.names()):
+        return True
+    return condition.holds(values)
 
 
 def _drafts(request: HttpRequest, definition: SchemeDefinition) -> list[Application]:

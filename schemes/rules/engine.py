@@ -88,11 +88,12 @@ def absent_policy(requirements: Iterable[Requirement], policy: Policy) -> tuple[
 def requirement_line(
     rule: Requirement, names: Mapping[str, Any], policy: Policy, choices: Mapping[str, Mapping[str, Bilingual]]
 ) -> Line:
-    """One requirement as one line: pass or fail, with the fact it looked at."""
+    """One requirement as one line: pass or fail, with the fact it looked at (yes or no answers its label)."""
     value = names.get(rule.shows)
     text = plain(value)
-    shown = shown_value(value, choices.get(rule.shows, {}))
-    result: Result = "pass" if rule.condition.holds(names) else "fail"
+    holds = rule.condition.holds(names)
+    shown = shown_value(holds if isinstance(value, bool) else value, choices.get(rule.shows, {}))
+    result: Result = "pass" if holds else "fail"
     line = cited_line(policy, rule.code, rule.label, result, text, rests_on=rule.rests_on, shown=shown)
     return line if rule.cites is None else replace(line, document=rule.cites[0], clause=rule.cites[1])
 

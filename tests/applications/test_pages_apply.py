@@ -51,6 +51,20 @@ def test_an_unknown_county_shows_the_page_without_one(division):
     assert Client().get("/apply/", {"division": division}).status_code == 200
 
 
+def test_the_guide_of_a_place_leaves_out_what_is_not_asked_there():
+    somewhere, mengzi = text_of(Client().get(GUIDE)), text_of(Client().get(GUIDE, {"division": MENGZI}))
+    for not_asked in ("<li>已签订劳动合同</li>", "<li>劳动合同</li>", "个别条件只在部分地方适用"):
+        assert not_asked in somewhere
+        assert not_asked not in mengzi
+
+
+def test_the_front_page_leads_officials_to_their_own_room_and_applicants_to_applying():
+    assert "进入“待办”" in text_of(sign_in("county-reviewer").get("/"))
+    applicant = text_of(sign_in("applicant").get("/"))
+    assert "进入“" not in applicant
+    assert "我要办事" in applicant
+
+
 def test_the_guide_tells_who_what_papers_steps_and_amounts_with_their_clause():
     page = text_of(Client().get(GUIDE, {"division": MENGZI}))
     assert "全日制学习" in page
