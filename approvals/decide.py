@@ -115,7 +115,7 @@ def _check_said(item: WorkItem, application: Application, said: Said) -> None:
     if said.outcome in outcomes.NEEDS_TEXT and not said.text.strip():
         errors["text"] = _("请写明理由。")
     if said.outcome in outcomes.NEEDS_REASONS and not _are_reasons(application, said.reasons):
-        errors["reasons"] = _("请选择不予批准所依据的条款。")
+        errors["reasons"] = _("请至少勾选一条不予批准的理由。")
     if said.outcome == Outcome.CORRECTION:
         errors |= _correction_errors(application, said)
     if said.outcome == Outcome.SEND_BACK and said.target not in earlier_stages(item, application):

@@ -126,7 +126,7 @@ class DecisionForm(BaseForm):
 
     def _check_reasons(self, cleaned: dict[str, Any]) -> None:
         if not cleaned.get("reasons"):
-            self.add_error("reasons", _("请选择不予批准所依据的条款。"))
+            self.add_error("reasons", _("请至少勾选一条不予批准的理由。"))
         elif not cleaned.get("reasons_checked"):
             self.add_error("reasons_checked", _("请逐条核对理由后勾选。"))
 

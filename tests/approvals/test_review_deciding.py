@@ -124,7 +124,7 @@ def test_a_refusal_needs_a_reason_of_the_scheme():
     case = waiver_to_decide()
     answer = sign_in(APPROVER).post(address(case), form_of(case, outcome="refuse", text="不符合。"))
     assert answer.status_code == 422
-    assert "请选择不予批准所依据的条款。" in text_of(answer)
+    assert "请至少勾选一条不予批准的理由。" in text_of(answer)
 
 
 def test_what_the_assessment_denies_is_not_granted_and_the_page_says_why():
