@@ -157,6 +157,11 @@ class TestObjecting:
         assert end_notices(after(case)) == 0
         assert case.application.state == "noticed"
 
+    def test_one_raised_while_the_job_ran_holds_it_too(self):
+        case = objected(noticed())
+        assert notices.end(case.public_id, after(case)) is False
+        assert case.application.state == "noticed"
+
 
 class TestDismissed:
     """异议不成立."""
