@@ -240,6 +240,11 @@ class TestLapse:
         assert lapse_unanswered(due) == 0
         assert case.application.state == "returned_for_correction"
 
+    def test_nobody_can_make_it_lapse_before(self, case):
+        due = corrected(case).application.correction_due
+        assert actions.lapse(case.public_id, due - timedelta(seconds=1)) is False
+        assert case.application.state == "returned_for_correction"
+
     def test_after_it_the_case_lapses(self, case):
         at = corrected(case).application.correction_due + timedelta(seconds=1)
         assert lapse_unanswered(at) == 1
