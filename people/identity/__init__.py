@@ -9,9 +9,11 @@ from people.identity.contacts import check_account, check_phone, check_uscc, luh
 from people.identity.errors import Doubt, IdentityError
 from people.identity.names import NAME_MAX_LENGTH, check_name, normalise_name
 from people.identity.numbers import IdFacts, age_on, check_digit, check_id, known_area_codes, normalise_id
+from people.identity.organisations import ORGANISATION_MAX_LENGTH, check_organisation, normalise_organisation
 
 __all__ = [
     "NAME_MAX_LENGTH",
+    "ORGANISATION_MAX_LENGTH",
     "CertificateFacts",
     "Doubt",
     "IdFacts",
@@ -22,10 +24,12 @@ __all__ = [
     "check_digit",
     "check_id",
     "check_name",
+    "check_organisation",
     "check_phone",
     "check_uscc",
     "known_area_codes",
     "luhn_holds",
     "normalise_id",
     "normalise_name",
+    "normalise_organisation",
 ]

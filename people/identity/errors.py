@@ -29,6 +29,9 @@ ERRORS: dict[str, str] = {
     "account_form": _("收款账号应为12至30位数字。请对照银行卡或存折逐位核对。"),
     "uscc_missing": _("请填写统一社会信用代码。"),
     "uscc_form": _("统一社会信用代码应为18位数字和大写字母（不含I、O、Z、S、V），且校验位相符。请对照营业执照核对。"),
+    "organisation_missing": _("请填写单位名称。"),
+    "organisation_length": _("单位名称不能超过%(limit)s个字。请只填写营业执照或登记证书上的名称。"),
+    "organisation_characters": _("单位名称中有不能使用的字符。请按营业执照或登记证书上的名称填写。"),
 }
 
 DOUBTS: dict[str, str] = {

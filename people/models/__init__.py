@@ -2,17 +2,20 @@
 
 from people.models.divisions import Division
 from people.models.offices import Office
+from people.models.organisations import Affiliation, Organisation
 from people.models.persons import DataKey, Household, HouseholdMember, Person
 from people.models.posts import Kinship, Post
 from people.models.users import User
 
 __all__ = [
+    "Affiliation",
     "DataKey",
     "Division",
     "Household",
     "HouseholdMember",
     "Kinship",
     "Office",
+    "Organisation",
     "Person",
     "Post",
     "User",

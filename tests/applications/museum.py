@@ -13,7 +13,8 @@ from audit.anchors import anchor_heads
 from audit.models import AnchoredHead, Event
 from benefits.models import Budget, Due
 from papers.models import Paper
-from people.models import Division, Household, HouseholdMember, Kinship, Post
+from people import vault
+from people.models import Affiliation, Division, Household, HouseholdMember, Kinship, Organisation, Post
 from project.demo import money
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
 from schemes.models.proposals import Proposal
@@ -125,6 +126,14 @@ def kinship() -> Kinship:
     return Kinship.objects.create(user=world.user("dpf"), relative=granted().subject, relation="sister")
 
 
+def affiliation() -> Affiliation:
+    """An organisation an official has registered."""
+    key = vault.new_data_key()
+    key.save()
+    centre = Organisation.objects.create(uscc="91350100M000100Y43", name="阳光服务中心", data_key=key)
+    return Affiliation.objects.create(user=world.user("dpf"), organisation=centre, relation="owner")
+
+
 def proposal() -> Proposal:
     """A drafted policy value."""
     clause = PolicyClause.objects.filter(scheme_id=SCHEME).first()
@@ -231,6 +240,7 @@ DOUBLES: dict[str, Broken] = {
     "one_household_at_a_time": twice(membership),
     "post_once": twice(first(Post)),
     "kinship_once": twice(kinship),
+    "affiliation_once": twice(affiliation),
     "scheme_version_once": twice(first(SchemeVersion)),
     "clause_once": twice(first(PolicyClause)),
     "queue_once": twice(of_granted(Queue)),
