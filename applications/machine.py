@@ -74,6 +74,11 @@ class ApplicationMachine:
         """不予."""
         self.decided_at = at
 
+    @lawful("record_answer")
+    def record_answer(self, at: datetime) -> None:
+        """答复: the office the request was referred to has answered; it is their decision, not ours."""
+        self.closed_at = at
+
     @lawful("lapse")
     def lapse(self, at: datetime) -> None:
         """The correction was not answered in time."""

@@ -23,6 +23,7 @@ LINKS: dict[str, tuple[Promise, str]] = {
     State.RETURNED: (_("去补充或修改"), "applications:correct"),
     State.GRANTED: (_("查看决定"), "applications:detail"),
     State.REFUSED: (_("查看决定和救济途径"), "applications:detail"),
+    State.ANSWERED: (_("查看答复"), "applications:detail"),
     State.NOT_ACCEPTED: (_("查看理由和救济途径"), "applications:detail"),
 }
 WHAT_HAPPENS: dict[str, Promise] = {
@@ -34,10 +35,17 @@ WHAT_HAPPENS: dict[str, Promise] = {
     State.NOTICED: _("拟办结果正在公示，名单隐去了个人信息。公示结束没有异议，就进入决定。现在不用做什么。"),
     State.GRANTED: _("您的申请已经批准。决定书在下面，可以阅读和下载。"),
     State.REFUSED: _("您的申请没有批准。理由、依据和不服时的办法都写在决定书里。"),
+    State.ANSWERED: _("主管单位已经答复。谁答复的、答复了什么、不同意时找谁，都写在下面的文书里。"),
     State.NOT_ACCEPTED: _("您的申请没有受理。理由和不服时的办法都写在文书里。"),
     State.LAPSED: _("没有在期限内补正，这次申请已经终止。您可以重新申请。"),
     State.WITHDRAWN: _("您已经撤回这份申请。需要时可以重新申请。"),
     State.REVOKED: _("原来的批准已经撤销。理由和不服时的办法都写在文书里。"),
+}
+# Where a request was handed on, the office in charge of it decides, and we tell what it answers.
+WHILE_REFERRED: dict[str, Promise] = {
+    State.SUBMITTED: _("办理机关会核对材料。材料齐全就受理，并转给主管单位；缺什么会一次告诉您。现在不用做什么。"),
+    State.ACCEPTED: _("材料齐全，已经受理，并转给主管单位办理。主管单位答复后，会在这里告诉您。现在不用做什么。"),
+    State.IN_REVIEW: _("主管单位正在办理，我们跟踪它的答复。答复后会在这里告诉您。现在不用做什么。"),
 }
 
 
@@ -51,4 +59,5 @@ def next_step(application: Application) -> NextStep | None:
 
 def what_happens(application: Application) -> str:
     """The present state explained: who does what now."""
-    return str(WHAT_HAPPENS[application.state])
+    referred = WHILE_REFERRED if application.is_referred else {}
+    return str((WHAT_HAPPENS | referred)[application.state])

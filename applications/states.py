@@ -16,6 +16,7 @@ class State(models.TextChoices):
     NOTICED = "noticed", _("公示中")
     GRANTED = "granted", _("已批准")
     REFUSED = "refused", _("不予批准")
+    ANSWERED = "answered", _("已答复")
     LAPSED = "lapsed", _("逾期未补正")
     WITHDRAWN = "withdrawn", _("已撤回")
     REVOKED = "revoked", _("已撤销")
@@ -31,13 +32,19 @@ APPLICANT_LABELS = {
     State.NOTICED: _("正在公示"),
     State.GRANTED: _("已批准"),
     State.REFUSED: _("没有批准"),
+    State.ANSWERED: _("主管单位已答复"),
     State.LAPSED: _("超过补正期限，已终止"),
     State.WITHDRAWN: _("您已撤回"),
     State.REVOKED: _("批准已被撤销"),
 }
+# A request that was handed on is not reviewed by us: it waits for somebody else's answer.
+REFERRED_LABELS = {
+    State.ACCEPTED: _("已受理，已转给主管单位"),
+    State.IN_REVIEW: _("已转给主管单位，等待答复"),
+}
 
 OPEN = frozenset({State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.IN_REVIEW, State.NOTICED})
-FINAL = frozenset({State.NOT_ACCEPTED, State.REFUSED, State.LAPSED, State.WITHDRAWN, State.REVOKED})
+FINAL = frozenset({State.NOT_ACCEPTED, State.REFUSED, State.ANSWERED, State.LAPSED, State.WITHDRAWN, State.REVOKED})
 LIVE = OPEN | {State.GRANTED}
 
 # name of the transition: (from, to). The machine is drawn from this table and tested against it.
@@ -53,6 +60,7 @@ TRANSITIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "end_notice": ((State.NOTICED,), State.IN_REVIEW),
     "grant": ((State.IN_REVIEW,), State.GRANTED),
     "refuse": ((State.IN_REVIEW,), State.REFUSED),
+    "record_answer": ((State.IN_REVIEW,), State.ANSWERED),
     "lapse": ((State.RETURNED,), State.LAPSED),
     "withdraw": (tuple(sorted(OPEN)), State.WITHDRAWN),
     "revoke": ((State.GRANTED,), State.REVOKED),

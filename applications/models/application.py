@@ -10,12 +10,12 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from applications.machine import ApplicationMachine
 from applications.models.querysets import GuardedQuerySet
-from applications.states import APPLICANT_LABELS, LIVE, State
+from applications.states import APPLICANT_LABELS, LIVE, REFERRED_LABELS, State
 from people.models import DataKey, Division, Office, Person
 from schemes.models import SchemeVersion
 
 DECIDED = [State.GRANTED, State.REFUSED, State.REVOKED]
-CLOSED = [State.NOT_ACCEPTED, State.LAPSED, State.WITHDRAWN, State.REVOKED]
+CLOSED = [State.NOT_ACCEPTED, State.ANSWERED, State.LAPSED, State.WITHDRAWN, State.REVOKED]
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -100,7 +100,9 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, 
                 name="application_due_only_when_returned",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=[State.ACCEPTED, State.IN_REVIEW, State.NOTICED, *DECIDED])
+                condition=~models.Q(
+                    state__in=[State.ACCEPTED, State.IN_REVIEW, State.NOTICED, State.ANSWERED, *DECIDED]
+                )
                 | models.Q(accepted_at__isnull=False),
                 name="application_review_was_accepted",
             ),
@@ -141,7 +143,13 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, 
     @property
     def applicant_label(self) -> str:
         """The state in the applicant's words."""
-        return str(APPLICANT_LABELS[State(self.state)])
+        referred = REFERRED_LABELS if self.is_referred else {}
+        return str((APPLICANT_LABELS | referred)[State(self.state)])
+
+    @property
+    def is_referred(self) -> bool:
+        """Whether another office decides: we hand the request on and record its answer."""
+        return self.definition.offered_as == "refer"
 
     @property
     def is_open(self) -> bool:
