@@ -24,7 +24,7 @@ from people.refusals import Conflict, Invalid, NotFound
 from schemes.assessing import Assessment
 from schemes.errors import FactsError
 from schemes.models import current_version
-from schemes.policies import resolve
+from schemes.policies import resolve_for
 from workflows import engine
 
 
@@ -201,7 +201,7 @@ def _check_offered(application: Application, assessment: Assessment) -> None:
         raise Invalid(_("本系统尚未收录当地依据，不能在这里申请。请向当地主管部门咨询。"), code="no_clause")
     if assessment.line("not_in_force"):
         raise Invalid(_("当地的政策文件不在有效期内，现在不能申请。请向当地主管部门咨询。"), code="not_in_force")
-    if not settings.DEMO and resolve(application.scheme_code, application.division_id, assessment.on).assumed:
+    if not settings.DEMO and resolve_for(application.definition, application.division_id, assessment.on).assumed:
         raise Invalid(_("当地的补贴标准还没有经主管部门确认，暂时不能申请。请向当地主管部门咨询。"), code="unconfirmed")
 
 

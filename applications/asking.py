@@ -11,7 +11,7 @@ from applications.models import Application, CorrectionPoint
 from applications.states import State
 from schemes.definition import APPLICANT, Page, PaperAsked, Question, SchemeDefinition
 from schemes.errors import UnknownDivision
-from schemes.policies import resolve
+from schemes.policies import resolve_for
 
 EMPTY = (None, "", [])
 TYPES = {"money": Decimal, "date": date.fromisoformat}
@@ -34,7 +34,7 @@ def policy_of(application: Application, today: date) -> dict[str, Any]:
     if application.division_id is None:
         return {}
     try:
-        resolved = resolve(application.scheme_code, application.division_id, application.policy_date or today)
+        resolved = resolve_for(application.definition, application.division_id, application.policy_date or today)
     except UnknownDivision:
         return {}
     return resolved.plain_values

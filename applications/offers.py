@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from schemes.definition import SchemeDefinition
 from schemes.models import PolicyClause, SchemeVersion
-from schemes.policies import lineage_of, resolve
+from schemes.policies import lineage_of, resolve_for
 
 Standing = Literal["open", "not_confirmed", "not_in_force", "no_clause"]
 
@@ -67,7 +67,7 @@ def _offer(definition: SchemeDefinition, division: str, clauses: Iterable[Policy
         return Offer(definition, "no_clause")
     in_force = [document for document in own if document.in_force(on)]
     if in_force:
-        confirmed = settings.DEMO or not resolve(definition.code, division, on).assumed
+        confirmed = settings.DEMO or not resolve_for(definition, division, on).assumed
         return Offer(definition, "open" if confirmed else "not_confirmed", in_force[0].label)
     last = max(own, key=lambda document: document.in_force_to or on)
     return Offer(definition, "not_in_force", last.label, last.in_force_to)

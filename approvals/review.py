@@ -86,7 +86,7 @@ def load(user: User, application: Application, at: datetime, wanted: int | None 
     answers, stored = _opened(application)
     definition, today = application.definition, timezone.localdate(at)
     on = policy_day(definition, answers or {}, application.policy_date or today)
-    policy = policy_for(application.scheme_code, application.division_id, on)
+    policy = policy_for(application.definition, application.division_id, on)
     return Review(
         application=application,
         seat=seat_of(user, application, at, wanted),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from schemes.definition import SchemeDefinition
 from schemes.errors import UnknownDivision
-from schemes.policies import ClauseRef, ResolvedPolicy, resolve
+from schemes.policies import ClauseRef, ResolvedPolicy, resolve_for
 
 MISSING = "missing"
 RESULTS = {
@@ -69,12 +69,12 @@ class Judged:
         return (line for part in self.cited for line in part.lines)
 
 
-def policy_for(scheme: str, division: str | None, on: date | None) -> ResolvedPolicy | None:
+def policy_for(definition: SchemeDefinition, division: str | None, on: date | None) -> ResolvedPolicy | None:
     """The policy a case is judged by; None before it is placed, and for a division nobody knows."""
     if division is None or on is None:
         return None
     try:
-        return resolve(scheme, division, on)
+        return resolve_for(definition, division, on)
     except UnknownDivision:
         return None
 

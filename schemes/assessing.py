@@ -9,7 +9,7 @@ from schemes.definition import SchemeDefinition
 from schemes.errors import FactsError, UnknownDivision, UnknownScheme
 from schemes.facts import ReadFacts, policy_day, read_facts
 from schemes.models import SchemeVersion, current_version
-from schemes.policies import ResolvedPolicy, resolve
+from schemes.policies import ResolvedPolicy, resolve_for
 from schemes.rules import wording
 from schemes.rules.assessment import Assessment, Line, Outcome, cited_line, incomplete, refused
 from schemes.rules.engine import RuleSet, evaluate
@@ -52,7 +52,7 @@ class Assessor:
         """The policy in force; asked of the database once. Raises UnknownDivision."""
         key = (division_code, on)
         if key not in self._policies:
-            self._policies[key] = resolve(self.definition.code, division_code, on)
+            self._policies[key] = resolve_for(self.definition, division_code, on)
         return self._policies[key]
 
     def assess(
@@ -76,12 +76,13 @@ class Assessor:
         return replace(found, lines=(*found.lines, *notes))
 
     def _out_of_force(self, resolved: ResolvedPolicy, policy: Policy) -> Line:
-        if resolved.status == "no_clause":
-            ask = self.definition.ask_at
-            label = Bilingual(zh=f"本系统尚未收录当地依据，请向{ask.zh}咨询", en=f"{wording.NO_CLAUSE.en}: {ask.en}")
-            return Line("no_clause", label.zh, label.en, "fail", self.definition.code)
-        last = resolved.clauses[0].in_force_to
-        return cited_line(policy, "not_in_force", wording.NOT_IN_FORCE, "fail", last.isoformat() if last else "")
+        if resolved.status == "not_in_force":
+            last = resolved.clauses[0].in_force_to
+            return cited_line(policy, "not_in_force", wording.NOT_IN_FORCE, "fail", last.isoformat() if last else "")
+        ask, code = self.definition.ask_at, self.definition.code
+        zh, en = wording.WHOM_TO_ASK[resolved.status]
+        label = Bilingual(zh=zh.format(ask.zh), en=en.format(ask.en))
+        return cited_line(policy, resolved.status, label, "fail", code)
 
 
 def rules_of(definition: SchemeDefinition) -> RuleSet:

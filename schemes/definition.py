@@ -4,7 +4,7 @@ Read from catalogue/<scheme>.toml over the texts its archetype shares; frozen; s
 """
 
 from collections.abc import Iterator
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -13,6 +13,7 @@ from schemes.letters import LegalKind, LetterKind, LetterText, Reason, Remedy, f
 from schemes.questions import APPLICANT, Choice, Page, PaperAsked, Question
 from schemes.routes import FunctionBy, Seat, Stage
 from schemes.rules.conditions import Condition
+from schemes.rules.parameters import ParameterKind
 from schemes.rules.registry import CalculationName
 from schemes.rules.requirements import Requirement
 from schemes.rules.texts import Frozen
@@ -23,11 +24,13 @@ __all__ = [
     "Archetype",
     "Choice",
     "Condition",
+    "Example",
     "FunctionBy",
     "LetterText",
     "LocalText",
     "Page",
     "PaperAsked",
+    "Parameter",
     "Question",
     "Reason",
     "Remedy",
@@ -48,13 +51,55 @@ Archetype = Literal[
     "loan",
     "training",
 ]
-GRANTING_LETTER: dict[str, LetterKind] = {"grant": "grant", "waiver": "waiver_grant", "phase_out": "phase_out"}
+OfferedAs = Literal["apply", "institution", "refer", "inform"]
+BenefitKind = Literal[
+    "grant",
+    "waiver",
+    "phase_out",
+    "periodic",
+    "institution_grant",
+    "interest_subsidy",
+    "service",
+    "referral",
+    "none",
+]
+GRANTING_LETTER: dict[str, LetterKind] = {
+    "grant": "grant",
+    "periodic": "grant",
+    "institution_grant": "grant",
+    "interest_subsidy": "grant",
+    "waiver": "waiver_grant",
+    "phase_out": "phase_out",
+    "service": "service",
+    "referral": "answer",
+}
+PAYING_KINDS = frozenset({"grant", "phase_out", "periodic", "institution_grant", "interest_subsidy"})
+
+
+class Parameter(Frozen):
+    """A policy value the scheme declares for its own conditions; every other name is one the calculations know."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
+    kind: ParameterKind
+    label: LocalText
+
+
+class Example(Frozen):
+    """A value that stands in where no place has published one. It is always `assumed`: shown as an example in
+    demonstrations, never the ground of a decision on a production site. `note` says what it rests on.
+    """
+
+    name: str
+    value: Any
+    note: str = Field(min_length=4)
 
 
 class SchemeDefinition(Frozen):
     """One thing a person, household or organisation can apply for.
 
-    `public_title` is what outsiders see and never discloses disability. `policy_date` says which day's policy values
+    `offered_as`: applied for by persons or households; by institutions; a request we refer to the office in charge
+    (`refer_to`) and whose answer we record; or only told of. `public_title` is what outsiders see and never discloses
+    disability. `guide` tells in plain words how one goes about it. `policy_date` says which day's policy values
     apply: the first submission, or the fact `determined_on`. `case_division` names the question whose answer places
     the case. `ask_at` names the office to ask where no clause is on record. `routing_facts` are the facts by which
     stages and offices are chosen. `once` "life" means once a person for life over every scheme of the same
@@ -62,30 +107,35 @@ class SchemeDefinition(Frozen):
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9-]{2,39}$")
+    offered_as: OfferedAs = "apply"
     archetype: Archetype
     title: LocalText
     public_title: LocalText
     summary: LocalText
-    benefit_kind: Literal["grant", "waiver", "phase_out"]
+    guide: LocalText | None = None
+    benefit_kind: BenefitKind
     applicant: Literal["person", "household", "organisation"] = "person"
-    calculation: CalculationName
+    calculation: CalculationName = "no_amount"
     policy_date: Literal["submission", "determined_on"] = "submission"
-    case_number_prefix: str = Field(pattern=r"^[A-Z]{2,6}$")
-    case_division: str
+    case_number_prefix: str = Field(default="", pattern=r"^([A-Z]{2,6})?$")
+    case_division: str = ""
     ask_at: LocalText
-    policy_values: tuple[str, ...]
+    refer_to: LocalText | None = None
+    policy_values: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    examples: tuple[Example, ...] = ()
     routing_facts: tuple[str, ...] = ()
     once: Literal["life", ""] = ""
     once_group: str = ""
     excludes: tuple[str, ...] = ()
     requirements: tuple[Requirement, ...] = ()
-    pages: tuple[Page, ...]
+    pages: tuple[Page, ...] = ()
     papers_asked: tuple[PaperAsked, ...] = ()
     declarations: tuple[LocalText, ...] = ()
-    stages: tuple[Stage, ...]
-    letters: dict[LetterKind, LetterText]
-    refusal_reasons: tuple[Reason, ...]
-    remedies: dict[LegalKind, Remedy]
+    stages: tuple[Stage, ...] = ()
+    letters: dict[LetterKind, LetterText] = {}
+    refusal_reasons: tuple[Reason, ...] = ()
+    remedies: dict[LegalKind, Remedy] = {}
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -134,5 +184,15 @@ class SchemeDefinition(Frozen):
 
     @property
     def pays_money(self) -> bool:
-        """Whether a grant of it makes payments of ours; a waiver changes a contract instead."""
-        return self.benefit_kind != "waiver"
+        """Whether a grant of it makes payments of ours; a waiver changes a contract, a service is given in kind."""
+        return self.benefit_kind in PAYING_KINDS
+
+    @property
+    def can_be_filed(self) -> bool:
+        """Whether there is anything to file: a scheme that is only told of has no form."""
+        return self.offered_as != "inform"
+
+    @property
+    def parameter_kinds(self) -> dict[str, str]:
+        """The kinds of the policy values this scheme declares itself."""
+        return {parameter.name: parameter.kind for parameter in self.parameters}

@@ -3,33 +3,73 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from schemes.questions import APPLICANT
 from schemes.routes import AFTER_DECISION
 from schemes.rules.conditions import POLICY
+from schemes.rules.parameters import read_parameter
+from schemes.rules.parsing import BadValueError
 from schemes.rules.registry import CALCULATION_FACTS, CALCULATION_VALUES, DERIVATIONS, READ_ALONG
-from schemes.rules.values import READERS
+from schemes.rules.values import READERS, read_value
 
 if TYPE_CHECKING:
     from schemes.definition import SchemeDefinition
 
 LETTERS_OF_ALL = ("acceptance", "correction", "not_accepted", "refusal")
-LETTER_OF_KIND = {"grant": "grant", "waiver": "waiver_grant", "phase_out": "phase_out"}
+LETTERS_OF_KIND: dict[str, tuple[str, ...]] = {
+    "grant": ("grant",),
+    "periodic": ("grant",),
+    "institution_grant": ("grant",),
+    "interest_subsidy": ("grant",),
+    "waiver": ("waiver_grant",),
+    "phase_out": ("phase_out",),
+    "service": ("service",),
+    "referral": ("referral", "answer"),
+}
+# Which kinds of benefit each way of offering may name.
+KINDS_OFFERED = {
+    "apply": frozenset({"grant", "waiver", "phase_out", "periodic", "interest_subsidy", "service"}),
+    "institution": frozenset({"institution_grant", "interest_subsidy", "waiver", "service"}),
+    "refer": frozenset({"referral"}),
+    "inform": frozenset({"none"}),
+}
 # A routing fact no question asks for: it comes with the school that was chosen.
 OF_THE_OFFICE = frozenset({"run_by"})
 
 
 def faults_of(scheme: SchemeDefinition) -> list[str]:
     """Everything that is wrong with a definition as a whole, in plain words; empty when it is sound."""
+    if scheme.offered_as == "inform":
+        return [*offer_faults(scheme), *superfluous_parts(scheme)]
     return [
+        *offer_faults(scheme),
         *doubles(scheme),
         *dangling_names(scheme),
         *route_faults(scheme),
         *missing_texts(scheme),
         *unknown_values(scheme),
     ]
+
+
+def offer_faults(scheme: SchemeDefinition) -> Iterator[str]:
+    """How it is offered, whom it is for and what it gives must fit together."""
+    if scheme.benefit_kind not in KINDS_OFFERED[scheme.offered_as]:
+        yield f"a scheme offered as {scheme.offered_as} cannot give {scheme.benefit_kind}"
+    if (scheme.offered_as == "institution") and scheme.applicant != "organisation":
+        yield "a scheme offered as institution has the applicant organisation"
+    if scheme.offered_as == "apply" and scheme.applicant == "organisation":
+        yield "an organisation applies by a scheme offered as institution"
+    if (scheme.offered_as == "refer") != (scheme.refer_to is not None):
+        yield "refer_to belongs to schemes offered as refer, and only to them"
+
+
+def superfluous_parts(scheme: SchemeDefinition) -> Iterator[str]:
+    """What a scheme that is only told of cannot have."""
+    for name in ("pages", "stages", "requirements", "papers_asked", "policy_values", "examples"):
+        if getattr(scheme, name):
+            yield f"a scheme that is only told of has no {name}"
 
 
 def doubles(scheme: SchemeDefinition) -> Iterator[str]:
@@ -42,6 +82,8 @@ def doubles(scheme: SchemeDefinition) -> Iterator[str]:
         "requirement": [rule.code for rule in scheme.requirements],
         "reason": [reason.code for reason in scheme.refusal_reasons],
         "paper": [paper.code for paper in scheme.papers_asked],
+        "parameter": [parameter.name for parameter in scheme.parameters],
+        "example": [example.name for example in scheme.examples],
     }.items():
         for name, count in Counter(names).items():
             if count > 1:
@@ -110,7 +152,7 @@ def bounded_by(scheme: SchemeDefinition) -> list[str]:
 def route_faults(scheme: SchemeDefinition) -> Iterator[str]:
     """The order of stages: accepted first, decided once, confirmed and filed after that."""
     kinds = [stage.kind for stage in scheme.stages]
-    if kinds.count("decide") != 1 or kinds[0] != "accept" or kinds.count("accept") != 1:
+    if not kinds or kinds.count("decide") != 1 or kinds[0] != "accept" or kinds.count("accept") != 1:
         yield "a route begins with its one accept stage and has one decide stage"
         return
     decided = kinds.index("decide")
@@ -125,16 +167,37 @@ def route_faults(scheme: SchemeDefinition) -> Iterator[str]:
 
 def missing_texts(scheme: SchemeDefinition) -> Iterator[str]:
     """Letters every scheme must have, and reasons that cite lines nobody writes."""
-    for kind in (*LETTERS_OF_ALL, LETTER_OF_KIND[scheme.benefit_kind]):
+    for kind in (*LETTERS_OF_ALL, *LETTERS_OF_KIND[scheme.benefit_kind]):
         if kind not in scheme.letters:
             yield f"letter {kind} is missing"
     if not scheme.remedies:
         yield "no remedy is named"
+    if not scheme.refusal_reasons:
+        yield "no refusal reason is named"
+    if not scheme.case_number_prefix:
+        yield "case_number_prefix is missing"
     if (scheme.once == "life") != bool(scheme.once_group):
         yield "once and once_group belong together"
 
 
 def unknown_values(scheme: SchemeDefinition) -> Iterator[str]:
     """Policy values nobody can read, or that the calculation needs and the scheme does not list."""
-    yield from strangers("policy value", scheme.policy_values, READERS)
+    declared = {parameter.name for parameter in scheme.parameters}
+    yield from strangers("policy value", scheme.policy_values, {*READERS, *declared})
+    yield from strangers("parameter not among the policy values", declared, scheme.policy_values)
+    yield from strangers("example", (example.name for example in scheme.examples), scheme.policy_values)
     yield from strangers("calculation needs value", CALCULATION_VALUES[scheme.calculation], scheme.policy_values)
+    for name in sorted(declared & set(READERS)):
+        yield f"parameter {name}: the calculations know this name already"
+    for example in scheme.examples:
+        yield from unreadable(example.name, example.value, scheme.parameter_kinds)
+
+
+def unreadable(name: str, raw: Any, kinds: Mapping[str, str]) -> Iterator[str]:
+    """A fault when a value cannot be read as what its name says it is."""
+    if name not in READERS and name not in kinds:
+        return
+    try:
+        _ = read_parameter(kinds[name], raw) if name in kinds else read_value(name, raw)
+    except BadValueError as error:
+        yield f"{name} {error}"

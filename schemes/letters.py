@@ -16,6 +16,9 @@ LetterKind = Literal[
     "grant",
     "waiver_grant",
     "phase_out",
+    "service",
+    "referral",
+    "answer",
     "refusal",
     "revocation",
 ]
@@ -37,6 +40,8 @@ LETTER_VARIABLES = frozenset(
         "months",
         "first_month",
         "last_month",
+        "refer_to",
+        "answer",
     }
 )
 REMEDY_VARIABLES = frozenset({"organ", "review_organ", "court", "review_days", "suit_months"})

@@ -15,13 +15,14 @@ from django.db import transaction
 from audit import chain
 from audit.hashing import digest
 from people.models import Division
-from schemes.catalogue_files import DocumentFile, OfferFile, PolicyFile, ValueFile, period
 from schemes.definition import SchemeDefinition
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, Scheme, SchemeVersion, current_version
 from schemes.models.versions import Origin, content_of
+from schemes.policy_files import DocumentFile, OfferFile, PolicyFile, ValueFile, period
 
 ACTOR = "load_catalogue"
 STREAM = "policy"
+CLAUSE_FIELDS = ("text", "strength", "responsible", "target", "note", "offered_as")
 
 
 @dataclass
@@ -41,11 +42,13 @@ class Loader:
         self.at = at
         self.write = write
         self.report = Report()
+        self.known = set(Scheme.objects.values_list("code", flat=True))
 
     def load(self, definitions: Iterable[SchemeDefinition], policies: Iterable[PolicyFile]) -> Report:
         """Schemes first, then policies, in one transaction."""
         with transaction.atomic():
             for definition in definitions:
+                self.known.add(definition.code)
                 self._scheme(definition)
             for policy in policies:
                 self._policy(policy)
@@ -87,6 +90,9 @@ class Loader:
         for document in policy.documents:
             self._document(policy.division, document)
         for offer in policy.schemes:
+            if offer.scheme not in self.known:
+                self.report.conflicts.append(f"{policy.division} {offer.clause}: there is no scheme {offer.scheme}")
+                continue
             clause = self._clause(offer)
             for value in offer.values:
                 self._value(policy.division, offer, clause, value, policy.document(offer.document))
@@ -100,7 +106,7 @@ class Loader:
 
     def _clause(self, offer: OfferFile) -> PolicyClause | None:
         key = {"document_id": offer.document, "scheme_id": offer.scheme, "clause": offer.clause}
-        wanted = {"text": offer.text, "strength": offer.strength, "responsible": offer.responsible}
+        wanted = offer.model_dump(include=set(CLAUSE_FIELDS))
         found = PolicyClause.objects.filter(**key).first()
         self._settle(found, wanted, f"clause {offer.document} {offer.clause} for {offer.scheme}")
         if self.write:

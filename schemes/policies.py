@@ -5,7 +5,7 @@ force on the day wins. A clause in force anywhere on that line puts the scheme i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -13,13 +13,15 @@ from typing import Any, Literal
 from django.db.models import Q
 
 from people.models import Division
+from schemes.definition import Example, SchemeDefinition
 from schemes.errors import FactsError, UnknownDivision
 from schemes.models import PolicyClause, PolicyValue
+from schemes.rules.parameters import read_parameter
 from schemes.rules.parsing import BadValueError
 from schemes.rules.policy import Given, Policy
 from schemes.rules.values import READERS, read_value
 
-Status = Literal["in_force", "no_clause", "not_in_force"]
+Status = Literal["in_force", "inform_only", "no_clause", "not_in_force"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,9 @@ class ClauseRef:
     division_code: str
     in_force_from: date
     in_force_to: date | None
+    responsible: str = ""
+    target: str = ""
+    offered_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,16 @@ class ResolvedValue:
 
 @dataclass(frozen=True)
 class ResolvedPolicy:
-    """What holds on a day. Where nothing is in force, `clauses` are those that ran out or have not begun."""
+    """What holds on a day. Where nothing is in force, `clauses` are those that ran out or have not begun.
+
+    `kinds` are the kinds of the values the scheme declares itself. Status "inform_only": there is a clause, but
+    nothing can be filed on it.
+    """
 
     status: Status
     clauses: tuple[ClauseRef, ...]
     values: Mapping[str, ResolvedValue]
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -75,7 +85,7 @@ class ResolvedPolicy:
         """The typed form the rules work on. Raises FactsError for an override that cannot be read."""
         first = self.clauses[0] if self.clauses else None
         return Policy(
-            values={name: _given(name, value) for name, value in self.values.items()},
+            values={name: _given(name, value, self.kinds) for name, value in self.values.items()},
             document=first.document if first else "",
             clause=first.clause if first else "",
         )
@@ -84,11 +94,23 @@ class ResolvedPolicy:
         """The same policy with other values, for a what-if. Raises FactsError for a name that is no policy value."""
         if not overrides:
             return self
-        unknown = [name for name in overrides if name not in READERS]
+        unknown = [name for name in overrides if name not in READERS and name not in self.kinds]
         if unknown:
             raise FactsError.of(f"values.{unknown[0]}", "没有这个政策参数", "there is no such policy value")
         changed = {name: self._overridden(name, value) for name, value in overrides.items()}
         return replace(self, values={**self.values, **changed})
+
+    def seen_by(self, definition: SchemeDefinition) -> "ResolvedPolicy":
+        """The same policy as this version of the scheme reads it: its own parameters known, its examples filled in."""
+        if self.status != "in_force":
+            return replace(self, kinds=definition.parameter_kinds)
+        if not definition.can_be_filed or all(clause.offered_as == "inform" for clause in self.clauses):
+            return replace(self, status="inform_only", values={}, kinds=definition.parameter_kinds)
+        examples = {
+            one.name: ResolvedValue(one.value, "assumed", "", "", "", None, None, one.note)
+            for one in definition.examples
+        }
+        return replace(self, values={**examples, **self.values}, kinds=definition.parameter_kinds)
 
     def _overridden(self, name: str, value: Any) -> ResolvedValue:
         before = self.values.get(name)
@@ -97,9 +119,13 @@ class ResolvedPolicy:
         return replace(before, value=value, basis="assumed", overridden=True)
 
 
-def _given(name: str, resolved: ResolvedValue) -> Given:
+def _example(example: Example) -> ResolvedValue:
+    return ResolvedValue(example.value, "assumed", "", "", "", None, None, example.note)
+
+
+def _given(name: str, resolved: ResolvedValue, kinds: Mapping[str, str]) -> Given:
     try:
-        value = read_value(name, resolved.value)
+        value = read_parameter(kinds[name], resolved.value) if name in kinds else read_value(name, resolved.value)
     except BadValueError as error:
         raise FactsError(((f"values.{name}", error.message),)) from error
     return Given(value, resolved.basis == "assumed", resolved.document, resolved.clause)
@@ -121,6 +147,13 @@ def resolve(
     shown = in_force or clauses
     values = _values_in_force(scheme_code, line, on) if in_force else {}
     return ResolvedPolicy(status, tuple(map(_clause_ref, shown)), values).overridden_by(overrides)
+
+
+def resolve_for(
+    definition: SchemeDefinition, division_code: str, on: date, overrides: Mapping[str, Any] | None = None
+) -> ResolvedPolicy:
+    """The policy in force as this version of the scheme reads it. Raises UnknownDivision, FactsError."""
+    return resolve(definition.code, division_code, on).seen_by(definition).overridden_by(overrides)
 
 
 def lineage_of(division_code: str) -> list[str]:
@@ -174,4 +207,7 @@ def _clause_ref(clause: PolicyClause) -> ClauseRef:
         division_code=document.division_id,
         in_force_from=document.in_force_from,
         in_force_to=document.in_force_to,
+        responsible=clause.responsible,
+        target=clause.target,
+        offered_as=clause.offered_as,
     )

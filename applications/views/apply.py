@@ -26,7 +26,7 @@ from people.models import Division
 from people.refusals import Conflict, NotFound
 from schemes.definition import SchemeDefinition
 from schemes.models import current_version
-from schemes.policies import resolve
+from schemes.policies import resolve_for
 from schemes.rules.conditions import POLICY, Condition
 
 
@@ -117,7 +117,7 @@ def _render_guide(
 def _policy_context(definition: SchemeDefinition, county: Division | None, today: date) -> dict[str, Any]:
     if county is None:
         return {"figures": [], "clauses": (), **_needs(definition, {})}
-    policy = resolve(definition.code, county.pk, today)
+    policy = resolve_for(definition, county.pk, today)
     figures = figures_of(policy, definition.policy_values)
     return {"figures": figures, "clauses": policy.clauses, **_needs(definition, policy.plain_values)}
 

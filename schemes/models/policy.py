@@ -29,6 +29,7 @@ class PolicyDocument(models.Model):
     in_force_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=12, choices=Source.choices)
     note = models.CharField(max_length=300, blank=True)
+    text = models.TextField(_("全文"), blank=True)
 
     class Meta:
         verbose_name = _("政策文件")
@@ -50,7 +51,10 @@ class PolicyDocument(models.Model):
 
 
 class PolicyClause(models.Model):
-    """A clause of a document that offers a scheme, word for word."""
+    """A clause of a document that offers a scheme, word for word.
+
+    `offered_as` "inform": the clause only sets a target, or only announces a policy; nothing can be filed on it.
+    """
 
     class Strength(models.TextChoices):
         SHALL = "shall", _("应当")
@@ -65,6 +69,9 @@ class PolicyClause(models.Model):
     text = models.TextField(_("条文"))
     strength = models.CharField(max_length=12, choices=Strength.choices)
     responsible = models.CharField(_("责任单位"), max_length=300, blank=True)
+    target = models.CharField(_("任务目标"), max_length=200, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    offered_as = models.CharField(max_length=12, blank=True, choices=[("inform", _("仅作说明"))])
 
     class Meta:
         verbose_name = _("政策条款")

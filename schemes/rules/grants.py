@@ -5,12 +5,17 @@ from datetime import date
 from typing import Any
 
 from schemes.rules.assessment import Outcome, cited_line, incomplete
-from schemes.rules.money import as_text
+from schemes.rules.money import ZERO, as_text
 from schemes.rules.policy import Policy
 from schemes.rules.texts import Bilingual
 from schemes.rules.values import MonthDay
 
 GRANT_AMOUNT = Bilingual(zh="补贴金额（元）", en="Amount of the grant (yuan)")
+
+
+def no_amount(facts: Mapping[str, Any], policy: Policy, on: date) -> Outcome:
+    """Nothing to pay: a status, a service in kind, or a request that another office decides."""
+    return Outcome(eligible=True, amount=ZERO)
 
 
 def fixed_amount(facts: Mapping[str, Any], policy: Policy, on: date) -> Outcome:

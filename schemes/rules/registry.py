@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any, Literal
 
 from schemes.rules.assessment import Outcome
-from schemes.rules.grants import cohort_names, fixed_amount, same_cohort
+from schemes.rules.grants import cohort_names, fixed_amount, no_amount, same_cohort
 from schemes.rules.phase_out import INCOME_VALUES, SCHEDULE_VALUES, household_phase_out
 from schemes.rules.policy import Policy
 from schemes.rules.waivers import deposit_relief
 
-CalculationName = Literal["fixed_amount", "deposit_relief", "household_phase_out"]
+CalculationName = Literal["no_amount", "fixed_amount", "deposit_relief", "household_phase_out"]
 Facts = Mapping[str, Any]
 Calculation = Callable[[Facts, Policy, date], Outcome]
 
@@ -26,16 +26,19 @@ class Derivation:
 
 
 CALCULATIONS: dict[str, Calculation] = {
+    "no_amount": no_amount,
     "fixed_amount": fixed_amount,
     "deposit_relief": deposit_relief,
     "household_phase_out": household_phase_out,
 }
 CALCULATION_VALUES: dict[str, tuple[str, ...]] = {
+    "no_amount": (),
     "fixed_amount": ("amount",),
     "deposit_relief": ("relief_kind", "relief_value"),
     "household_phase_out": (*INCOME_VALUES, *SCHEDULE_VALUES),
 }
 CALCULATION_FACTS: dict[str, tuple[str, ...]] = {
+    "no_amount": (),
     "fixed_amount": (),
     "deposit_relief": ("deposit_due", "deposit_paid"),
     "household_phase_out": ("household", "benefit_monthly", "supplement_monthly", "determined_on", "property_ok"),

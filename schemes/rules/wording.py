@@ -4,10 +4,17 @@ from schemes.rules.texts import Bilingual
 
 YES = Bilingual(zh="是", en="Yes")
 NO = Bilingual(zh="否", en="No")
-NO_CLAUSE = Bilingual(
-    zh="本系统尚未收录当地依据，请向当地主管部门咨询",
-    en="No local provision is on record in this system; please ask the local office in charge",
-)
+# By the standing of a scheme: what is told, and whom to ask.
+WHOM_TO_ASK = {
+    "no_clause": (
+        "本系统尚未收录当地依据，请向{}咨询",
+        "No local provision is on record in this system; please ask the local office in charge: {}",
+    ),
+    "inform_only": (
+        "当地条文没有设定可以申请的事项，请向{}咨询",
+        "The local provision opens nothing one could apply for; please ask {}",
+    ),
+}
 NOT_IN_FORCE = Bilingual(
     zh="当地依据在该日不在有效期内，且未收录后续文件",
     en="The local provision was not in force on that day and no successor is on record",

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from schemes.catalogue_files import laid_over, read_policies, read_schemes
+from schemes.catalogue_files import read_policies, read_schemes
 from schemes.definition import fill
 from schemes.letters import LETTER_VARIABLES, REMEDY_VARIABLES
+from schemes.parts import laid_over
 
 SCHEMES = {scheme.code: scheme for scheme in read_schemes()}
 ROUTES = {

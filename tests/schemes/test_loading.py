@@ -143,7 +143,8 @@ def test_the_command_loads_divisions_and_catalogue(db, run_command):
 
 def test_a_faulty_file_stops_the_load(db, monkeypatch, tmp_path):
     (tmp_path / "archetypes").mkdir()
-    (tmp_path / "archetypes" / "common.toml").write_text("")
+    for shared in ("common.toml", "parts.toml"):
+        (tmp_path / "archetypes" / shared).write_text("")
     (tmp_path / "catalogue").mkdir()
     (tmp_path / "catalogue" / "moon.toml").write_text('code = "moon"\n')
     monkeypatch.setattr(catalogue_files.read_schemes, "__defaults__", (tmp_path,))

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from schemes.assessing import Assessor, FactsError, UnknownDivision, UnknownScheme
+from schemes.definition import SchemeDefinition
 from schemes.policies import ResolvedPolicy, lineage_of
 from schemes.rules.parsing import BadValueError, day
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             assessor = Assessor(options["scheme"])
             on = day(options["on"]) if options["on"] else None
             overrides = load_json(options["values"]) if options["values"] else {}
-            check_before_reading(options["division"], overrides)
+            check_before_reading(assessor.definition, options["division"], overrides)
             if options["facts"] == "-":
                 self._stream(assessor, options["division"], on, overrides)
             else:
@@ -55,11 +56,11 @@ class Command(BaseCommand):
             self.stdout.write(answer_line(assessor, division, on, line, overrides))
 
 
-def check_before_reading(division: str | None, overrides: dict[str, Any]) -> None:
+def check_before_reading(definition: SchemeDefinition, division: str | None, overrides: dict[str, Any]) -> None:
     """An unknown division or an impossible override is told before any facts are read."""
     if division is not None:
         lineage_of(division)
-    _ = NOTHING.overridden_by(overrides).for_rules
+    _ = NOTHING.seen_by(definition).overridden_by(overrides).for_rules
 
 
 def answer_line(

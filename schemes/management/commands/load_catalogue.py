@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from people.division_tables import load_divisions
+from schemes.catalogue_faults import faults_between
 from schemes.catalogue_files import CatalogueError, read_policies, read_schemes
 from schemes.loading import Loader, Report
 
@@ -27,6 +28,9 @@ class Command(BaseCommand):
             definitions, policies = read_schemes(), read_policies()
         except CatalogueError as error:
             raise CommandError(str(error)) from error
+        faults = faults_between(definitions, policies)
+        if faults:
+            raise CommandError("\n".join(faults))
         self.stdout.write(f"files: {len(definitions)} schemes and {len(policies)} policy files are valid")
         if check:
             self._compare(definitions, policies)
