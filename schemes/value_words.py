@@ -1,13 +1,16 @@
 """Policy values in words: what each is called, and how it reads."""
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schemes.rules.parameters import read_parameter
 from schemes.rules.parsing import BadValueError
+from schemes.rules.value_kinds import SpacingRule
 from schemes.rules.values import MonthDay, MonthRange, WorkCost, read_value
 
 LABELS: dict[str, Promise] = {
@@ -28,6 +31,30 @@ LABELS: dict[str, Promise] = {
     "taper": gettext_lazy("渐退期各月发放比例"),
     "cap": gettext_lazy("渐退期发放上限"),
     "equality": gettext_lazy("人均收入等于标准时"),
+    "category_amounts": gettext_lazy("各类标准"),
+    "trip_amounts": gettext_lazy("每次往返标准"),
+    "trips_per_year": gettext_lazy("每年补贴次数"),
+    "share": gettext_lazy("补贴比例"),
+    "monthly_ceiling": gettext_lazy("每月上限"),
+    "months_ceiling": gettext_lazy("最长补贴期限"),
+    "amount_ceiling": gettext_lazy("金额上限"),
+    "monthly_amount": gettext_lazy("每月标准"),
+    "attendance_percent": gettext_lazy("出勤要求"),
+    "daily_amount": gettext_lazy("每天标准"),
+    "fee_ceiling": gettext_lazy("培训费上限"),
+    "courses_per_year": gettext_lazy("每年补贴培训次数"),
+    "total_ceiling": gettext_lazy("补贴总额上限"),
+    "ceiling_period": gettext_lazy("总额上限怎样算"),
+    "principal_ceiling": gettext_lazy("计息本金上限"),
+    "rate_ceiling": gettext_lazy("计息年利率上限"),
+    "interest_share": gettext_lazy("贴息比例"),
+    "day_basis": gettext_lazy("一年计息天数"),
+    "quota_percent": gettext_lazy("应安排残疾人就业的比例"),
+    "reward_per_person": gettext_lazy("每超一人的奖励"),
+    "component_ceilings": gettext_lazy("各项上限"),
+    "component_percent": gettext_lazy("各项补贴比例"),
+    "unit_amount": gettext_lazy("每一单位标准"),
+    "spacing_rule": gettext_lazy("零售点间距放宽"),
 }
 CHOICES: dict[tuple[str, str], Promise] = {
     ("cohort_rule", "academic_year"): gettext_lazy("按学年"),
@@ -43,6 +70,10 @@ CHOICES: dict[tuple[str, str], Promise] = {
     ("cap", "none"): gettext_lazy("没有上限"),
     ("equality", "within"): gettext_lazy("不算超过"),
     ("equality", "over"): gettext_lazy("算超过"),
+    ("ceiling_period", "year"): gettext_lazy("按年"),
+    ("ceiling_period", "life"): gettext_lazy("终身累计"),
+    ("trip_amounts", "in_province"): gettext_lazy("省内"),
+    ("trip_amounts", "out_of_province"): gettext_lazy("省外"),
 }
 
 
@@ -51,13 +82,39 @@ def label_of(name: str) -> str:
     return str(LABELS.get(name, name))
 
 
-def words_of(name: str, raw: Any) -> str:
-    """A stored value as people read it. One that cannot be read is shown as it is stored."""
+def words_of(name: str, raw: Any, codes: Mapping[str, str] | None = None) -> str:
+    """A stored value as people read it; `codes` are the scheme's words for the codes of a table. A value that
+    cannot be read is shown as it is stored.
+    """
     try:
         value = read_value(name, raw)
     except (BadValueError, KeyError):
         return str(raw)
+    if isinstance(value, Mapping):
+        return _table(name, value, codes or {})
     return _WORDS.get(name, _choice(name))(value)
+
+
+def parameter_words(kind: str, raw: Any, codes: Mapping[str, str] | None = None) -> str:
+    """The value of a parameter a scheme declares itself, as people read it; the stored form if it cannot be read."""
+    try:
+        value = read_parameter(kind, raw)
+    except (BadValueError, KeyError):
+        return str(raw)
+    if isinstance(value, Mapping):
+        return _table("", value, codes or {})
+    words: Mapping[str, Callable[[Any], str]] = {"money": _yuan, "percent": _percent, "truth": _yes_no}
+    if kind == "codes":
+        return _("、").join((codes or {}).get(code, code) for code in value) or _("没有")
+    return words.get(kind, str)(value)
+
+
+def _table(name: str, value: Mapping[str, Any], codes: Mapping[str, str]) -> str:
+    rows = (
+        _("%(what)s%(amount)s") % {"what": codes.get(code) or CHOICES.get((name, code), code), "amount": _yuan(sum_)}
+        for code, sum_ in value.items()
+    )
+    return _("；").join(rows)
 
 
 def _choice(name: str) -> Callable[[Any], str]:
@@ -70,6 +127,57 @@ def _yes_no(value: bool) -> str:
 
 def _yuan(value: Any) -> str:
     return _("%(amount)s元") % {"amount": f"{value:,.2f}"}
+
+
+def _ceiling(value: Any) -> str:
+    return _("没有上限") if value is None else _yuan(value)
+
+
+def _a_day(value: Any) -> str:
+    return _("每天%(amount)s元") % {"amount": f"{value:,.2f}"}
+
+
+def _each_month(value: Any) -> str:
+    return _("每月%(amount)s元") % {"amount": f"{value:,.2f}"}
+
+
+def _month_ceiling(value: Any) -> str:
+    return _("没有上限") if value is None else _each_month(value)
+
+
+def _months_at_most(value: int | None) -> str:
+    return _("没有上限") if value is None else _months(value)
+
+
+def _times_a_year(value: int) -> str:
+    return _("每年%(times)s次") % {"times": value}
+
+
+def _percent(value: Any) -> str:
+    return f"{value.normalize():f}%"
+
+
+def _attendance(value: Any) -> str:
+    return _("不少于计划天数的%(percent)s") % {"percent": _percent(value)}
+
+
+def _rate(value: Any) -> str:
+    return _("没有上限") if value is None else _percent(value)
+
+
+def _share(value: Fraction) -> str:
+    return _("全额") if value == 1 else _("实际支出的%(share)s") % {"share": value}
+
+
+def _days(value: int) -> str:
+    return _("%(days)s天") % {"days": value}
+
+
+def _spacing(value: SpacingRule) -> str:
+    one = value.least == value.most
+    percents = _percent(value.least) if one else f"{_percent(value.least)}–{_percent(value.most)}"
+    sentence = _("放宽至标准的%(percents)s") if value.kind == "to_percent" else _("比标准缩短%(percents)s")
+    return sentence % {"percents": percents}
 
 
 def _a_month(value: Any) -> str:
@@ -128,4 +236,24 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "work_cost_deduction": _work_cost,
     "covers": _lotteries,
     "relief_value": _plain_number,
+    "trips_per_year": _times_a_year,
+    "share": _share,
+    "monthly_ceiling": _month_ceiling,
+    "months_ceiling": _months_at_most,
+    "amount_ceiling": _ceiling,
+    "monthly_amount": _each_month,
+    "attendance_percent": _attendance,
+    "daily_amount": _a_day,
+    "fee_ceiling": _ceiling,
+    "courses_per_year": _times_a_year,
+    "total_ceiling": _ceiling,
+    "principal_ceiling": _ceiling,
+    "rate_ceiling": _rate,
+    "interest_share": _percent,
+    "day_basis": _days,
+    "quota_percent": _percent,
+    "reward_per_person": _yuan,
+    "component_percent": _percent,
+    "unit_amount": _yuan,
+    "spacing_rule": _spacing,
 }

@@ -1,6 +1,6 @@
 """Phase-out of the minimum living allowance 低保渐退期: which phase a household is in, and what it is paid."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -103,22 +103,24 @@ def household_phase_out(facts: Mapping[str, Any], policy: Policy, on: date) -> O
 
 def income_lines(situation: Situation, policy: Policy) -> tuple[Line, ...]:
     """What counts for each member, the income per head, the standard, and how they compare."""
-    rules = situation.rules
-    lines = []
-    for index, member in enumerate(situation.household, start=1):
-        counted = as_text(half_up(counted_income(member, rules)))
-        lines.append(cited_line(policy, "member_income", wording.member_income(index), "info", counted))
-        if is_disregarded(member, rules):
-            label, months = wording.member_disregarded(index), str(rules.disregard_months)
-            lines.append(cited_line(policy, "disregard", label, "info", months, rests_on="disregard_months"))
-    income, standard = as_text(situation.per_capita), as_text(rules.standard)
+    income, standard = as_text(situation.per_capita), as_text(situation.rules.standard)
     over: Result = "pass" if situation.over else "fail"
-    lines += [
+    return (
+        *member_lines(situation.household, situation.rules, policy),
         cited_line(policy, "per_capita", wording.PER_CAPITA, "info", income),
         cited_line(policy, "dibao_standard", wording.STANDARD, "info", standard, rests_on="dibao_standard"),
         cited_line(policy, "over_standard", wording.OVER, over, income, rests_on="equality"),
-    ]
-    return tuple(lines)
+    )
+
+
+def member_lines(household: Sequence[Member], rules: IncomeRules, policy: Policy) -> Iterator[Line]:
+    """What counts for each member, and whose wage is left out."""
+    for index, member in enumerate(household, start=1):
+        counted = as_text(half_up(counted_income(member, rules)))
+        yield cited_line(policy, "member_income", wording.member_income(index), "info", counted)
+        if is_disregarded(member, rules):
+            label, months = wording.member_disregarded(index), str(rules.disregard_months)
+            yield cited_line(policy, "disregard", label, "info", months, rests_on="disregard_months")
 
 
 def _passed(code: str, policy: Policy) -> Line:

@@ -7,6 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from schemes.rules.parsing import BadValueError, decimal, money, one_of, truth, whole
+from schemes.rules.value_kinds import (
+    day_basis,
+    from_one,
+    or_none,
+    percent,
+    share,
+    spacing_rule,
+    sums_by_code,
+    sums_for,
+)
 
 MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
@@ -90,6 +100,30 @@ def _listed(raw: Any) -> list[Any]:
 
 READERS: dict[str, Callable[[Any], Any]] = {
     "amount": money,
+    "category_amounts": sums_by_code,
+    "trip_amounts": sums_for(("in_province", "out_of_province")),
+    "trips_per_year": from_one,
+    "share": share,
+    "monthly_ceiling": or_none(money),
+    "months_ceiling": or_none(from_one),
+    "amount_ceiling": or_none(money),
+    "monthly_amount": money,
+    "attendance_percent": percent,
+    "daily_amount": money,
+    "fee_ceiling": or_none(money),
+    "courses_per_year": from_one,
+    "total_ceiling": or_none(money),
+    "ceiling_period": one_of("year", "life"),
+    "principal_ceiling": or_none(money),
+    "rate_ceiling": or_none(percent),
+    "interest_share": percent,
+    "day_basis": day_basis,
+    "quota_percent": percent,
+    "reward_per_person": money,
+    "component_ceilings": sums_by_code,
+    "component_percent": percent,
+    "unit_amount": money,
+    "spacing_rule": spacing_rule,
     "cohort_rule": one_of("academic_year", "calendar_year"),
     "cohort_starts": month_day,
     "requires_seeking": truth,

@@ -1,11 +1,12 @@
-"""Waivers of a deposit: how much of what is due is relieved, and what the lottery centre owes back."""
+"""Waivers: how much of a deposit or a fee is relieved, and what the lottery centre owes back."""
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from schemes.rules.assessment import Outcome, cited_line, incomplete
+from schemes.rules.assessment import Line, Outcome, cited_line, incomplete
+from schemes.rules.explaining import concluded, lacking, sum_line
 from schemes.rules.money import ZERO, as_text, half_up, percent_of
 from schemes.rules.policy import Policy
 from schemes.rules.texts import Bilingual
@@ -22,6 +23,10 @@ REMAINS_DUE = Bilingual(zh="仍应缴押金（元）", en="Deposit that remains 
 REFUND_OWED = Bilingual(
     zh="多缴押金，由彩票中心退还（元）", en="Paid beyond what remains due, owed by the lottery centre (yuan)"
 )
+
+
+FEE_RELIEF = Bilingual(zh="减免费用（元）", en="Fee relieved (yuan)")
+FEE_REMAINS = Bilingual(zh="仍应缴费用（元）", en="Fee that remains due (yuan)")
 
 
 def relief_names(policy: Policy) -> tuple[str, ...]:
@@ -51,21 +56,43 @@ def deposit_relief(facts: Mapping[str, Any], policy: Policy, on: date) -> Outcom
     missing = policy.absent(relief_names(policy))
     if missing:
         return incomplete(missing, used=used)
-    kind: str = policy.value("relief_kind")
-    size: Decimal | None = None if kind == "exempt" else policy.value("relief_value")
     due: Decimal = facts["deposit_due"]
-    relieved = relief(kind, size, due)
+    relieved = relief_here(policy, due)
     sums = [
         ("remains_due", REMAINS_DUE, due - relieved),
         ("refund_owed", REFUND_OWED, refund(due, facts["deposit_paid"], relieved)),
         ("amount", RELIEF, relieved),
     ]
-    lines = [
-        cited_line(policy, "relief_kind", RELIEF_KIND, "info", kind, rests_on="relief_kind", shown=RELIEF_KINDS[kind])
-    ]
-    if size is not None:
-        lines.append(cited_line(policy, "relief_value", RELIEF_VALUE, "info", f"{size:f}", rests_on="relief_value"))
-    lines += [
+    lines = relief_lines(policy) + [
         cited_line(policy, code, label, "amount", as_text(sum_), rests_on="relief_kind") for code, label, sum_ in sums
     ]
     return Outcome(eligible=True, amount=half_up(relieved), lines=tuple(lines), used=used)
+
+
+def relief_here(policy: Policy, due: Decimal) -> Decimal:
+    """What the policy in force relieves of a sum that is due."""
+    kind: str = policy.value("relief_kind")
+    return relief(kind, None if kind == "exempt" else policy.value("relief_value"), due)
+
+
+def relief_lines(policy: Policy) -> list[Line]:
+    """How the relief is reckoned: its kind, and its size where it is not all of it."""
+    kind: str = policy.value("relief_kind")
+    shown = RELIEF_KINDS[kind]
+    lines = [cited_line(policy, "relief_kind", RELIEF_KIND, "info", kind, rests_on="relief_kind", shown=shown)]
+    if kind != "exempt":
+        size = f"{policy.value('relief_value'):f}"
+        lines.append(cited_line(policy, "relief_value", RELIEF_VALUE, "info", size, rests_on="relief_value"))
+    return lines
+
+
+def fee_relief(facts: Mapping[str, Any], policy: Policy, on: date) -> Outcome:
+    """The relief of a fee is the amount. Nothing is paid: less is asked for."""
+    names = relief_names(policy)
+    gap = lacking(facts, policy, ("fee_due",), names)
+    if gap is not None:
+        return gap
+    due: Decimal = facts["fee_due"]
+    relieved = half_up(relief_here(policy, due))
+    lines = [*relief_lines(policy), sum_line(policy, "remains_due", FEE_REMAINS, due - relieved, "relief_kind")]
+    return concluded(policy, lines, relieved, FEE_RELIEF, rests_on="relief_kind", used=names)
