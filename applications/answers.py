@@ -36,9 +36,9 @@ def write_assessment(application: Application, assessment: Assessment) -> None:
 
 
 def facts_of(application: Application, answers: dict[str, Any], asked: Asking) -> dict[str, Any]:
-    """The answers that `assess` judges, by the names it knows them by; questions not shown are left out."""
+    """The answers that `assess` judges under the definition asked by; questions not shown are left out."""
     facts = {}
-    for question in application.definition.facts():
+    for question in asked.definition.facts():
         if question.name in answers and asked.shows(question):
             value = answers[question.name]
             if question.kind == "household":

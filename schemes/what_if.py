@@ -16,12 +16,16 @@ from schemes.rules.money import ZERO
 
 @dataclass(frozen=True)
 class PastCase:
-    """The facts of a case as it was assessed; `reference` is how the caller finds it again."""
+    """The facts of a case as it was assessed; `reference` is how the caller finds it again.
+
+    `facts_after`: the facts as a proposed version asks for them, where they differ.
+    """
 
     reference: str
     division: str
     on: date
     facts: Mapping[str, Any]
+    facts_after: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,37 +57,51 @@ class Comparison:
         return sum(bool(change.before.eligible) and not change.after.eligible for change in self.changes)
 
 
-def compare(proposal: Proposal, cases: Iterable[PastCase]) -> Comparison:
-    """Assess every case as things stand and as the proposal has it. Raises FactsError, UnknownDivision."""
-    today = Assessor(proposal.scheme_id)
-    proposed = today if proposal.kind == Proposal.Kind.VALUE else Assessor(proposal.scheme_id, _unpublished(proposal))
-    reach = _Reach(proposal, today)
-    pairs = []
-    for case in cases:
-        before = today.assess(case.division, case.on, case.facts)
-        overrides = reach.overrides(case)
-        after = proposed.assess(case.division, case.on, case.facts, overrides)
-        pairs.append((case.reference, before, after))
-    changes = tuple(Change(*pair) for pair in pairs if _differs(pair[1], pair[2]))
+def compare(proposal: Proposal, cases: Iterable[PastCase], *, as_if: bool = False) -> Comparison:
+    """Assess every case as things stand and as the proposal has it. Raises FactsError, UnknownDivision.
+
+    `as_if`: a proposed value counts for every case, as if it had been in force on each case's own day.
+    """
+    comparer = Comparer(proposal, as_if=as_if)
+    pairs = [(case.reference, *comparer.both(case)) for case in cases]
+    changes = tuple(Change(*pair) for pair in pairs if differs(pair[1], pair[2]))
     before_sum = sum((before.amount or ZERO for _reference, before, _after in pairs), ZERO)
     after_sum = sum((after.amount or ZERO for _reference, _before, after in pairs), ZERO)
     return Comparison(len(pairs), changes, before_sum, after_sum)
+
+
+class Comparer:
+    """Assesses case after case twice: as things stand (`today`) and as a proposal has it (`proposed`)."""
+
+    def __init__(self, proposal: Proposal, *, as_if: bool = False) -> None:
+        self.today = Assessor(proposal.scheme_id)
+        is_value = proposal.kind == Proposal.Kind.VALUE
+        self.proposed = self.today if is_value else Assessor(proposal.scheme_id, _unpublished(proposal))
+        self._reach = _Reach(proposal, self.today, as_if)
+
+    def both(self, case: PastCase) -> tuple[Assessment, Assessment]:
+        """Before and after. Raises FactsError, UnknownDivision."""
+        before = self.today.assess(case.division, case.on, case.facts)
+        facts = case.facts if case.facts_after is None else case.facts_after
+        return before, self.proposed.assess(case.division, case.on, facts, self._reach.overrides(case))
+
+
+def differs(before: Assessment, after: Assessment) -> bool:
+    """Whether the case would come out differently."""
+    return (before.eligible, before.amount, before.phase) != (after.eligible, after.amount, after.phase)
 
 
 def _unpublished(proposal: Proposal) -> SchemeVersion:
     return SchemeVersion(scheme_id=proposal.scheme_id, content=proposal.content)
 
 
-def _differs(before: Assessment, after: Assessment) -> bool:
-    return (before.eligible, before.amount, before.phase) != (after.eligible, after.amount, after.phase)
-
-
 class _Reach:
     """Which cases a proposed value would reach: those of its division and days that no nearer value covers."""
 
-    def __init__(self, proposal: Proposal, today: Assessor) -> None:
+    def __init__(self, proposal: Proposal, today: Assessor, as_if: bool) -> None:
         self.proposal = proposal
         self.today = today
+        self.as_if = as_if
         self.lines: dict[str, list[str]] = {}
 
     def overrides(self, case: PastCase) -> dict[str, Any]:
@@ -94,7 +112,7 @@ class _Reach:
         day = policy_day(self.today.definition, case.facts, case.on)
         content = self.proposal.content
         in_time = content["valid_from"] <= day.isoformat() <= (content["valid_to"] or "9999-12-31")
-        if not in_time or self.proposal.division_id not in line:
+        if not (in_time or self.as_if) or self.proposal.division_id not in line:
             return {}
         present = self.today.policy(case.division, day).values.get(content["name"])
         nearer = present is not None and line.index(present.division_code) < line.index(self.proposal.division_id)

@@ -2,5 +2,16 @@
 
 from applications.models.application import Application
 from applications.models.parts import Attachment, CaseActor, Correction, CorrectionPoint, Round
+from applications.models.what_if import WhatIfChange, WhatIfRun, WhatIfSum
 
-__all__ = ["Application", "Attachment", "CaseActor", "Correction", "CorrectionPoint", "Round"]
+__all__ = [
+    "Application",
+    "Attachment",
+    "CaseActor",
+    "Correction",
+    "CorrectionPoint",
+    "Round",
+    "WhatIfChange",
+    "WhatIfRun",
+    "WhatIfSum",
+]

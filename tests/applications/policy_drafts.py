@@ -1,0 +1,47 @@
+"""Drafts of the policy to try on real cases, and those who may try them."""
+
+from datetime import date
+
+from people.models import Office
+from people.posts import appoint
+from schemes.models import PolicyClause, Proposal, current_version
+from schemes.publishing import DraftValue, propose_value, propose_version
+from tests import world
+
+GRANT = "grad-jobseeking"
+FIRST, LAST = date(2026, 9, 1), date(2026, 9, 30)
+
+
+def draft_value(value="1200.00", division="532500", name="amount", begins=date(2027, 1, 1)):
+    """A drafted value of the grant in Honghe; by default one that begins next year."""
+    clause = PolicyClause.objects.filter(document="honghe-2025-47", scheme=GRANT).first()
+    draft = DraftValue(GRANT, division, name, value, clause, "stated", begins, date(2027, 12, 31))
+    return propose_value(draft, "调整标准", by="policy-editor", at=world.START)
+
+
+def draft_version(change, scheme=GRANT):
+    """A drafted version of a scheme: `change` gets the content to change."""
+    content = current_version(scheme).content
+    change(content)
+    return propose_version(content, "调整条件", by="policy-editor", at=world.START)
+
+
+def without_seeking(content):
+    """The grant without the condition that one looks for work."""
+    content["requirements"] = [rule for rule in content["requirements"] if rule["code"] != "seeks_work"]
+
+
+def closed(proposal):
+    """The same proposal, turned down by somebody else."""
+    Proposal.objects.filter(pk=proposal.pk).update(
+        state="rejected", decided_by="policy-publisher", decided_at=world.START
+    )
+    return proposal
+
+
+def county_editor(county="532503"):
+    """Somebody who edits policy in one county only."""
+    user = world.user("admin")
+    office = Office.objects.filter(division_id=county).first()
+    appoint(user, office, "policy_editor", date(2025, 1, 1))
+    return user
