@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
-from applications import door, parties
+from applications import door, organisations, parties
 from applications.asking import asking_of
 from applications.models import Application, Correction, Round
 from applications.placing import place_from, place_of
@@ -42,6 +42,7 @@ def begin(user: User, scheme_code: str, at: datetime, *, for_other: bool = False
             once_group=version.definition.once_group if version.definition.once else "",
             filed_by=user,
             for_other=for_other,
+            by_organisation=version.definition.applicant == "organisation",
             data_key=key,
             created_at=at,
             saved_at=at,
@@ -152,12 +153,16 @@ def own_case(user: User, public_id: str, at: datetime, *, version: int | None = 
 
 @contextmanager
 def _once_for_life() -> Iterator[None]:
-    """The database's own refusal of a second live case of one person, in words."""
+    """The database's own refusal of a second live case of one person or organisation, in words."""
     try:
         yield
     except IntegrityError as error:
-        if "application_once_for_life" not in str(error) and "once_group" not in str(error):
+        if "once_group" not in str(error):
             raise
+        if "organisation" in str(error):
+            raise Conflict(
+                _("该单位已经申请过这项补贴，每个单位只能享受一次。如有疑问，请拨打服务电话。"), code="once_for_life"
+            ) from error
         raise Conflict(
             _("该申请人已经申请过这项补贴，每人只能享受一次。如有疑问，请拨打服务电话。"), code="once_for_life"
         ) from error
@@ -180,9 +185,14 @@ def _check_complete(application: Application, answers: dict[str, Any], at: datet
 
 
 def _name_persons(application: Application, answers: dict[str, Any]) -> list[Person]:
-    """Everybody the case names; the first is whom it is about and who is paid."""
+    """Everybody the case names. The first is whom it is about and who is paid, unless an organisation is."""
     named = parties.named_in(application, answers)
-    application.subject = application.payee = named[0]
+    application.subject = named[0]
+    if application.by_organisation:
+        organisation = organisations.organisation_in(application, answers)
+        application.organisation = application.payee_organisation = organisation
+    else:
+        application.payee = named[0]
     return named
 
 

@@ -76,7 +76,7 @@ def open_locked(
 
 def lock_application(pk: int) -> Application:
     """Lock one application row, and only it."""
-    related = ("scheme_version", "division", "data_key", "subject__data_key", "payee", "subject_office")
+    related = ("scheme_version", "division", "data_key", "subject__data_key", "payee", "organisation", "subject_office")
     applications = Application.objects.select_related(*related)
     return applications.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
@@ -87,9 +87,14 @@ def identity_of(user: User) -> str:
 
 
 def name_parties(application: Application, persons: list[Person], filer: User) -> None:
-    """Write the parties of a case and bar the officials who registered one of them as a relative."""
+    """Write the parties of a case and bar the officials who registered one of them as a relative or as their own."""
+    organisation = application.organisation_id
     parties = {f"person:{person.pk}" for person in persons} | {identity_of(filer)}
-    officials = User.objects.filter(kin__relative__in=persons).distinct()
+    connected = Q(kin__relative__in=persons)
+    if organisation:
+        parties.add(f"organisation:{organisation}")
+        connected |= Q(affiliations__organisation=organisation)
+    officials = User.objects.filter(connected).distinct()
     barred = {identity_of(official) for official in officials} - parties
     rows = [CaseActor(application=application, who=who, capacity=CaseActor.Capacity.PARTY) for who in sorted(parties)]
     rows += [
@@ -126,18 +131,18 @@ def barred_from(application: Application, user: User, stage: str) -> str:
 
 
 def took_part(user: User, application_ids: list[int]) -> bool:
-    """Whether the user, under any identity, has a capacity in one of these cases, or a relative who is a party."""
+    """Whether the user, under any identity, has a capacity in one of these cases, or a party is close to them."""
     actors = CaseActor.objects.filter(application_id__in=application_ids)
     kin = Q(who__in=_kin_of(user), capacity=CaseActor.Capacity.PARTY)
     return actors.filter(Q(who__in=_identities_of(user)) | kin).exists()
 
 
 def _bar(application: Application, user: User, stage: str) -> Refused | None:
-    """What keeps them out: what they are in the case, by whatever identity, or a relative registered since."""
+    """What keeps them out: what they are in the case, by whatever identity, or a connection registered since."""
     rows = list(application.actors.filter(who__in=_identities_of(user)).values_list("capacity", "stage"))
     capacities = {capacity for capacity, _stage in rows}
     if capacities - {CaseActor.Capacity.OFFICIAL} or _is_relative(application, user):
-        return Refused(_("您是本案当事人或其近亲属，应当回避，须由其他工作人员办理。"), code="recusal")
+        return Refused(_("您是本案当事人、其近亲属或有利害关系，应当回避，须由其他工作人员办理。"), code="recusal")
     if any(there != stage for _capacity, there in rows):
         return Refused(_("您已在本案的另一环节办理过，须由其他工作人员办理。"), code="four_eyes")
     return None
@@ -154,4 +159,6 @@ def _identities_of(user: User) -> set[str]:
 
 
 def _kin_of(user: User) -> list[str]:
-    return [f"person:{pk}" for pk in user.kin.values_list("relative", flat=True)]
+    """Relatives, and organisations the official is connected to, as parties of a case are named."""
+    relatives = [f"person:{pk}" for pk in user.kin.values_list("relative", flat=True)]
+    return relatives + [f"organisation:{pk}" for pk in user.affiliations.values_list("organisation", flat=True)]

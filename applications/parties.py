@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from applications.models import Application
+from applications.models import Application, CaseActor
 from applications.states import LIVE
 from people import vault
 from people.identity import IdentityError, check_id, normalise_name
@@ -12,6 +12,8 @@ from people.models import Person
 from people.refusals import Invalid
 
 CONTACT_FIELDS = {"disability_certificate": "certificate", "phone": "phone", "account": "account"}
+# Where an organisation applies, the account is the organisation's.
+OF_THE_ORGANISATION = frozenset({"account"})
 
 
 def person_for(number: str, name: str, case: Application, details: dict[str, str]) -> Person:
@@ -32,7 +34,8 @@ def person_for(number: str, name: str, case: Application, details: dict[str, str
 
 def _rests_elsewhere(person: Person, case: Application) -> bool:
     live = Application.objects.filter(state__in=LIVE).exclude(pk=case.pk)
-    return live.filter(subject=person).exists() or live.filter(payee=person).exists()
+    named = CaseActor.objects.filter(who=f"person:{person.pk}", capacity=CaseActor.Capacity.PARTY, application__in=live)
+    return named.exists()
 
 
 def _known(number: str) -> Person | None:
@@ -66,15 +69,16 @@ def named_in(case: Application, answers: dict[str, Any]) -> list[Person]:
     Their rows are written in one order whatever the case, so that two filings that name the same people cannot block
     each other.
     """
-    said = _said_of(answers)
+    said = _said_of(answers, OF_THE_ORGANISATION if case.by_organisation else frozenset())
     order = sorted(said, key=lambda number: vault.blind_index("id", number))
     persons = {number: person_for(number, said[number][0], case, said[number][1]) for number in order}
     return [persons[number] for number in said]
 
 
-def _said_of(answers: dict[str, Any]) -> dict[str, tuple[str, dict[str, str]]]:
+def _said_of(answers: dict[str, Any], left_out: frozenset[str]) -> dict[str, tuple[str, dict[str, str]]]:
     """Name and details by citizen ID, the subject's first. Raises Invalid naming the answer that cannot be an ID."""
-    details = {field: answers[name] for name, field in CONTACT_FIELDS.items() if answers.get(name)}
+    told = {name: field for name, field in CONTACT_FIELDS.items() if answers.get(name) and name not in left_out}
+    details = {field: answers[name] for name, field in told.items()}
     said = {_number(answers["id_number"], "id_number"): (answers["name"], details)}
     for place, member in enumerate(answers.get("household", [])):
         said.setdefault(_number(member["id_number"], f"household[{place}].id_number"), (member["name"], {}))

@@ -11,7 +11,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 from applications.machine import ApplicationMachine
 from applications.models.querysets import GuardedQuerySet
 from applications.states import APPLICANT_LABELS, LIVE, REFERRED_LABELS, State
-from people.models import DataKey, Division, Office, Person
+from people.models import DataKey, Division, Office, Organisation, Person
 from schemes.models import SchemeVersion
 
 DECIDED = [State.GRANTED, State.REFUSED, State.REVOKED]
@@ -27,6 +27,8 @@ def new_public_id() -> str:
 class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, models.Model):
     """One case: whom it is about (`subject`), who filed it (`filed_by`), who is paid (`payee`).
 
+    Where an organisation applies (`by_organisation`), `organisation` is whom it is about and `payee_organisation` who
+    is paid; `subject` is then the person authorised to act for it 经办人.
     Answers and assessment are encrypted with the case's own key. `version` is the token a page sends back:
     an act on a stale page is refused. `process_ref` is the route's process.
     """
@@ -45,6 +47,9 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, 
     subject_office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="named_in")
     subject = models.ForeignKey(Person, models.PROTECT, null=True, related_name="applications")
     payee = models.ForeignKey(Person, models.PROTECT, null=True, related_name="paid_applications")
+    by_organisation = models.BooleanField(default=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="applications")
+    payee_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="paid_applications")
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="filed_applications")
     for_other = models.BooleanField(default=False)
     state = FSMField(default=State.DRAFT, choices=State.choices, protected=True)
@@ -120,10 +125,23 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, 
                 condition=models.Q(amount__isnull=True) | models.Q(amount__gte=0),
                 name="application_amount_not_negative",
             ),
+            models.CheckConstraint(
+                condition=models.Q(by_organisation=False, organisation__isnull=True, payee_organisation__isnull=True)
+                | models.Q(by_organisation=True, payee__isnull=True)
+                & (
+                    models.Q(state=State.DRAFT) | models.Q(organisation__isnull=False, payee_organisation__isnull=False)
+                ),
+                name="application_is_one_party_s",
+            ),
             models.UniqueConstraint(
                 fields=["subject", "once_group"],
-                condition=models.Q(state__in=sorted(LIVE)) & ~models.Q(once_group=""),
+                condition=models.Q(state__in=sorted(LIVE), by_organisation=False) & ~models.Q(once_group=""),
                 name="application_once_for_life",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "once_group"],
+                condition=models.Q(state__in=sorted(LIVE)) & ~models.Q(once_group=""),
+                name="application_once_an_organisation",
             ),
         ]
 
@@ -150,6 +168,12 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, 
     def is_referred(self) -> bool:
         """Whether another office decides: we hand the request on and record its answer."""
         return self.definition.offered_as == "refer"
+
+    @property
+    def applicant_name(self) -> str:
+        """The organisation's or the person's name as recorded, for lists; "" before the case is filed."""
+        party = self.organisation or self.subject
+        return party.name if party else ""
 
     @property
     def is_open(self) -> bool:

@@ -81,7 +81,8 @@ class CaseActor(models.Model):
     """One identity's one capacity in a case: the database's four eyes.
 
     Filer, named and payee share one row; an official's row names the stage; a registered relative's row bars the
-    official. `who` is `person:<id>` where the account belongs to a person, else `user:<id>`.
+    official. `who` is `person:<id>` where the account belongs to a person, else `user:<id>`; an organisation that
+    applies is a party as `organisation:<id>`.
     """
 
     class Capacity(models.TextChoices):

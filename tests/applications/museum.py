@@ -126,12 +126,16 @@ def kinship() -> Kinship:
     return Kinship.objects.create(user=world.user("dpf"), relative=granted().subject, relation="sister")
 
 
-def affiliation() -> Affiliation:
-    """An organisation an official has registered."""
+def organisation() -> Organisation:
+    """An organisation on record."""
     key = vault.new_data_key()
     key.save()
-    centre = Organisation.objects.create(uscc="91350100M000100Y43", name="阳光服务中心", data_key=key)
-    return Affiliation.objects.create(user=world.user("dpf"), organisation=centre, relation="owner")
+    return Organisation.objects.create(uscc="91350100M000100Y43", name="阳光服务中心", data_key=key)
+
+
+def affiliation() -> Affiliation:
+    """An organisation an official has registered."""
+    return Affiliation.objects.create(user=world.user("dpf"), organisation=organisation(), relation="owner")
 
 
 def proposal() -> Proposal:
@@ -211,6 +215,7 @@ CHECKS: dict[str, Broken] = {
     "application_decided_has_stamp": Broken(submitted, {"decided_at": AT}),
     "application_closed_has_stamp": Broken(submitted, {"state": "withdrawn"}),
     "application_amount_not_negative": Broken(submitted, {"amount": Decimal("-0.01")}),
+    "application_is_one_party_s": Broken(submitted, {"by_organisation": True}),
     "officials_act_at_a_stage": Broken(lambda: submitted().actors.get(who__startswith="person"), {"stage": "accept"}),
     "budget_not_overspent": Broken(first(Budget), {"reserved": Decimal("999999999.00")}),
     "due_is_positive": twice(of_granted(Due), {"amount": Decimal("0.00"), "period": "2027"}),

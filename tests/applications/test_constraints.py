@@ -32,5 +32,6 @@ def test_no_check_is_left_out():
     assert set(CHECKS) == constraints(models.CheckConstraint)
 
 
-def test_no_unique_constraint_is_left_out_but_the_one_with_a_file_of_its_own():
-    assert set(DOUBLES) | {"application_once_for_life"} == constraints(models.UniqueConstraint)
+def test_no_unique_constraint_is_left_out_but_those_with_files_of_their_own():
+    elsewhere = {"application_once_for_life", "application_once_an_organisation"}
+    assert set(DOUBLES) | elsewhere == constraints(models.UniqueConstraint)

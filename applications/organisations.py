@@ -1,0 +1,71 @@
+"""From answers to an organisation: for whom an institution applies, and who is paid.
+
+The questions have fixed names: `uscc`, `organisation`, `legal_representative`, `account`, `bank`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from applications.models import Application
+from applications.states import LIVE
+from people import vault
+from people.identity import IdentityError, check_organisation, check_uscc, normalise_name
+from people.models import Organisation
+from people.refusals import Invalid
+
+
+def organisation_in(case: Application, answers: Mapping[str, Any]) -> Organisation:
+    """The organisation the answers name, recorded if new.
+
+    What a case says of it replaces what was known, unless another live case rests on that: whoever knows a code, which
+    is public, cannot rename the organisation or redirect its money by filing something else. Raises Invalid naming the
+    answer that cannot be right.
+    """
+    code, name = _checked(answers, "uscc", check_uscc), _checked(answers, "organisation", check_organisation)
+    organisation = _known(code) or _recorded(code, name)
+    if not _rests_elsewhere(organisation, case):
+        _learn(organisation, name, answers)
+        organisation.division = case.division
+        organisation.save()
+    return organisation
+
+
+def _checked(answers: Mapping[str, Any], field: str, check: Callable[[str], str]) -> str:
+    try:
+        return check(answers.get(field) or "")
+    except IdentityError as error:
+        raise Invalid(errors={field: str(error.message)}) from error
+
+
+def _rests_elsewhere(organisation: Organisation, case: Application) -> bool:
+    live = Application.objects.filter(state__in=LIVE).exclude(pk=case.pk)
+    return live.filter(Q(organisation=organisation) | Q(payee_organisation=organisation)).exists()
+
+
+def _known(code: str) -> Organisation | None:
+    return Organisation.objects.select_related("data_key").filter(uscc=code).first()
+
+
+def _recorded(code: str, name: str) -> Organisation:
+    """A new organisation; when another transaction recorded the same one a moment ago, that one."""
+    try:
+        with transaction.atomic():
+            key = vault.new_data_key()
+            key.save()
+            return Organisation.objects.create(uscc=code, name=name, data_key=key)
+    except IntegrityError:
+        return Organisation.objects.select_related("data_key").get(uscc=code)
+
+
+def _learn(organisation: Organisation, name: str, answers: Mapping[str, Any]) -> None:
+    """Take over what a case says (not yet saved); what it does not say stays."""
+    organisation.name = name
+    organisation.bank = answers.get("bank") or organisation.bank
+    if answers.get("legal_representative"):
+        organisation.legal_representative = normalise_name(answers["legal_representative"])
+    if answers.get("account"):
+        organisation.account = vault.encrypt(organisation.data_key, answers["account"], "account")
+        organisation.account_index = vault.blind_index("account", answers["account"])
