@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from applications.door import Case
+from applications.models import Application
 from benefits import budgets, overlap
 from benefits.models import Due, Grant, PhaseOut, Waiver
 
@@ -20,9 +21,16 @@ def give(case: Case, assessment: dict[str, Any]) -> None:
 def _give_grant(case: Case, assessment: dict[str, Any]) -> None:
     application = case.application
     amount = Decimal(assessment["amount"])
-    Grant.objects.create(application=application, person=application.subject, amount=amount, granted_at=case.at)
+    Grant.objects.create(application=application, amount=amount, granted_at=case.at, **_holder(application))
     today = timezone.localdate(case.at)
     _owe(case, [(str(today.year), amount, today)])
+
+
+def _holder(application: Application) -> dict[str, Any]:
+    """Whom a grant is made to: the organisation that applied, or the person."""
+    if application.by_organisation:
+        return {"organisation": application.organisation}
+    return {"person": application.subject}
 
 
 def _give_waiver(case: Case, assessment: dict[str, Any]) -> None:
@@ -60,6 +68,7 @@ def _owe(case: Case, lines: list[tuple[str, Decimal, date]]) -> None:
         Due(
             application=application,
             payee=application.payee,
+            payee_organisation=application.payee_organisation,
             scheme_code=application.scheme_code,
             period=period,
             amount=amount,

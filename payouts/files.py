@@ -6,10 +6,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
+from applications.naming import name_in
 from payouts import columns
 from payouts.models import Batch, Payout
+from payouts.payees import number_of
 from people import sealed_files, vault
-from people.identity import normalise_name
 from people.refusals import Conflict, Invalid, NotFound
 from schemes.models import SchemeVersion
 
@@ -46,7 +47,7 @@ def read(batch: Batch, kind: str) -> bytes:
 
 def rows_of(batch: Batch) -> list[columns.Row]:
     """The lines of the file, from the cases' own answers. Raises Invalid naming the first that lacks something."""
-    related = ("due__payee__data_key", "due__application__data_key")
+    related = ("due__payee__data_key", "due__payee_organisation", "due__application__data_key")
     titles = _public_titles(batch)
     return [_row(batch, payout, titles) for payout in batch.payouts.select_related(*related)]
 
@@ -60,14 +61,14 @@ def _public_titles(batch: Batch) -> dict[int, str]:
 
 def _row(batch: Batch, payout: Payout, titles: dict[int, str]) -> columns.Row:
     due, application = payout.due, payout.due.application
-    name, account, bank, id_number = _secrets(payout)
+    name, account, bank, number = _secrets(payout)
     return columns.Row(
         line=payout.line,
         batch=batch.number,
         scheme=titles[application.scheme_version_id],
         application=application.number,
         name=name,
-        id_number=id_number,
+        id_number=number,
         account=account,
         bank=bank,
         amount=payout.amount,
@@ -77,17 +78,16 @@ def _row(batch: Batch, payout: Payout, titles: dict[int, str]) -> columns.Row:
 
 
 def _secrets(payout: Payout) -> tuple[str, str, str, str]:
-    """Name, account, bank and citizen ID in clear; name and account as the case itself gives them: they go together."""
-    payee = payout.due.payee
+    """Name, account, bank and number in clear; name and account as the case itself gives them: they go together."""
     try:
         answers = answers_of.read(payout.due.application)
-        id_number = vault.decrypt(payee.data_key, payee.id_number, "id_number")
+        number = number_of(payout.due)
     except vault.VaultError as error:
         raise _unwritable(payout) from error
     account, bank = answers.get("account", ""), answers.get("bank", "")
-    if not (account and bank and id_number):
+    if not (account and bank and number):
         raise _unwritable(payout)
-    return normalise_name(answers["name"]), account, bank, id_number
+    return name_in(payout.due.application, answers), account, bank, number
 
 
 def _unwritable(payout: Payout) -> Invalid:

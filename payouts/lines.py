@@ -9,9 +9,11 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
+from applications.naming import name_in
 from benefits.models import Budget, Due
 from payouts.models import Batch, Payout
 from payouts.payable import Sums
+from payouts.payees import shown_number_of
 from people import vault
 from people.models import Division
 
@@ -20,12 +22,13 @@ LINES_A_PAGE = 100
 
 @dataclass(frozen=True)
 class Line:
-    """One line on screen. Number and account are masked, "" when they cannot be read."""
+    """One line on screen. Account and citizen ID are masked, "" when they cannot be read; a code is not (`masked`)."""
 
     number: int
     application: str
     name: str
     id_number: str
+    masked: bool
     account: str
     bank: str
     period: str
@@ -47,7 +50,7 @@ def lines_of(dues: Iterable[Due], first: int) -> list[Line]:
 
 def page_of(batch: Batch, first: int) -> list[Line]:
     """The lines of a batch from line `first` on, one page of them."""
-    related = ("due__payee__data_key", "due__application__data_key")
+    related = ("due__payee__data_key", "due__payee_organisation", "due__application__data_key")
     payouts = batch.payouts.filter(line__gte=first).select_related(*related).order_by("line")[:LINES_A_PAGE]
     return [_line(payout.due, payout.line) for payout in payouts]
 
@@ -81,10 +84,14 @@ def _envelope_label(budget: Budget, titles: dict[str, str]) -> str:
 
 
 def shared_accounts(batch: Batch) -> int:
-    """How many accounts receive money for more than one person in a batch: reason to look closer."""
-    payees = Payout.objects.filter(batch=batch).exclude(due__payee__account_index="")
-    shared = payees.values("due__payee__account_index").annotate(people=Count("due__payee", distinct=True))
-    return shared.filter(people__gt=1).order_by().count()
+    """How many accounts receive money for more than one payee in a batch: reason to look closer."""
+    payees: dict[str, set[tuple[str, int]]] = {}
+    for kind in ("payee", "payee_organisation"):
+        rows = Payout.objects.filter(batch=batch, **{f"due__{kind}__isnull": False})
+        for index, pk in rows.values_list(f"due__{kind}__account_index", f"due__{kind}").order_by():
+            payees.setdefault(index, set()).add((kind, pk))
+    payees.pop("", None)
+    return sum(len(one) > 1 for one in payees.values())
 
 
 def _added(sums: list[Sums]) -> Sums:
@@ -92,17 +99,17 @@ def _added(sums: list[Sums]) -> Sums:
 
 
 def _line(due: Due, number: int) -> Line:
-    application, payee = due.application, due.payee
+    application = due.application
     try:
-        answers = answers_of.read(application)
-        id_number = vault.masked_id(vault.decrypt(payee.data_key, payee.id_number, "id_number"))
+        answers, shown = answers_of.read(application), shown_number_of(due)
     except vault.VaultError:
-        answers, id_number = {}, ""
+        answers, shown = {}, ""
     return Line(
         number=number,
         application=application.number,
-        name=answers.get("name") or payee.name,
-        id_number=id_number,
+        name=name_in(application, answers),
+        id_number=shown,
+        masked=due.payee_id is not None,
         account=vault.masked_account(answers["account"]) if answers.get("account") else "",
         bank=answers.get("bank", ""),
         period=due.period,

@@ -25,7 +25,7 @@ class Sums(NamedTuple):
 def payable(office: Office, scheme_code: str, at: datetime) -> QuerySet[Due]:
     """The dues one batch would take now, oldest first; of every scheme when `scheme_code` is ""."""
     chosen = {"scheme_code": scheme_code} if scheme_code else {}
-    related = ("application__data_key", "payee__data_key", "budget")
+    related = ("application__data_key", "payee__data_key", "payee_organisation", "budget")
     return _open(office, at).filter(**chosen).select_related(*related).order_by("payable_from", "id")[:LINES_A_BATCH]
 
 

@@ -5,17 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
 from benefits.models.budgets import Budget
-from people.models import Person
+from people.models import Organisation, Person
 
 
 class Due(models.Model):
     """One line owed for one period: a month ("2026-12") or a year ("2026"). Amount in yuan.
 
+    Owed to a person (`payee`) or to an organisation (`payee_organisation`), never to both.
     `budget` is the envelope it was reserved in; the finance office of the envelope's division pays it.
     """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="dues")
-    payee = models.ForeignKey(Person, models.PROTECT, related_name="dues")
+    payee = models.ForeignKey(Person, models.PROTECT, null=True, related_name="dues")
+    payee_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="dues")
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="dues")
     scheme_code = models.CharField(max_length=60)
     period = models.CharField(max_length=7)
@@ -31,6 +33,11 @@ class Due(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["application", "period", "sequence"], name="due_once"),
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="due_is_positive"),
+            models.CheckConstraint(
+                condition=models.Q(payee__isnull=False, payee_organisation__isnull=True)
+                | models.Q(payee__isnull=True, payee_organisation__isnull=False),
+                name="due_has_one_payee",
+            ),
         ]
 
     def __str__(self) -> str:

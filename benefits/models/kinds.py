@@ -8,22 +8,30 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, trans
 
 from applications.models import Application
 from applications.models.querysets import GuardedQuerySet
-from people.models import Person
+from people.models import Organisation, Person
 
 WAIVER_OVER = ["ended", "revived", "revoked"]
 PHASE_OUT_OVER = ["ended", "reverted", "terminated"]
 
 
 class Grant(models.Model):
-    """A one-off payment. It has no life after the decision but the payment's own."""
+    """A one-off payment to a person or an organisation. It has no life after the decision but the payment's own."""
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="grant_given")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="grants")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="grants")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="grants")
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     granted_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("一次性补贴")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False, organisation__isnull=True)
+                | models.Q(person__isnull=True, organisation__isnull=False),
+                name="grant_has_one_holder",
+            )
+        ]
 
 
 class Waiver(ConcurrentTransitionMixin, FSMModelMixin, models.Model):

@@ -8,17 +8,17 @@ from typing import Any
 
 from django.db.models import F, Model, QuerySet
 
-from approvals.models import Decision, Objection, Opinion, PublicNotice
+from approvals.models import Answer, Decision, Objection, Opinion, PublicNotice
 from audit.anchors import anchor_heads
 from audit.models import AnchoredHead, Event
-from benefits.models import Budget, Due
+from benefits.models import Budget, Due, Grant
 from papers.models import Paper
 from people import vault
 from people.models import Affiliation, Division, Household, HouseholdMember, Kinship, Organisation, Post
 from project.demo import money
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
 from schemes.models.proposals import Proposal
-from tests import stages, world
+from tests import offered, stages, world
 from workflows.models import CalendarDay, Queue, WorkItem
 
 AT, DAY = world.START, world.START.date()
@@ -95,6 +95,13 @@ def waiver() -> Model:
 def phase_out() -> Model:
     """A phase-out that runs."""
     return world.phase_out_granted().application.phase_out
+
+
+def answer() -> Answer:
+    """What another office answered."""
+    case = offered.referred()
+    case.say("answer_no", text="不予办理。", answered=offered.answered(case.at.date()))
+    return case.application.referred_answer
 
 
 def item() -> WorkItem:
@@ -218,6 +225,8 @@ CHECKS: dict[str, Broken] = {
     "application_is_one_party_s": Broken(submitted, {"by_organisation": True}),
     "officials_act_at_a_stage": Broken(lambda: submitted().actors.get(who__startswith="person"), {"stage": "accept"}),
     "budget_not_overspent": Broken(first(Budget), {"reserved": Decimal("999999999.00")}),
+    "due_has_one_payee": twice(of_granted(Due), {"payee": None, "period": "2027"}),
+    "grant_has_one_holder": Broken(of_granted(Grant), {"person": None}),
     "due_is_positive": twice(of_granted(Due), {"amount": Decimal("0.00"), "period": "2027"}),
     "waiver_state_known": Broken(waiver, {"state": "lost"}),
     "waiver_in_force_stamped": Broken(waiver, {"state": "in_force"}),
@@ -225,6 +234,7 @@ CHECKS: dict[str, Broken] = {
     "phase_out_state_known": Broken(phase_out, {"state": "lost"}),
     "phase_out_months_in_order": Broken(phase_out, {"last_month": date(2026, 9, 1)}),
     "phase_out_end_stamped": Broken(phase_out, {"state": "ended"}),
+    "answer_result_known": Broken(answer, {"result": "perhaps"}),
     "grant_has_amount": Broken(of_granted(Decision), {"amount": None}),
     "notice_ended_with_result": Broken(notice, {"ended_at": AT}),
     "objection_handled_with_result": Broken(objection, {"result": "upheld"}),
