@@ -13,7 +13,7 @@ import magic
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from applications.pdf_cleaning import BrokenPdf, LockedPdf, cleaned_pdf
+from people.pdf_cleaning import BrokenPdf, LockedPdf, cleaned_pdf
 from people.refusals import Invalid
 
 JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"

@@ -42,9 +42,10 @@ ACTIONS: dict[str, Promise] = {
     "trail.verified": gettext_lazy("校验轨迹"),
     "catalogue.added": gettext_lazy("导入政策目录"),
     "catalogue.changed": gettext_lazy("更新政策目录"),
-    "document.registered": gettext_lazy("登记政策文件"),
-    "clause.registered": gettext_lazy("登记政策条款"),
-    "policy.proposed": gettext_lazy("提出政策草案"),
+    "policy.drafted": gettext_lazy("起草政策草案"),
+    "policy.redrafted": gettext_lazy("修改政策草案"),
+    "policy.submitted": gettext_lazy("提交政策草案"),
+    "policy.withdrawn": gettext_lazy("撤回政策草案"),
     "policy.published": gettext_lazy("发布政策"),
     "policy.rejected": gettext_lazy("退回政策草案"),
 }

@@ -75,7 +75,7 @@ class Comparer:
 
     def __init__(self, proposal: Proposal, *, as_if: bool = False) -> None:
         self.today = Assessor(proposal.scheme_id)
-        is_value = proposal.kind == Proposal.Kind.VALUE
+        is_value = proposal.changes_value
         self.proposed = self.today if is_value else Assessor(proposal.scheme_id, _unpublished(proposal))
         self._reach = _Reach(proposal, self.today, as_if)
 
@@ -106,7 +106,7 @@ class _Reach:
 
     def overrides(self, case: PastCase) -> dict[str, Any]:
         """The proposed value for a case it reaches, nothing for any other."""
-        if self.proposal.kind != Proposal.Kind.VALUE:
+        if not self.proposal.changes_value:
             return {}
         line = self._line(case.division)
         day = policy_day(self.today.definition, case.facts, case.on)

@@ -1,10 +1,12 @@
 """Schemes as published, and the policy they rest on."""
 
+from schemes.models.files import OriginalFile
 from schemes.models.policy import PolicyClause, PolicyDocument, PolicyValue
 from schemes.models.proposals import Proposal
 from schemes.models.versions import Scheme, SchemeVersion, current_version
 
 __all__ = [
+    "OriginalFile",
     "PolicyClause",
     "PolicyDocument",
     "PolicyValue",

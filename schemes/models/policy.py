@@ -30,6 +30,8 @@ class PolicyDocument(models.Model):
     source = models.CharField(max_length=12, choices=Source.choices)
     note = models.CharField(max_length=300, blank=True)
     text = models.TextField(_("全文"), blank=True)
+    file = models.ForeignKey("schemes.OriginalFile", models.PROTECT, null=True, blank=True, related_name="documents")
+    origin = models.CharField(max_length=12, choices=Origin.choices, default=Origin.CATALOGUE)
 
     class Meta:
         verbose_name = _("政策文件")
@@ -72,6 +74,7 @@ class PolicyClause(models.Model):
     target = models.CharField(_("任务目标"), max_length=200, blank=True)
     note = models.CharField(max_length=300, blank=True)
     offered_as = models.CharField(max_length=12, blank=True, choices=[("inform", _("仅作说明"))])
+    origin = models.CharField(max_length=12, choices=Origin.choices, default=Origin.CATALOGUE)
 
     class Meta:
         verbose_name = _("政策条款")

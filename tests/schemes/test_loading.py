@@ -41,7 +41,7 @@ def confirm(value="1200.00", **changes):
     row = honghe_amount()
     fields = {"valid_from": row.valid_from, "valid_to": row.valid_to, "basis": "stated"} | changes
     draft = DraftValue("grad-jobseeking", "532500", "amount", value, row.clause, **fields)
-    return publish(propose_value(draft, "省厅通知", **EDITOR).pk, **PUBLISHER)
+    return publish(propose_value(draft, "省厅通知", **EDITOR, backdated_because="按通知").pk, **PUBLISHER)
 
 
 def test_the_first_load_publishes_everything_as_founding_import(published):

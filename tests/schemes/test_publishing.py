@@ -8,17 +8,10 @@ from django.db import IntegrityError, transaction
 from audit.models import Event
 from people.refusals import Conflict, Invalid
 from schemes.assessing import assess
+from schemes.drafting import Draft, begin, submit
 from schemes.models import PolicyValue, Proposal, current_version
 from schemes.policies import resolve
-from schemes.publishing import (
-    DraftValue,
-    propose_value,
-    propose_version,
-    publish,
-    register_clause,
-    register_document,
-    reject,
-)
+from schemes.publishing import DraftValue, propose_value, propose_version, publish, reject
 from tests.schemes.conftest import AT
 
 pytestmark = pytest.mark.usefixtures("published")
@@ -26,22 +19,32 @@ EDITOR, PUBLISHER = {"by": "policy-editor", "at": AT}, {"by": "policy-publisher"
 ON = date(2026, 11, 22)
 
 
+DOCUMENT = {
+    "code": "province-2026",
+    "title": "省人力资源社会保障厅通知",
+    "number": "云人社发〔2026〕9号",
+    "issuer": "云南省人力资源和社会保障厅",
+    "published": "2026-10-08",
+    "source": "official",
+    "clauses": [
+        {"scheme": "grad-jobseeking", "clause": "二", "text": "每人发给1200元。", "strength": "shall"},
+    ],
+}
+
+
+def document_draft(**changes):
+    return begin(Draft("document", DOCUMENT | changes, division="530000"), **EDITOR).pk
+
+
+def published_document(**changes):
+    submitted = submit(document_draft(**changes), "登记省厅通知", **EDITOR)
+    return publish(submitted.pk, **PUBLISHER)
+
+
 @pytest.fixture
 def clause(published):
     """A clause on a new document that states the amount."""
-    document = register_document(
-        {
-            "code": "province-2026",
-            "division_id": "530000",
-            "title": "省人力资源社会保障厅通知",
-            "number": "云人社发〔2026〕9号",
-            "issuer": "云南省人力资源和社会保障厅",
-            "published": date(2026, 10, 8),
-            "source": "official",
-        },
-        **EDITOR,
-    )
-    return register_clause(document, "grad-jobseeking", "二", "每人发给1200元。", "shall", **EDITOR)
+    return published_document().clauses.get()
 
 
 def draft(clause, value="1200.00", starts=date(2026, 11, 1), ends=date(2027, 12, 31), name="amount", basis="stated"):
@@ -49,7 +52,7 @@ def draft(clause, value="1200.00", starts=date(2026, 11, 1), ends=date(2027, 12,
 
 
 def proposed(clause, **changes):
-    return propose_value(draft(clause, **changes), "按省厅通知", **EDITOR).pk
+    return propose_value(draft(clause, **changes), "按省厅通知", **EDITOR, backdated_because="通知自11月起执行").pk
 
 
 def amount(on):
@@ -60,9 +63,15 @@ def test_a_document_without_a_date_is_in_force_from_its_publication(clause):
     assert clause.document.in_force_from == date(2026, 10, 8)
 
 
-def test_a_document_needs_a_date():
-    with pytest.raises(Invalid):
-        register_document({"code": "x", "title": "x"}, **EDITOR)
+def test_a_document_needs_a_date_a_clause_and_its_days_in_order():
+    for changes, field in (
+        ({"published": None}, "dated"),
+        ({"clauses": []}, "clauses"),
+        ({"in_force_to": "2026-01-01"}, "in_force_to"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            submit(document_draft(**changes), "登记", **EDITOR)
+        assert set(refused.value.errors) == {field}
 
 
 def test_a_proposal_changes_nothing_yet(clause):
@@ -130,7 +139,7 @@ def test_a_value_that_would_leave_the_old_one_in_two_pieces_is_refused(clause):
     pk = proposed(clause, ends=date(2026, 12, 31))
     with pytest.raises(Conflict):
         publish(pk, **PUBLISHER)
-    assert Proposal.objects.get(pk=pk).state == "open"
+    assert Proposal.objects.get(pk=pk).state == "submitted"
 
 
 def test_a_value_over_several_older_ones_is_refused(clause):
@@ -179,10 +188,10 @@ def test_every_step_is_on_the_chain(clause):
     reject(proposed(clause, starts=date(2027, 1, 1)), "重复", **PUBLISHER)
     steps = Event.objects.filter(stream="policy").exclude(actor="load_catalogue").order_by("seq")
     assert list(steps.values_list("action", "actor")) == [
-        ("document.registered", "policy-editor"),
-        ("clause.registered", "policy-editor"),
-        ("policy.proposed", "policy-editor"),
+        *[("policy.drafted", "policy-editor"), ("policy.submitted", "policy-editor")],
         ("policy.published", "policy-publisher"),
-        ("policy.proposed", "policy-editor"),
+        *[("policy.drafted", "policy-editor"), ("policy.submitted", "policy-editor")],
+        ("policy.published", "policy-publisher"),
+        *[("policy.drafted", "policy-editor"), ("policy.submitted", "policy-editor")],
         ("policy.rejected", "policy-publisher"),
     ]

@@ -34,7 +34,7 @@ def proposal(name="amount", value="1200.00", division="532500"):
     draft = DraftValue(
         "grad-jobseeking", division, name, value, clause, "stated", date(2026, 11, 1), date(2027, 12, 31)
     )
-    return propose_value(draft, "试算", **EDITOR)
+    return propose_value(draft, "试算", **EDITOR, backdated_because="按通知")
 
 
 def test_only_eligible_cases_of_its_days_and_places_change():

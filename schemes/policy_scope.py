@@ -1,0 +1,75 @@
+"""Who may draft and publish policy, and who sees which proposal.
+
+An editor or publisher acts for the division of the office at which the post is held, and for those in it: nation and
+provinces need an office there. A scheme's version reaches every place that has a clause on it; any editor proposes
+one, but the publisher's office must stand over all those places.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from people import grants
+from people.models import Division, User
+from people.posts import posts_of
+from schemes.models import Proposal
+
+EDITOR, PUBLISHER = "policy_editor", "policy_publisher"
+PERMISSION = {EDITOR: "edit_policy", PUBLISHER: "publish_policy"}
+NATION = "0"
+# What nobody but its author sees.
+PRIVATE_STATES = (Proposal.State.DRAFT, Proposal.State.WITHDRAWN)
+
+
+def homes(user: User, role: str, at: datetime) -> list[Division]:
+    """The divisions for which the user holds the role at that time, with the permission that goes with it."""
+    posts = [post for post in posts_of(user, at) if post.role == role]
+    if not posts:
+        return []
+    granted = set(grants.offices_where(user, PERMISSION[role]).values_list("pk", flat=True))
+    return list({post.office.division_id: post.office.division for post in posts if post.office_id in granted}.values())
+
+
+def covers(divisions: Iterable[Division], place: Division) -> bool:
+    """Whether a division lies in one of them."""
+    return any(one.contains(place) for one in divisions)
+
+
+def may_edit(user: User, place: Division, at: datetime) -> bool:
+    """Whether the user may draft documents and values of a division."""
+    return covers(homes(user, EDITOR, at), place)
+
+
+def may_publish(user: User, proposal: Proposal, at: datetime) -> bool:
+    """Whether the proposal lies within what the user may publish; whose it is, is another question."""
+    own = homes(user, PUBLISHER, at)
+    return bool(own) and all(covers(own, place) for place in reach_of(proposal))
+
+
+def reach_of(proposal: Proposal) -> list[Division]:
+    """The divisions a proposal is about: its own; of a version every one with a clause on the scheme."""
+    if proposal.kind != Proposal.Kind.VERSION:
+        return [proposal.division] if proposal.division else []
+    offering = Division.objects.filter(policy_documents__clauses__scheme=proposal.scheme_id)
+    return list(offering.distinct())
+
+
+def proposals_for(user: User, at: datetime) -> QuerySet[Proposal]:
+    """What the user may see: all of one's own; of others what was submitted, in one's divisions, and all versions."""
+    own = [*homes(user, EDITOR, at), *homes(user, PUBLISHER, at)]
+    if not own:
+        return Proposal.objects.none()
+    reachable = Q(kind=Proposal.Kind.VERSION) | inside("division", own)
+    return Proposal.objects.filter(Q(proposed_by=user.username) | (~Q(state__in=PRIVATE_STATES) & reachable))
+
+
+def inside(path: str, divisions: Iterable[Division]) -> Q:
+    """The condition that the division at `path` is one of them or lies in one."""
+    codes = [division.pk for division in divisions]
+    if NATION in codes:
+        return Q(**{f"{path}__isnull": False})
+    found = Q(pk__in=[])
+    for level in ("", "__county_id", "__prefecture_id", "__province_id"):
+        found |= Q(**{f"{path}{level}__in": codes})
+    return found
