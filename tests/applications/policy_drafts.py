@@ -34,7 +34,7 @@ def without_seeking(content):
 def closed(proposal):
     """The same proposal, turned down by somebody else."""
     Proposal.objects.filter(pk=proposal.pk).update(
-        state="rejected", decided_by="policy-publisher", decided_at=world.START
+        state="rejected", decided_by="policy-publisher", decided_at=world.START, decision_reason="金额有误"
     )
     return proposal
 
