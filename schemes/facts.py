@@ -11,9 +11,10 @@ from typing import Any
 
 from django.utils import translation
 
-from people.identity import IdentityError, age_on, check_certificate, check_id, normalise_id
+from people.identity import IdentityError, age_on, check_certificate, check_id, check_uscc, normalise_id
 from schemes.definition import Question, SchemeDefinition
 from schemes.errors import FactsError
+from schemes.fact_lists import LISTS
 from schemes.rules import parsing
 from schemes.rules.household import Member
 from schemes.rules.parsing import BadValueError
@@ -106,6 +107,8 @@ def _reader(question: Question, in_household: bool) -> Callable[[Any], Any]:
     """How an answer of this kind is read. Monthly averages in a household may have parts of a fen."""
     if question.kind == "choice":
         return parsing.one_of(*(choice.value for choice in question.choices))
+    if question.kind in LISTS:
+        return LISTS[question.kind](question)
     if question.kind == "money" and in_household:
         return parsing.decimal
     return READERS[question.kind]
@@ -125,7 +128,9 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "date": parsing.day,
     "yes_no": parsing.truth,
     "money": parsing.money,
-    "integer": parsing.whole,
+    "integer": parsing.count,
+    "percent": parsing.decimal,
+    "uscc": check_uscc,
     "division": parsing.division_code,
     "school": parsing.division_code,
     "text": parsing.text,
@@ -133,6 +138,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "phone": parsing.text,
     "account": parsing.text,
     "bank": parsing.text,
+    "long_text": parsing.long_text,
 }
 
 

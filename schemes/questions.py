@@ -25,7 +25,13 @@ QuestionKind = Literal[
     "phone",
     "account",
     "bank",
+    "uscc",
+    "choices",
+    "percent",
+    "components",
+    "long_text",
 ]
+WITH_CHOICES = frozenset({"choice", "choices", "components"})
 APPLICANT = "applicant"
 
 
@@ -42,6 +48,7 @@ class Question(Frozen):
     `fact`: the answer goes to `assess` (as `fact_name`); otherwise it is a field of the case only.
     `asked_of`: "applicant", or the code of the stage at which an official enters it.
     `nullable`: an empty answer is an answer (null), not a gap. `columns`: of a household, one set a member.
+    `choices`: of a choice (one answer), of choices (any of them), of components (each with a cost in yuan).
     `within_policy` names the policy value {min, max, default} a whole number must lie in.
     `shown_when` may read other answers and `policy.<name>`; a question not shown is not needed.
     """
@@ -62,8 +69,11 @@ class Question(Frozen):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if (self.kind == "choice") != bool(self.choices):
-            raise ValueError(f"{self.name}: choices belong to questions of kind choice")
+        if (self.kind in WITH_CHOICES) != bool(self.choices):
+            raise ValueError(f"{self.name}: choices belong to questions of kind choice, choices and components")
+        codes = [choice.value for choice in self.choices]
+        if len(set(codes)) < len(codes):
+            raise ValueError(f"{self.name}: a choice stands twice")
         if (self.kind == "household") != bool(self.columns):
             raise ValueError(f"{self.name}: columns belong to questions of kind household")
         return self

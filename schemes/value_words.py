@@ -111,7 +111,7 @@ def parameter_words(kind: str, raw: Any, codes: Mapping[str, str] | None = None)
 
 def _table(name: str, value: Mapping[str, Any], codes: Mapping[str, str]) -> str:
     rows = (
-        _("%(what)s%(amount)s") % {"what": codes.get(code) or CHOICES.get((name, code), code), "amount": _yuan(sum_)}
+        _("%(what)s：%(amount)s") % {"what": codes.get(code) or CHOICES.get((name, code), code), "amount": _yuan(sum_)}
         for code, sum_ in value.items()
     )
     return _("；").join(rows)

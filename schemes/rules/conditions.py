@@ -1,7 +1,8 @@
 """Conditions: a closed set of comparisons on facts, combined by all, any and not.
 
 A field is the name of a fact, or `policy.<name>` for a policy value. The other side is a literal `value`, the policy
-value named by `policy`, or one entry of that value's table, chosen by the fact named in `key`.
+value named by `policy`, or one entry of that value's table, chosen by the fact named in `key`. `in` asks whether the
+field is one of a list; `has` asks whether the field is a list that holds a code.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +16,7 @@ from schemes.rules.texts import Frozen
 
 Scalar = bool | int | str
 Names = Mapping[str, Any]
-Op = Literal["eq", "ne", "in", "ge", "gt", "le", "lt", "present"]
+Op = Literal["eq", "ne", "in", "ge", "gt", "le", "lt", "has", "present"]
 POLICY = "policy."
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
@@ -26,6 +27,7 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "gt": lambda left, right: bool(left > right),
     "le": lambda left, right: bool(left <= right),
     "lt": lambda left, right: bool(left < right),
+    "has": lambda left, right: isinstance(left, (tuple, list)) and right in left,
 }
 
 

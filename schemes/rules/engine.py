@@ -15,6 +15,13 @@ from schemes.rules.registry import CALCULATIONS, DERIVATIONS
 from schemes.rules.requirements import Requirement
 from schemes.rules.texts import Bilingual
 
+# Lines of calculations whose value is a code, and the facts that were answered with it.
+ANSWERED_BY = {
+    "category": ("category", "categories"),
+    "highest_category": ("categories",),
+    "trip_destination": ("trip_destination",),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
@@ -48,7 +55,8 @@ def evaluate(rules: RuleSet, facts: Mapping[str, Any], policy: Policy, on: date)
     if any(line.result == "fail" for line in lines):
         return refused(lines, used)
     found = CALCULATIONS[rules.calculation](facts, policy, on)
-    return replace(found, lines=(*lines, *found.lines), used=used | found.used)
+    explained = tuple(in_choice_words(line, rules.choices) for line in found.lines)
+    return replace(found, lines=(*lines, *explained), used=used | found.used)
 
 
 def ground_for(requirements: Sequence[Requirement], facts: Mapping[str, Any], policy: Policy, on: date) -> Ground:
@@ -61,7 +69,7 @@ def ground_for(requirements: Sequence[Requirement], facts: Mapping[str, Any], po
         needs = DERIVATIONS[name].policy_names(policy)
         used.update(needs)
         missing.extend(policy.absent(needs))
-        if not missing:
+        if not missing and all(facts.get(fact) is not None for fact in DERIVATIONS[name].facts):
             derived[name] = DERIVATIONS[name].find(facts, policy, on)
     values = {POLICY + name: given.value for name, given in policy.values.items()}
     return Ground({**facts, **derived, **values}, frozenset(used), tuple(missing))
@@ -98,12 +106,23 @@ def requirement_line(
     return line if rule.cites is None else replace(line, document=rule.cites[0], clause=rule.cites[1])
 
 
+def in_choice_words(line: Line, choices: Mapping[str, Mapping[str, Bilingual]]) -> Line:
+    """A line whose value is the code of an answer, told in the words of that answer."""
+    for fact in ANSWERED_BY.get(line.code, ()):
+        words = choices.get(fact, {}).get(line.value)
+        if words is not None:
+            return replace(line, value_zh=words.zh, value_en=words.en)
+    return line
+
+
 def plain(value: Any) -> str:
     """A fact as the text of a line: codes and ISO dates, sums with two decimals, nothing for nothing."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ", ".join(map(plain, value))
     return as_text(value) if isinstance(value, Decimal) else str(value)
 
 
@@ -111,5 +130,8 @@ def shown_value(value: Any, words: Mapping[str, Bilingual]) -> Bilingual:
     """A fact in words for readers."""
     if isinstance(value, bool):
         return wording.YES if value else wording.NO
+    if isinstance(value, tuple):
+        told = [shown_value(item, words) for item in value]
+        return Bilingual(zh="、".join(one.zh for one in told), en=", ".join(one.en for one in told))
     text = plain(value)
     return words.get(text) or Bilingual(zh=text, en=text)

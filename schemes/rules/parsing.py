@@ -13,6 +13,8 @@ ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DIVISION_CODE = re.compile(r"[0-9]{6}([0-9]{3}|[0-9]{6})?")
 LONGEST_TEXT = 200
 MOST_MONTHS = 1200
+LARGEST_COUNT = 10_000_000
+LONGEST_LONG_TEXT = 4000
 
 
 class BadValueError(ValueError):
@@ -44,10 +46,19 @@ def money(raw: Any) -> Decimal:
 
 def whole(raw: Any) -> int:
     """A whole number of zero or more; months are counted with it."""
+    return _whole_up_to(MOST_MONTHS, raw)
+
+
+def count(raw: Any) -> int:
+    """A whole number of zero or more: people, days, metres."""
+    return _whole_up_to(LARGEST_COUNT, raw)
+
+
+def _whole_up_to(largest: int, raw: Any) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise BadValueError("应为整数", "must be a whole number")
-    if not 0 <= raw <= MOST_MONTHS:
-        raise BadValueError(f"应在0到{MOST_MONTHS}之间", f"must be between 0 and {MOST_MONTHS}")
+    if not 0 <= raw <= largest:
+        raise BadValueError(f"应在0到{largest}之间", f"must be between 0 and {largest}")
     return raw
 
 
@@ -72,11 +83,20 @@ def day(raw: Any) -> date:
 
 def text(raw: Any) -> str:
     """Text of limited length, without white space around it."""
+    return _text_up_to(LONGEST_TEXT, raw)
+
+
+def long_text(raw: Any) -> str:
+    """Text of several lines, of limited length, without white space around it."""
+    return _text_up_to(LONGEST_LONG_TEXT, raw)
+
+
+def _text_up_to(longest: int, raw: Any) -> str:
     if not isinstance(raw, str):
         raise BadValueError("应为文字", "must be text")
     found = raw.strip()
-    if len(found) > LONGEST_TEXT:
-        raise BadValueError(f"不能超过{LONGEST_TEXT}个字", f"must not be longer than {LONGEST_TEXT} characters")
+    if len(found) > longest:
+        raise BadValueError(f"不能超过{longest}个字", f"must not be longer than {longest} characters")
     return found
 
 

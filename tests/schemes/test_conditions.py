@@ -61,6 +61,22 @@ def test_an_entry_of_a_policy_table_is_chosen_by_a_fact():
     assert not holds(condition, sum=Decimal(15), kind="welfare", **limits)
 
 
+@pytest.mark.parametrize("held", [("rural", "disabled"), ["disabled"]])
+def test_a_list_has_a_code(held):
+    assert holds({"field": "kinds", "op": "has", "value": "disabled"}, kinds=held)
+    assert not holds({"field": "kinds", "op": "has", "value": "dis"}, kinds=held)
+
+
+def test_only_a_list_has_anything():
+    assert not holds({"field": "kinds", "op": "has", "value": "dis"}, kinds="disabled")
+    assert not holds({"field": "kinds", "op": "has", "value": "disabled"})
+    assert not holds({"field": "kinds", "op": "has", "value": "disabled"}, kinds=())
+
+
+def test_what_a_list_has_may_be_a_policy_value():
+    assert holds({"field": "kinds", "op": "has", "policy": "wanted"}, kinds=("a",), **{"policy.wanted": "a"})
+
+
 def test_all_any_and_not_combine():
     adult = {"field": "age", "op": "ge", "value": 18}
     here = {"field": "here", "op": "eq", "value": True}
