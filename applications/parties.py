@@ -78,6 +78,8 @@ def named_in(case: Application, answers: dict[str, Any]) -> list[Person]:
 def _said_of(answers: dict[str, Any], left_out: frozenset[str]) -> dict[str, tuple[str, dict[str, str]]]:
     """Name and details by citizen ID, the subject's first. Raises Invalid naming the answer that cannot be an ID."""
     told = {name: field for name, field in CONTACT_FIELDS.items() if answers.get(name) and name not in left_out}
+    if answers.get("certificate_holder", "self") != "self":
+        told.pop("disability_certificate", None)  # it is that of a member of the family
     details = {field: answers[name] for name, field in told.items()}
     said = {_number(answers["id_number"], "id_number"): (answers["name"], details)}
     for place, member in enumerate(answers.get("household", [])):

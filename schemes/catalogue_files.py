@@ -1,6 +1,7 @@
 """The catalogue and policy files: reading and validating them, without the database.
 
-A scheme's file is laid over archetypes/common.toml and the texts of its archetype, so it holds only what differs.
+A scheme's file is laid over archetypes/common.toml and the texts of its archetype, so it holds only what differs. The
+parts that schemes share stand in archetypes/parts*.toml.
 """
 
 import tomllib
@@ -27,8 +28,16 @@ class CatalogueError(ValueError):
 def read_schemes(room: Path = ROOM) -> list[SchemeDefinition]:
     """Every scheme file, validated. Raises CatalogueError."""
     common = _toml(room / "archetypes" / "common.toml")
-    parts = _toml(room / "archetypes" / "parts.toml")
+    parts = shared_parts(room)
     return [_scheme(path, room, common, parts) for path in sorted((room / "catalogue").glob("*.toml"))]
+
+
+def shared_parts(room: Path = ROOM) -> dict[str, Any]:
+    """Every part that schemes share, of all the files that hold some. Raises CatalogueError for a file not in TOML."""
+    parts: dict[str, Any] = {}
+    for path in sorted((room / "archetypes").glob("parts*.toml")):
+        parts = laid_over(parts, _toml(path))
+    return parts
 
 
 def read_policies(room: Path = ROOM) -> list[PolicyFile]:

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from schemes.rules import categories, components, interest, months, rewards, shares, spacing, top_up, training, trips
+from schemes.rules import (
+    categories,
+    components,
+    elapsed,
+    interest,
+    months,
+    rewards,
+    shares,
+    spacing,
+    top_up,
+    training,
+    trips,
+)
 from schemes.rules.assessment import Outcome
 from schemes.rules.grants import cohort_names, fixed_amount, no_amount, same_cohort
 from schemes.rules.phase_out import INCOME_VALUES, SCHEDULE_VALUES, household_phase_out
@@ -121,6 +133,11 @@ def unmet_choices(calculation: str, facts: Collection[str], values: Collection[s
 
 DERIVATIONS: dict[str, Derivation] = {
     "same_cohort": Derivation(("graduation_date",), cohort_names, same_cohort),
+    "years_since_graduation": Derivation(("graduation_date",), elapsed.no_values, elapsed.years_since_graduation),
+    "months_in_business": Derivation(("registered_on",), elapsed.no_values, elapsed.months_in_business),
+    "years_graduated_at_start": Derivation(
+        ("graduation_date", "registered_on"), elapsed.no_values, elapsed.years_graduated_at_start
+    ),
 }
 # Derived from the ID and the certificate where facts are read, because their checks live with people.
 READ_ALONG = ("age", "certificate_matches_id")

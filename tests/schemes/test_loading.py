@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from audit.models import Event
 from schemes import catalogue_files
-from schemes.catalogue_files import CatalogueError, read_policies, read_schemes
+from schemes.catalogue_files import CatalogueError, read_policies, read_schemes, shared_parts
 from schemes.loading import Loader
 from schemes.models import PolicyDocument, PolicyValue, SchemeVersion, current_version
 from schemes.models.versions import Origin
@@ -47,7 +47,7 @@ def confirm(value="1200.00", **changes):
 def test_the_first_load_publishes_everything_as_founding_import(published):
     assert not published.conflicts
     assert {version.origin for version in SchemeVersion.objects.all()} == {Origin.CATALOGUE}
-    assert SchemeVersion.objects.count() == 3
+    assert SchemeVersion.objects.count() == len(read_schemes())
 
 
 def test_every_row_of_the_first_load_is_audited(published):
@@ -151,6 +151,13 @@ def test_a_faulty_file_stops_the_load(db, monkeypatch, tmp_path):
     with pytest.raises(CommandError, match=r"moon\.toml"):
         call_command("load_catalogue")
     assert not SchemeVersion.objects.exists()
+
+
+def test_shared_parts_may_stand_in_several_files(tmp_path):
+    (tmp_path / "archetypes").mkdir()
+    (tmp_path / "archetypes" / "parts.toml").write_text('[pages.name]\nhint = "one"\n')
+    (tmp_path / "archetypes" / "parts_posts.toml").write_text('[pages.post]\nhint = "two"\n')
+    assert shared_parts(tmp_path) == {"pages": {"name": {"hint": "one"}, "post": {"hint": "two"}}}
 
 
 def test_a_file_that_is_no_toml_is_named(tmp_path):
