@@ -15,22 +15,22 @@ from django.db.models import Q, QuerySet
 
 from applications.models import Application
 from approvals import scope
-from people.identity import normalise_name
-from people.identity.errors import IdentityError
-from people.models import User
+from people.identity import IdentityError, normalise_name, normalise_organisation
+from people.models import Organisation, User
 from workflows.models import Queue, WorkItem
 
 PAGE_SIZE = 25
 TODO, WAITING, DONE, FIND = "todo", "waiting", "done", "find"
 TABS = (TODO, WAITING, DONE, FIND)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MOST_ORGANISATIONS = 100
 MICROSECOND = timedelta(microseconds=1)
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows the list: codes only, except `search`, the beginning of a case number or of a name.
+    """What narrows the list: codes only, except `search`, the beginning of a case number, a name or a credit code.
 
     `tab` is todo, waiting (for the applicant), done (by this official) or find (any case the office has seen).
     """
@@ -169,16 +169,26 @@ def _narrowed(items: QuerySet[WorkItem], filters: Filters) -> QuerySet[WorkItem]
 
 
 def _searched(text: str) -> Q:
-    """Cases whose number, or whose subject's name, begins with a text. A number has Latin letters and digits only."""
+    """Cases whose number, organisation's code, or name of person or organisation begins with a text.
+
+    A number and a code have Latin letters and digits only.
+    """
     run = "".join(text.split()).upper()
     number = Q(number__startswith=run)
     if run.isascii() and any(letter.isdigit() for letter in run):
-        return number
+        return number | _of_organisations(Q(uscc__startswith=run) | Q(name__startswith=normalise_organisation(text)))
     try:
         name = Q(subject__name__startswith=normalise_name(text))
     except IdentityError:
         return Q(pk=None)
+    name |= _of_organisations(Q(name__startswith=normalise_organisation(text)))
     return number | name if run.isascii() else name
+
+
+def _of_organisations(found: Q) -> Q:
+    """Cases of the organisations found: looked up first, so that a search for a person reads no second name."""
+    keys = Organisation.objects.filter(found).order_by("name", "pk").values_list("pk", flat=True)[:MOST_ORGANISATIONS]
+    return Q(organisation__in=list(keys))
 
 
 def _read(sources: list[QuerySet[WorkItem]], order: Order, cursor: Cursor | None, size: int) -> list[WorkItem]:
@@ -202,9 +212,9 @@ def _with_cases(items: list[WorkItem], queues: list[Queue]) -> list[Row]:
 
 def _cases() -> QuerySet[Application]:
     """Cases as lists need them: nothing that is encrypted."""
-    return Application.objects.select_related("subject", "division").only(
+    return Application.objects.select_related("subject", "organisation", "division").only(
         "public_id", "number", "scheme_code", "scheme_version_id", "state", "round", "version", "submitted_at",
-        "subject__name", "division__name", "division__name_en",
+        "subject__name", "organisation__name", "division__name", "division__name_en",
     )  # fmt: skip
 
 

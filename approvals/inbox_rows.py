@@ -105,7 +105,7 @@ def _line(row: Row, labels: Labels, outcomes: Mapping[int, str], user: User, at:
         public_id=case.public_id,
         item=item.pk if item else None,
         number=case.number or "",
-        name=case.subject.name if case.subject else "",
+        name=case.applicant_name,
         place=case.division.label if case.division else "",
         scheme=labels.title(case.scheme_code),
         stage=labels.stage(item.stage, version=case.scheme_version_id) if item else "",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from applications import door
 from applications.door import Case
+from applications.naming import public_name_of
 from applications.states import State
 from approvals.models import Objection, PublicNotice
 from people import vault
@@ -34,7 +35,7 @@ def _publish(case: Case, position: engine.Position) -> None:
         stage=stage.code,
         round=application.round,
         office=office,
-        masked_name=vault.masked_name(application.subject.name),
+        masked_name=public_name_of(application),
         place=_place(application, stage.notice_columns),
         amount=application.amount if "amount" in stage.notice_columns else None,
         starts_at=case.at,

@@ -12,6 +12,7 @@ from applications import answers as answers_of
 from applications import attachments
 from applications.asking import Asking, asking_of
 from applications.models import Application, Attachment
+from applications.naming import name_in
 from approvals import scope
 from approvals.models import Objection
 from approvals.review_assessment import Judged, judged, policy_for
@@ -67,6 +68,11 @@ class Review:
     objections: list[RaisedObjection] = field(default_factory=list)
 
     @property
+    def name(self) -> str:
+        """The name in the case's own answers; as recorded where they cannot be opened."""
+        return name_in(self.application, self.answers or {})
+
+    @property
     def may_act(self) -> bool:
         """Whether the decision form is shown."""
         return self.seat.may_act and self.answers is not None
@@ -74,7 +80,7 @@ class Review:
 
 def case_for(user: User, public_id: str, at: datetime) -> Application:
     """The case, if the user may see it. Raises NotFound, which tells no name and no state."""
-    related = ("subject", "filed_by", "division", "scheme_version", "data_key", "subject_office")
+    related = ("subject", "organisation", "filed_by", "division", "scheme_version", "data_key", "subject_office")
     application = scope.visible_cases(user, at).select_related(*related).filter(public_id=public_id).first()
     if application is None:
         raise NotFound()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from applications.answers import ANSWERS
 from applications.models import Application, Correction, Round
+from applications.naming import name_in
 from applications.readback import Places
 from applications.states import FINAL
 from approvals.models import Decision, Objection, Opinion, PublicNotice
@@ -107,7 +108,7 @@ def _filings(application: Application, definition: SchemeDefinition) -> Iterator
         else:
             title = _("申请人补正后再次提交")
             changes = changes_between(definition, before, answers) if before and answers else ()
-        yield filed.number, Entry(filed.filed_at, title, application.subject.name, changes=changes)
+        yield filed.number, Entry(filed.filed_at, title, name_in(application, answers or {}), changes=changes)
         before = answers
 
 

@@ -38,9 +38,11 @@ def issue(
     public_title: str,
     at: datetime,
     supersedes: Paper | None = None,
+    public_addressee: str = "",
 ) -> Paper:
     """Issue a paper in the caller's transaction; a worker renders it once that commits.
 
+    `public_addressee` is what anybody who verifies it reads: an organisation's name; by default the name masked.
     The paper that is superseded (or, by a revocation, revoked) stays verifiable, and says so.
     Raises UnprintableCharacter when a character of it is in none of the fonts, and TooLong; no number is taken then.
     """
@@ -61,6 +63,7 @@ def issue(
         supersedes=supersedes,
         issued_at=at,
         next_attempt_at=timezone.now(),
+        addressee_masked=public_addressee or vault.masked_name(content.addressee),
         **_frozen(content, data_key, code),
     )
     if supersedes is not None:
@@ -87,7 +90,6 @@ def _frozen(content: PaperContent, data_key: DataKey, code: str) -> dict[str, ob
         "number": content.number,
         "title": content.title,
         "title_en": content.title_en,
-        "addressee_masked": vault.masked_name(content.addressee),
         "content": vault.encrypt(data_key, plain, reading.content_context(code)),
         "content_sha256": hashlib.sha256(plain.encode()).hexdigest(),
     }

@@ -53,7 +53,7 @@ def query_of(filters: Filters, **more: object) -> str:
 class InboxFilters(FilterForm):
     """Search and filters above the list. Options are what is in the official's queues, with counts."""
 
-    q = forms.CharField(label=_("编号或姓名"), required=False, max_length=LONGEST_SEARCH)
+    q = forms.CharField(label=_("编号、姓名或单位"), required=False, max_length=LONGEST_SEARCH)
     scheme = forms.ChoiceField(label=_("事项"), required=False)
     stage = forms.ChoiceField(label=_("环节"), required=False)
     county = forms.ChoiceField(label=_("县市区"), required=False)

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from applications.door import Case
+from applications.naming import name_of, public_name_of
 from approvals.letters.wording import on_paper, signer_of
 from papers.content import PaperContent, Section
 from papers.issuing import issue
@@ -36,7 +37,7 @@ def draft(case: Case, letter: str, kind: str, values: dict[str, str | LocalText]
 def issue_draft(case: Case, office: Office, drafted: Draft, supersedes: Paper | None = None) -> Paper:
     """Freeze, number and queue a paper."""
     application, signer = case.application, signer_of(office)
-    name = application.subject.name
+    name = name_of(application)
     content = PaperContent(
         title=drafted.title.zh,
         title_en=drafted.title.en,
@@ -65,6 +66,7 @@ def issue_draft(case: Case, office: Office, drafted: Draft, supersedes: Paper | 
         data_key=application.data_key,
         case_ref=application.public_id,
         public_title=application.definition.public_title.zh,
+        public_addressee=public_name_of(application),
         at=case.at,
         supersedes=supersedes,
     )

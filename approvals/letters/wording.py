@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from applications.door import Case
+from applications.naming import name_of
 from papers.capitals import amount_capitals
 from people.models import Division, Office
 from schemes.letters import LETTER_VARIABLES
@@ -62,7 +63,7 @@ def variables(case: Case, office: Office, **given: str | LocalText) -> dict[str,
     application = case.application
     amount = application.amount
     known = {
-        "name": application.subject.name,
+        "name": name_of(application),
         "case_number": application.number,
         "scheme": application.definition.public_title,
         "submitted_on": day_in_words(application.submitted_at),

@@ -8,7 +8,10 @@ from people.models import Office, User
 
 
 class PublicNotice(models.Model):
-    """One case shown for a number of days with a masked name and no category that tells disability."""
+    """One case shown for a number of days with no category that tells disability.
+
+    `masked_name` is a person's name masked, or an organisation's as it is: that is public.
+    """
 
     class Result(models.TextChoices):
         RUNNING = "", _("公示中")
