@@ -16,10 +16,14 @@ WORDS = {
     "info": gettext_lazy("说明"),
     "amount": gettext_lazy("金额"),
 }
+# What the sum is called, for the kinds of benefit that have one: a service or a referral has none.
 AMOUNT_LABELS = {
     "grant": gettext_lazy("补贴金额"),
-    "waiver": gettext_lazy("减免押金"),
+    "waiver": gettext_lazy("减免金额"),
     "phase_out": gettext_lazy("渐退期内合计"),
+    "periodic": gettext_lazy("本期补贴金额"),
+    "institution_grant": gettext_lazy("奖补金额"),
+    "interest_subsidy": gettext_lazy("本期贴息金额"),
 }
 
 
@@ -37,7 +41,8 @@ class ReadLine:
 
 @dataclass(frozen=True)
 class Explained:
-    """What an assessment tells an applicant. `eligible` is None while something is missing.
+    """What an assessment tells an applicant. `eligible` is None while something is missing; `amount` is "" where the
+    scheme gives no money.
 
     `yours` are labels of what the applicant still has to answer, `theirs` of what an office looks into.
     """
@@ -58,14 +63,19 @@ def explained(definition: SchemeDefinition, assessment: Mapping[str, Any]) -> Ex
     lacking = [question for question in definition.facts() if question.as_fact in missing]
     return Explained(
         eligible=assessment["eligible"],
-        amount=assessment["amount"] or "",
-        amount_label=str(AMOUNT_LABELS[definition.benefit_kind]),
+        amount=(assessment["amount"] or "") if definition.benefit_kind in AMOUNT_LABELS else "",
+        amount_label=amount_label(definition),
         assumed=assessment["basis"] == "assumed",
         lines=tuple(_lines(assessment)),
         schedule=tuple(assessment["schedule"]),
         yours=tuple(str(question.label) for question in lacking if question.asked_of == APPLICANT),
         theirs=tuple(str(question.label) for question in lacking if question.asked_of != APPLICANT),
     )
+
+
+def amount_label(definition: SchemeDefinition) -> str:
+    """What the sum of a scheme is called; "" where it gives no money and forgives none."""
+    return str(AMOUNT_LABELS.get(definition.benefit_kind, ""))
 
 
 def _base(name: str) -> str:

@@ -12,6 +12,7 @@ from applications import answers as answers_of
 from applications import door
 from applications.asking import asking_of
 from applications.models import Application, Correction
+from approvals import answers as answers_given
 from approvals import handlers, outcomes
 from approvals.models import Opinion
 from approvals.outcomes import Outcome
@@ -44,7 +45,7 @@ def act(user: User, item_id: int, said: Said, at: datetime, *, version: int | No
         if version is not None and version != case.application.version:
             raise Conflict(code="stale")
         door.take_seat(case, item.stage)
-        _check_said(item, case.application, said)
+        _check_said(item, case.application, said, at)
         _take_entries(case, item, said)
         opinion = _note_opinion(case, item, said)
         handlers.HANDLERS[said.outcome](case, item, said)
@@ -108,12 +109,14 @@ def check_open(item: WorkItem, user: User, at: datetime) -> None:
         raise Conflict(_("此件已由%(who)s签收。") % {"who": item.owner.full_name}, code="claimed")
 
 
-def _check_said(item: WorkItem, application: Application, said: Said) -> None:
+def _check_said(item: WorkItem, application: Application, said: Said, at: datetime) -> None:
     if said.outcome not in outcomes.outcomes_for(item, application):
         raise Invalid(_("这个环节不能这样办理，请重新选择。"), errors={"outcome": _("请选择办理结果。")})
     errors: dict[str, str] = {}
     if said.outcome in outcomes.NEEDS_TEXT and not said.text.strip():
-        errors["text"] = _("请写明理由。")
+        errors["text"] = outcomes.words_missing(said.outcome)
+    if said.outcome in outcomes.ANSWERS:
+        errors |= answers_given.errors_of(application, said.answered, at)
     if said.outcome in outcomes.NEEDS_REASONS and not _are_reasons(application, said.reasons):
         errors["reasons"] = _("请至少勾选一条不予批准的理由。")
     if said.outcome == Outcome.CORRECTION:

@@ -9,9 +9,10 @@ from applications import answers as answers_of
 from applications.door import Case
 from applications.models import Correction, CorrectionPoint
 from applications.states import State
+from approvals import answers as answers_given
 from approvals import letters, notices
 from approvals.models import Decision
-from approvals.outcomes import Outcome
+from approvals.outcomes import ANSWERS, Outcome
 from approvals.said import Said
 from benefits import giving
 from benefits.models import PhaseOut, Waiver
@@ -32,10 +33,13 @@ def begin_review(case: Case, item: WorkItem) -> None:
 
 
 def accept(case: Case, item: WorkItem, said: Said) -> None:
-    """受理: acceptance notice."""
+    """受理: acceptance notice; where another office decides, the notice that it was handed on."""
     case.application.accept(case.at)
     case.save()
-    _decide(case, item, Decision.Kind.ACCEPTANCE, letters.acceptance(case, item))
+    if case.application.is_referred:
+        _decide(case, item, Decision.Kind.REFERRAL, letters.referral(case, item))
+    else:
+        _decide(case, item, Decision.Kind.ACCEPTANCE, letters.acceptance(case, item))
 
 
 def not_accept(case: Case, item: WorkItem, said: Said) -> None:
@@ -96,6 +100,15 @@ def refuse(case: Case, item: WorkItem, said: Said) -> None:
     case.save()
     assessment = answers_of.read_assessment(case.application)
     _decide(case, item, Decision.Kind.REFUSAL, letters.refusal(case, item, said, assessment))
+
+
+def record_answer(case: Case, item: WorkItem, said: Said) -> None:
+    """答复: what the office in charge decided, written down and told; nothing is given or refused by us."""
+    begin_review(case, item)
+    case.application.record_answer(case.at)
+    case.save()
+    paper = letters.answer(case, item, said, answers_given.RESULTS[said.outcome])
+    answers_given.keep(case, _decide(case, item, Decision.Kind.ANSWER, paper), said)
 
 
 def confirm(case: Case, item: WorkItem, said: Said) -> None:
@@ -191,6 +204,7 @@ HANDLERS: dict[str, Callable[[Case, WorkItem, Said], None]] = {
     Outcome.SEND_BACK: send_back,
     Outcome.GRANT: grant,
     Outcome.REFUSE: refuse,
+    **dict.fromkeys(ANSWERS, record_answer),
     Outcome.CONFIRM: confirm,
     Outcome.DECLINE: decline,
     Outcome.FILE: file,

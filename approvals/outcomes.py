@@ -1,5 +1,7 @@
 """What an official may say at each kind of stage. The table is the rule; the page and the door both read it."""
 
+from django.utils.translation import gettext as _
+
 from applications.models import Application
 from applications.states import State
 from approvals.models import Opinion
@@ -16,8 +18,12 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
     "file": (Outcome.FILE,),
     "notice": (Outcome.UPHOLD, Outcome.DISMISS),
 }
+# Where the office in charge is another one, its answer is recorded: we neither grant nor refuse.
+ANSWERS = (Outcome.ANSWER_YES, Outcome.ANSWER_NO, Outcome.ANSWER_OTHER)
+OF_REFERRED = (*ANSWERS, Outcome.CORRECTION, Outcome.SEND_BACK)
 NEEDS_TEXT = frozenset(
     {
+        *ANSWERS,
         Outcome.NOT_ACCEPT,
         Outcome.DISAGREE,
         Outcome.SEND_BACK,
@@ -31,6 +37,11 @@ NEEDS_REASONS = frozenset({Outcome.REFUSE})
 CLOSES_CLEANLY = frozenset({Outcome.ACCEPT, Outcome.AGREE, Outcome.GRANT})
 
 
+def words_missing(outcome: str) -> str:
+    """What to say where an outcome needs words and none were written."""
+    return _("请写明答复的内容。") if outcome in ANSWERS else _("请写明理由。")
+
+
 def outcomes_for(item: WorkItem, application: Application) -> tuple[str, ...]:
     """The outcomes open to the official who holds this item now.
 
@@ -39,4 +50,6 @@ def outcomes_for(item: WorkItem, application: Application) -> tuple[str, ...]:
     """
     if item.kind == "accept" and application.state == State.IN_REVIEW:
         return (Outcome.AGREE, Outcome.CORRECTION)
+    if item.kind == "decide" and application.is_referred:
+        return OF_REFERRED
     return OUTCOMES[item.kind]

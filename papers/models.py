@@ -26,6 +26,9 @@ class Paper(models.Model):
         GRANT = "grant", _("准予决定书")
         WAIVER_GRANT = "waiver_grant", _("减免决定书")
         PHASE_OUT = "phase_out", _("渐退期决定书")
+        SERVICE = "service", _("准予认定（服务）决定书")
+        REFERRAL = "referral", _("转办告知书")
+        ANSWER = "answer", _("办理结果告知书")
         REFUSAL = "refusal", _("不予决定书")
         REVOCATION = "revocation", _("撤销决定书")
 

@@ -13,6 +13,9 @@ SERIES = {
     Paper.Kind.GRANT: "决",
     Paper.Kind.WAIVER_GRANT: "决",
     Paper.Kind.PHASE_OUT: "决",
+    Paper.Kind.SERVICE: "决",
+    Paper.Kind.REFERRAL: "转",
+    Paper.Kind.ANSWER: "告",
     Paper.Kind.REFUSAL: "决",
     Paper.Kind.REVOCATION: "撤",
 }

@@ -1,4 +1,4 @@
-"""What followed a positive decision, in the applicant's words: the waiver, the months, the payments."""
+"""What followed, in the applicant's words: the answer of another office; the waiver, the months, the payments."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,8 +6,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from approvals import answers
+from approvals.models import Answer
 from benefits.models import Due, PhaseOut, Waiver
 from payouts.models import Payout
+from people import vault
 
 
 @dataclass(frozen=True)
@@ -21,12 +24,31 @@ class Payment:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """What the office in charge answered: `details` (by, number, words) are empty where they cannot be opened."""
+
+    answer: Answer
+    details: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Following:
     """What there is to tell; parts that do not apply are None or empty."""
 
     waiver: Waiver | None
     phase_out: PhaseOut | None
     payments: list[Payment]
+
+
+def answered(application: Application) -> Answered | None:
+    """The answer of the office a request was handed on to, None while there is none."""
+    found = Answer.objects.filter(application=application).select_related("application__data_key").first()
+    if found is None:
+        return None
+    try:
+        return Answered(found, answers.details_of(found))
+    except vault.VaultError:
+        return Answered(found, {})
 
 
 def what_followed(application: Application) -> Following | None:

@@ -172,7 +172,7 @@ def missing_texts(scheme: SchemeDefinition) -> Iterator[str]:
             yield f"letter {kind} is missing"
     if not scheme.remedies:
         yield "no remedy is named"
-    if not scheme.refusal_reasons:
+    if scheme.offered_as != "refer" and not scheme.refusal_reasons:
         yield "no refusal reason is named"
     if not scheme.case_number_prefix:
         yield "case_number_prefix is missing"

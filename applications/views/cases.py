@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from applications.explained import AMOUNT_LABELS
+from applications.explained import amount_label
 from applications.models import Application
 from applications.next_steps import next_step, what_happens
 from applications.states import State
@@ -78,7 +78,7 @@ def detail_context(desk: Desk) -> dict[str, Any]:
         "story": timeline_of(application, events, issued),
         "told": told_in(desk, filed=True),
         "papers": paper_rows(desk),
-        "amount_label": AMOUNT_LABELS[application.definition.benefit_kind],
+        "amount_label": amount_label(application.definition),
         "may_withdraw": application.is_open,
     }
 

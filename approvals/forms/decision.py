@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 from applications.forms import FieldContext, field_for
 from applications.models import Correction
 from approvals import outcomes
-from approvals.decide import Said
 from approvals.outcomes import Outcome
-from people.forms import BaseForm, CheckboxesField, ChoiceRadioField
+from approvals.said import Answered, Said
+from people.forms import BaseForm, CheckboxesField, ChoiceRadioField, DatePartsField
 from schemes.definition import Question, SchemeDefinition
 
-LONGEST_TEXT, LONGEST_MESSAGE = 2000, 300
+LONGEST_TEXT, LONGEST_MESSAGE, LONGEST_OFFICE, LONGEST_NUMBER = 2000, 300, 80, 60
 ENTRY, ASK, SAY = "entry_", "ask_", "say_"
 HINTS = {
     Outcome.AGREE: gettext_lazy("送下一环节"),
@@ -26,6 +26,9 @@ HINTS = {
     Outcome.CORRECTION: gettext_lazy("一次写明全部需要补正的内容，期间暂停计时"),
     Outcome.SEND_BACK: gettext_lazy("退给前面的环节重新审核"),
     Outcome.NOT_ACCEPT: gettext_lazy("出具不予受理决定书，办理终止"),
+    Outcome.ANSWER_YES: gettext_lazy("出具办理结果告知书，办理终结"),
+    Outcome.ANSWER_NO: gettext_lazy("出具办理结果告知书，办理终结；这不是本单位的决定"),
+    Outcome.ANSWER_OTHER: gettext_lazy("例如该单位又转给了别的单位；出具办理结果告知书，办理终结"),
     Outcome.REFUSE: gettext_lazy("出具不予批准决定书，办理终止"),
     Outcome.UPHOLD: gettext_lazy("终止公示，退回前一环节重新审核"),
     Outcome.DISMISS: gettext_lazy("公示继续"),
@@ -80,6 +83,8 @@ class DecisionForm(BaseForm):
         self.fields["outcome"] = _outcome_field(offer)
         if Outcome.REFUSE in offer.outcomes:
             self._offer_reasons(offer)
+        if self.can_record_answer:
+            self._offer_answer(context.today)
         if Outcome.CORRECTION in offer.outcomes:
             self._offer_points(offer)
         if Outcome.SEND_BACK in offer.outcomes:
@@ -92,6 +97,16 @@ class DecisionForm(BaseForm):
         label = _("不予批准的理由")
         self.fields["reasons"] = CheckboxesField(label=label, choices=choices, hints=hints, required=False)
         self.fields["reasons_checked"] = forms.BooleanField(label=_("以上理由我已逐条核对"), required=False)
+
+    def _offer_answer(self, today: date) -> None:
+        box = forms.TextInput({"autocomplete": "off"})
+        self.fields["answered_by"] = forms.CharField(
+            label=_("作出答复的单位"), max_length=LONGEST_OFFICE, required=False, widget=box
+        )
+        self.fields["answered_on"] = DatePartsField(label=_("答复日期"), latest=today, required=False)
+        self.fields["answer_number"] = forms.CharField(
+            label=_("答复文号"), help_text=_("没有文号的不填。"), max_length=LONGEST_NUMBER, required=False, widget=box
+        )
 
     def _offer_points(self, offer: Offer) -> None:
         kinds = Correction.Kind.choices
@@ -113,7 +128,9 @@ class DecisionForm(BaseForm):
         cleaned = super().clean() or {}
         outcome = cleaned.get("outcome")
         if outcome in outcomes.NEEDS_TEXT and not cleaned.get("text"):
-            self.add_error("text", _("请写明理由。"))
+            self.add_error("text", outcomes.words_missing(outcome))
+        if outcome in outcomes.ANSWERS:
+            self._check_answer(cleaned)
         if outcome == Outcome.REFUSE:
             self._check_reasons(cleaned)
         if outcome == Outcome.CORRECTION:
@@ -123,6 +140,12 @@ class DecisionForm(BaseForm):
         if outcome in outcomes.CLOSES_CLEANLY:
             self._check_entries(cleaned)
         return cleaned
+
+    def _check_answer(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("answered_by"):
+            self.add_error("answered_by", _("请填写作出答复的单位。"))
+        if cleaned.get("answered_on") is None and "answered_on" not in self.errors:
+            self.add_error("answered_on", _("请填写答复日期。"))
 
     def _check_reasons(self, cleaned: dict[str, Any]) -> None:
         if not cleaned.get("reasons"):
@@ -164,7 +187,12 @@ class DecisionForm(BaseForm):
             correction_kind=cleaned.get("correction_kind") or Correction.Kind.INCOMPLETE,
             entries=self._entries(),
             target=cleaned["target"] if outcome == Outcome.SEND_BACK else "",
+            answered=self._answered() if outcome in outcomes.ANSWERS else Answered(),
         )
+
+    def _answered(self) -> Answered:
+        cleaned = self.cleaned_data
+        return Answered(cleaned["answered_by"], cleaned["answered_on"], cleaned["answer_number"])
 
     def _entries(self) -> dict[str, Any]:
         given = {question.name: self.cleaned_data.get(ENTRY + question.name) for question in self.offer.questions}
@@ -192,6 +220,11 @@ class DecisionForm(BaseForm):
         if Outcome.CORRECTION not in self.offer.outcomes:
             return []
         return [(self[ASK + point.key], self[SAY + point.key]) for point in self.offer.points]
+
+    @property
+    def can_record_answer(self) -> bool:
+        """Whether the answer of another office is recorded here."""
+        return bool(set(outcomes.ANSWERS) & set(self.offer.outcomes))
 
     @property
     def can_refuse(self) -> bool:
@@ -231,9 +264,15 @@ def _outcome_field(offer: Offer) -> ChoiceRadioField:
 
 
 def _text_field(offer: Offer) -> forms.CharField:
+    box = forms.Textarea({"rows": 4, "maxlength": LONGEST_TEXT})
+    label, help_text = _text_words(offer)
+    return forms.CharField(label=label, help_text=help_text, widget=box, max_length=LONGEST_TEXT, required=False)
+
+
+def _text_words(offer: Offer) -> tuple[str, str]:
+    """What the box for words is called, and when it has to be filled in."""
+    if set(outcomes.ANSWERS) & set(offer.outcomes):
+        return _("答复内容或意见"), _("登记答复时照主管单位的原话写，会写进给申请人的告知书；退回时写明理由。")
     needing = [str(Outcome(outcome).label) for outcome in offer.outcomes if outcome in outcomes.NEEDS_TEXT]
     help_text = _("选“%(outcomes)s”时必须写明理由。") % {"outcomes": _("”“").join(needing)} if needing else ""
-    box = forms.Textarea({"rows": 4, "maxlength": LONGEST_TEXT})
-    return forms.CharField(
-        label=_("意见或理由"), help_text=help_text, widget=box, max_length=LONGEST_TEXT, required=False
-    )
+    return _("意见或理由"), help_text

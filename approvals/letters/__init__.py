@@ -2,5 +2,6 @@
 
 from approvals.letters.outcomes import grant, refusal
 from approvals.letters.procedure import acceptance, correction, not_accepted
+from approvals.letters.referrals import answer, referral
 
-__all__ = ["acceptance", "correction", "grant", "not_accepted", "refusal"]
+__all__ = ["acceptance", "answer", "correction", "grant", "not_accepted", "referral", "refusal"]

@@ -1,6 +1,7 @@
-"""Opinions, decisions, public notices and objections."""
+"""Opinions, decisions, answers of other offices, public notices and objections."""
 
+from approvals.models.answers import Answer
 from approvals.models.decisions import Decision, Opinion
 from approvals.models.notices import Objection, PublicNotice
 
-__all__ = ["Decision", "Objection", "Opinion", "PublicNotice"]
+__all__ = ["Answer", "Decision", "Objection", "Opinion", "PublicNotice"]

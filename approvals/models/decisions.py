@@ -21,6 +21,9 @@ class Opinion(models.Model):
         SEND_BACK = "send_back", _("退回上一环节")
         GRANT = "grant", _("批准")
         REFUSE = "refuse", _("不予批准")
+        ANSWER_YES = "answer_yes", _("登记答复：同意办理")
+        ANSWER_NO = "answer_no", _("登记答复：不予办理")
+        ANSWER_OTHER = "answer_other", _("登记答复：转其他单位或另行处理")
         CONFIRM = "confirm", _("确认")
         DECLINE = "decline", _("未达成协议")
         FILE = "file", _("备案")
@@ -50,6 +53,8 @@ class Decision(models.Model):
         ACCEPTANCE = "acceptance", _("受理通知")
         NOT_ACCEPTED = "not_accepted", _("不予受理决定")
         CORRECTION = "correction", _("补正告知")
+        REFERRAL = "referral", _("转办告知")
+        ANSWER = "answer", _("答复告知")
         GRANT = "grant", _("准予决定")
         REFUSAL = "refusal", _("不予决定")
 

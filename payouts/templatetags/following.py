@@ -1,5 +1,7 @@
 """`{% what_followed application %}`: a page of a lower room shows what the upper rooms know of a granted case."""
 
+from typing import Any
+
 from django import template
 
 from applications.models import Application
@@ -9,6 +11,6 @@ register = template.Library()
 
 
 @register.inclusion_tag("payouts/what_followed.html")
-def what_followed(application: Application) -> dict[str, following.Following | None]:
-    """The waiver, the months and the payments of a case."""
-    return {"following": following.what_followed(application)}
+def what_followed(application: Application) -> dict[str, Any]:
+    """The answer of another office, the waiver, the months and the payments of a case."""
+    return {"following": following.what_followed(application), "answered": following.answered(application)}
