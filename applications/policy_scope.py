@@ -14,6 +14,8 @@ from schemes.models import Proposal
 
 EDITOR, PUBLISHER = "policy_editor", "policy_publisher"
 NATION = "0"
+# The kinds of drafts that change how cases come out.
+TRIED = frozenset({"value", "confirmation", "version"})
 COLUMNS = ("", "county_id", "prefecture_id", "province_id")
 
 
@@ -49,8 +51,9 @@ def reach_of(user: User, proposal: Proposal, at: datetime) -> list[str]:
 
 def proposal_of(user: User, pk: int, at: datetime) -> tuple[Proposal, list[str]]:
     """A proposal and the divisions it may be tried on. Raises NotFound."""
-    proposal = Proposal.objects.select_related("division", "clause__document").filter(pk=pk).first()
-    if proposal is None:
+    proposals = Proposal.objects.select_related("division", "clause__document")
+    proposal = proposals.filter(pk=pk, scheme__isnull=False).first()
+    if proposal is None or proposal.kind not in TRIED:
         raise NotFound()
     return proposal, reach_of(user, proposal, at)
 

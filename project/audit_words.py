@@ -48,6 +48,11 @@ ACTIONS: dict[str, Promise] = {
     "policy.withdrawn": gettext_lazy("撤回政策草案"),
     "policy.published": gettext_lazy("发布政策"),
     "policy.rejected": gettext_lazy("退回政策草案"),
+    "what_if.started": gettext_lazy("开始试算草案"),
+    "what_if.finished": gettext_lazy("完成草案试算"),
+    "what_if.cancelled": gettext_lazy("取消草案试算"),
+    "what_if.failed": gettext_lazy("草案试算没有完成"),
+    "what_if.read": gettext_lazy("查看试算中会变的申请"),
 }
 OFFICIAL = "official."
 FAULTS: dict[str, Promise] = {

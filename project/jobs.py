@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from applications.clock import lapse_unanswered
+from applications.jobs import resume_what_ifs
 from approvals.clock import end_notices
 from audit.anchors import anchor_heads
 from benefits.clock import end_phase_outs
@@ -19,6 +20,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "phase_outs_ended": end_phase_outs,
     "posts_ended": end_posts,
     "papers_rendered": render_due,
+    "what_ifs_resumed": resume_what_ifs,
 }
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("applications/", include("applications.urls")),
     path("inbox/", include("approvals.urls")),
     path("finance/", include("payouts.urls")),
+    path("policy/what-if/", include("applications.urls_what_if")),
     path("policy/", include("schemes.urls")),
     path("notices/", include("approvals.urls_notices")),
     path("verify/", include("papers.urls")),

@@ -26,9 +26,9 @@ def draft_version(change, scheme=GRANT):
     return propose_version(content, "调整条件", by="policy-editor", at=world.START)
 
 
-def without_seeking(content):
-    """The grant without the condition that one looks for work."""
-    content["requirements"] = [rule for rule in content["requirements"] if rule["code"] != "seeks_work"]
+def without_study_mode(content):
+    """The grant for every way of studying."""
+    content["requirements"] = [rule for rule in content["requirements"] if rule["code"] != "study_mode"]
 
 
 def closed(proposal):

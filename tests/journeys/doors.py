@@ -23,6 +23,7 @@ CASE_OFFICIALS = frozenset(
 IN_CHARGE = frozenset({"school", "county-clerk", "county-reviewer", "county-approver"})
 FINANCE = frozenset({"finance-maker", "finance-checker"})
 AUDITOR = frozenset({"auditor"})
+POLICY = frozenset({"policy-editor", "policy-publisher"})
 
 OPEN_TO: dict[str, frozenset[str]] = {
     "home": ANYBODY,
@@ -88,6 +89,10 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "payouts:approve": FINANCE,
     "payouts:discard": frozenset({"finance-maker"}),
     "payouts:export": FINANCE,
+    "what_if:start": POLICY,
+    "what_if:result": POLICY,
+    "what_if:cases": POLICY,
+    "what_if:cancel": POLICY,
     "audit:index": AUDITOR,
     "audit:trail": AUDITOR,
     "audit:anchors": AUDITOR,

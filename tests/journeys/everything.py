@@ -10,12 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from applications import attachments
+from applications import attachments, what_if_acts, what_if_work
 from applications.models import Application
 from approvals.models import PublicNotice
 from papers.models import Paper
 from payouts import batching
 from tests import world
+from tests.applications.policy_drafts import FIRST, LAST, draft_value
 
 
 def picture() -> SimpleUploadedFile:
@@ -35,6 +36,8 @@ def everything() -> Iterator[dict[str, object]]:
     granted = world.granted(4)
     batch = batching.make(world.user("finance-maker"), world.finance(), "grad-jobseeking", world.year_later(granted.at))
     paper = Paper.objects.get(case_ref=case.public_id)
+    tried = what_if_acts.start(world.user("policy-editor"), draft_value().pk, FIRST, LAST, world.START)
+    what_if_work.work(tried.pk)
     arguments = {
         "public_id": case.public_id,
         "attachment": attachment.public_id,
@@ -51,6 +54,8 @@ def everything() -> Iterator[dict[str, object]]:
         "audit:trail.kind": "case",
         "audit:verify.kind": "case",
         "key": case.public_id,
+        "proposal": tried.proposal_id,
+        "run": tried.pk,
         "page": "name",
         "place": 1,
     }

@@ -15,12 +15,14 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from applications.models import CaseActor
+from applications import jobs, what_if_acts, what_if_work
+from applications.models import CaseActor, WhatIfRun
 from approvals.models import Decision
 from papers import reading, rendering
 from papers.models import Paper
 from project.jobs import run_due
 from tests import postgres, world
+from tests.applications.policy_drafts import FIRST, LAST, draft_value
 from tests.unchanged import everything
 
 pytestmark = [
@@ -115,6 +117,37 @@ class TestWorker:
         paper.refresh_from_db()
         assert (paper.state, len(rendered)) == ("ready", 1)
         assert reading.pdf_bytes(paper).startswith(b"%PDF-")
+
+
+class TestWhatIf:
+    """A draft being tried on cases: its worker was killed in the middle of the second chunk."""
+
+    @pytest.fixture
+    def run(self, settings, sign, monkeypatch):
+        """One case of three is counted, the second was being counted."""
+        for n in (0, 2, 4):
+            world.grant(n).submit()
+        editor, inline = world.user("policy-editor"), settings.TASKS
+        monkeypatch.setattr(what_if_work, "CHUNK", 1)
+        monkeypatch.setattr(jobs, "queue", lambda run: None)
+        run = what_if_acts.start(editor, draft_value().pk, FIRST, LAST, world.START)
+        first = next(what_if_work._tallies(run))
+        WhatIfRun.objects.filter(pk=run.pk).update(state="running")
+        what_if_work._keep(run, first)
+        settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+        jobs.run_what_if.enqueue(run.pk)
+        killed(WORKER, "applications.what_if_work._add", sign)
+        settings.TASKS = inline
+        run.refresh_from_db()
+        return run
+
+    def test_it_goes_on_where_it_stopped_and_counts_nothing_twice(self, run):
+        assert (run.state, run.done, run.changes.count()) == ("running", 1, 1)
+        with time_machine.travel(run.lease_until + timedelta(seconds=1)):
+            assert [run_due(timezone.now())["what_ifs_resumed"] for _run in range(2)] == [1, 0]
+        run.refresh_from_db()
+        assert (run.state, run.done, run.changes.count()) == ("done", 3, 3)
+        assert sum(row.cases for row in run.sums.all()) == 3
 
 
 class TestOfficial:
