@@ -16,7 +16,6 @@ from applications.asking import asking_of
 from applications.models import Application, Correction, Round
 from applications.placing import place_from, place_of
 from applications.states import State
-from audit import chain
 from papers import numbering
 from people import vault
 from people.models import Person, User
@@ -33,6 +32,8 @@ def begin(user: User, scheme_code: str, at: datetime, *, for_other: bool = False
     version = current_version(scheme_code)
     if version is None:
         raise NotFound()
+    if not version.definition.can_be_filed:
+        raise Conflict(_("这个事项不用申请，也不能在这里申请。请看办事指南，或者打电话询问。"), code="inform_only")
     with transaction.atomic():
         key = vault.new_data_key()
         key.save()
@@ -47,7 +48,7 @@ def begin(user: User, scheme_code: str, at: datetime, *, for_other: bool = False
             created_at=at,
             saved_at=at,
         )
-        _record(application, user, "draft.begun", at)
+        door.Case(application, None, user, at).record("draft.begun", scheme=scheme_code)
     return application
 
 
@@ -146,9 +147,11 @@ def lapse(public_id: str, at: datetime) -> bool:
 
 def own_case(user: User, public_id: str, at: datetime, *, version: int | None = None):
     """The door for the one who filed the case; for everybody else it does not exist."""
-    if not Application.objects.filter(public_id=public_id, filed_by=user).exists():
+    mine = Application.objects.filter(public_id=public_id, filed_by=user)
+    keys = mine.values_list("pk", "process_ref").first()
+    if keys is None:
         raise NotFound()
-    return door.open_case(public_id, user=user, at=at, version=version)
+    return door.open_locked(*keys, user=user, at=at, version=version)
 
 
 @contextmanager
@@ -211,6 +214,10 @@ def _check_offered(application: Application, assessment: Assessment) -> None:
         raise Invalid(_("本系统尚未收录当地依据，不能在这里申请。请向当地主管部门咨询。"), code="no_clause")
     if assessment.line("not_in_force"):
         raise Invalid(_("当地的政策文件不在有效期内，现在不能申请。请向当地主管部门咨询。"), code="not_in_force")
+    if assessment.line("inform_only"):
+        raise Invalid(
+            _("当地的条文没有规定可以申请这个事项，不能在这里申请。请向当地主管部门咨询。"), code="inform_only"
+        )
     if not settings.DEMO and resolve_for(application.definition, application.division_id, assessment.on).assumed:
         raise Invalid(_("当地的补贴标准还没有经主管部门确认，暂时不能申请。请向当地主管部门咨询。"), code="unconfirmed")
 
@@ -226,14 +233,3 @@ def _next_number(application: Application, day: date) -> str:
     county = application.division.at_level("county") or application.division_id
     sequence = numbering.take(f"case:{prefix}:{county}:{day.year}")
     return f"{prefix}{county}{day.year}{sequence:06d}"
-
-
-def _record(application: Application, user: User, action: str, at: datetime) -> None:
-    chain.append(
-        application.stream,
-        action,
-        actor=user.username,
-        at=at,
-        subject=application.public_id,
-        data={"scheme": application.scheme_code},
-    )

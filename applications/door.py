@@ -6,7 +6,7 @@ In one transaction and one order: lock process → lock application → permissi
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +29,6 @@ class Case:
     process: engine.Process | None
     user: User | None
     at: datetime
-    changed: bool = field(default=False)
 
     @property
     def actor(self) -> str:
