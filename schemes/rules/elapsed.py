@@ -42,3 +42,8 @@ def months_in_business(facts: Mapping[str, Any], policy: Policy, on: date) -> in
 def years_graduated_at_start(facts: Mapping[str, Any], policy: Policy, on: date) -> int:
     """Complete years between graduation and the registration of the business."""
     return whole_years(facts["graduation_date"], facts["registered_on"])
+
+
+def years_graduated_at_hire(facts: Mapping[str, Any], policy: Policy, on: date) -> int:
+    """Complete years between graduation and the day the employer signed the contract (`hired_on`)."""
+    return whole_years(facts["graduation_date"], facts["hired_on"])

@@ -9,6 +9,7 @@ from schemes.rules import (
     categories,
     components,
     elapsed,
+    headcount,
     interest,
     months,
     rewards,
@@ -138,6 +139,10 @@ DERIVATIONS: dict[str, Derivation] = {
     "years_graduated_at_start": Derivation(
         ("graduation_date", "registered_on"), elapsed.no_values, elapsed.years_graduated_at_start
     ),
+    "years_graduated_at_hire": Derivation(
+        ("graduation_date", "hired_on"), elapsed.no_values, elapsed.years_graduated_at_hire
+    ),
+    "disabled_percent": Derivation(("staff_total", "disabled_staff"), elapsed.no_values, headcount.disabled_percent),
 }
 # Derived from the ID and the certificate where facts are read, because their checks live with people.
 READ_ALONG = ("age", "certificate_matches_id")
