@@ -5,7 +5,7 @@ parts that schemes share stand in archetypes/parts*.toml.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,23 +13,29 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from schemes.definition import SchemeDefinition
+from schemes.file_faults import told
 from schemes.parts import UnknownPartError, laid_over, with_parts
 from schemes.policy_files import PolicyFile
 from schemes.rules.texts import Frozen
+from schemes.toml_lines import Places
 
 Model = TypeVar("Model", bound=Frozen)
 ROOM = Path(__file__).resolve().parent
 
 
 class CatalogueError(ValueError):
-    """A file that cannot be used; the message names the file and everything that is wrong with it."""
+    """Files that cannot be used; one line for each mistake: file, line, what is wrong, what to do."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
 
 
 def read_schemes(room: Path = ROOM) -> list[SchemeDefinition]:
-    """Every scheme file, validated. Raises CatalogueError."""
+    """Every scheme file, validated. Raises CatalogueError with the mistakes of all of them."""
     common = _toml(room / "archetypes" / "common.toml")
     parts = shared_parts(room)
-    return [_scheme(path, room, common, parts) for path in sorted((room / "catalogue").glob("*.toml"))]
+    return _all(sorted((room / "catalogue").glob("*.toml")), lambda path: _scheme(path, room, common, parts))
 
 
 def shared_parts(room: Path = ROOM) -> dict[str, Any]:
@@ -41,8 +47,21 @@ def shared_parts(room: Path = ROOM) -> dict[str, Any]:
 
 
 def read_policies(room: Path = ROOM) -> list[PolicyFile]:
-    """Every policy file, validated. Raises CatalogueError."""
-    return [_policy(path, room) for path in sorted((room / "policies").glob("*.toml"))]
+    """Every policy file, validated. Raises CatalogueError with the mistakes of all of them."""
+    return _all(sorted((room / "policies").glob("*.toml")), lambda path: _policy(path, room))
+
+
+def _all(paths: Iterable[Path], read: Callable[[Path], Model]) -> list[Model]:
+    found: list[Model] = []
+    faults: list[str] = []
+    for path in paths:
+        try:
+            found.append(read(path))
+        except CatalogueError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise CatalogueError(faults)
+    return found
 
 
 def _policy(path: Path, room: Path) -> PolicyFile:
@@ -57,11 +76,13 @@ def _policy(path: Path, room: Path) -> PolicyFile:
 def _scheme(path: Path, room: Path, common: Mapping[str, Any], parts: Mapping[str, Any]) -> SchemeDefinition:
     own = _toml(path)
     try:
-        definition = _validated(SchemeDefinition, scheme_content(own, room, common, parts), path)
+        content = scheme_content(own, room, common, parts)
     except UnknownPartError as error:
-        raise CatalogueError(f"{path.name}: {error}") from error
+        line = Places(path.read_text(encoding="utf-8")).line_with(error.code, "use") or 1
+        raise CatalogueError([f"{path.name}:{line}: {error}"]) from error
+    definition = _validated(SchemeDefinition, content, path)
     if definition.code != path.stem:
-        raise CatalogueError(f"{path.name}: code {definition.code} is not the file's name")
+        raise CatalogueError([f"{path.name}:1: code {definition.code} is not the file's name; rename one of them"])
     return definition
 
 
@@ -80,12 +101,11 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(f"{path.name}: {error}") from error
+        raise CatalogueError([f"{path.name}: {error}; correct the TOML"]) from error
 
 
 def _validated(model: type[Model], content: Mapping[str, Any], path: Path) -> Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}" for fault in error.errors())
-        raise CatalogueError(f"{path.name}: {faults}") from error
+        raise CatalogueError(told(path.name, path.read_text(encoding="utf-8"), error)) from error

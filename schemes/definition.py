@@ -141,7 +141,7 @@ class SchemeDefinition(Frozen):
     def _hangs_together(self) -> Self:
         faults = faults_of(self)
         if faults:
-            raise ValueError("; ".join(faults))
+            raise ValueError("\n".join(faults))
         return self
 
     def questions(self, asked_of: str | None = None) -> Iterator[Question]:

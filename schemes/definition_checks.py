@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from schemes.definition_reach import unreachable, untranslated
 from schemes.questions import APPLICANT
 from schemes.routes import AFTER_DECISION
 from schemes.rules.conditions import POLICY
@@ -42,7 +43,7 @@ OF_THE_OFFICE = frozenset({"run_by"})
 def faults_of(scheme: SchemeDefinition) -> list[str]:
     """Everything that is wrong with a definition as a whole, in plain words; empty when it is sound."""
     if scheme.offered_as == "inform":
-        return [*offer_faults(scheme), *superfluous_parts(scheme)]
+        return [*offer_faults(scheme), *superfluous_parts(scheme), *untranslated(scheme)]
     return [
         *offer_faults(scheme),
         *doubles(scheme),
@@ -50,6 +51,8 @@ def faults_of(scheme: SchemeDefinition) -> list[str]:
         *route_faults(scheme),
         *missing_texts(scheme),
         *unknown_values(scheme),
+        *unreachable(scheme),
+        *untranslated(scheme),
     ]
 
 
@@ -112,7 +115,7 @@ def dangling_names(scheme: SchemeDefinition) -> Iterator[str]:
 def strangers(what: str, used: Iterable[str], known: Iterable[str]) -> Iterator[str]:
     """A fault for each used name that is not known."""
     for name in sorted(set(used) - set(known)):
-        yield f"{what}: {name} is not defined"
+        yield f"{what}: {name} is not defined; define it or correct the name"
 
 
 def routing_names(scheme: SchemeDefinition) -> Iterator[str]:

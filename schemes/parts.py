@@ -3,7 +3,7 @@
 An entry `use = "identity"` of a scheme's list stands for that part; keys written beside it replace the part's own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 SECTIONS = ("pages", "papers_asked", "requirements", "refusal_reasons", "stages", "declarations")
@@ -13,6 +13,11 @@ WITHOUT_CODE = frozenset({"declarations"})
 
 class UnknownPartError(ValueError):
     """A scheme uses a part that does not exist."""
+
+    def __init__(self, section: str, code: str, known: Iterable[str]) -> None:
+        self.code = code
+        listed = ", ".join(sorted(known))
+        super().__init__(f"{section}: there is no shared part {code}; use one of these or write it out: {listed}")
 
 
 def laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,7 +45,7 @@ def _written_out(section: str, entry: Any, known: Mapping[str, Any]) -> Any:
         return entry
     code = entry["use"]
     if code not in known:
-        raise UnknownPartError(f"{section}: there is no shared part {code}; known are {', '.join(sorted(known))}")
+        raise UnknownPartError(section, code, known)
     named = {} if section in WITHOUT_CODE else {"code": code}
     own = {name: value for name, value in entry.items() if name != "use"}
     return laid_over(named | dict(known[code]), own)

@@ -90,7 +90,7 @@ def test_a_shared_part_is_written_out_and_overlaid():
 
 
 def test_a_part_that_does_not_exist_is_named():
-    with pytest.raises(UnknownPartError, match="there is no shared part moon; known are home"):
+    with pytest.raises(UnknownPartError, match="there is no shared part moon; use one of these or write it out: home"):
         with_parts({"pages": [{"use": "moon"}]}, {"pages": {"home": {}}})
 
 
