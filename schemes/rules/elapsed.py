@@ -47,3 +47,8 @@ def years_graduated_at_start(facts: Mapping[str, Any], policy: Policy, on: date)
 def years_graduated_at_hire(facts: Mapping[str, Any], policy: Policy, on: date) -> int:
     """Complete years between graduation and the day the employer signed the contract (`hired_on`)."""
     return whole_years(facts["graduation_date"], facts["hired_on"])
+
+
+def claim_has_passed(facts: Mapping[str, Any], policy: Policy, on: date) -> bool:
+    """Whether the last of the `months_claimed`, counted from `claimed_from`, is over on the day."""
+    return whole_months(facts["claimed_from"], on) >= facts["months_claimed"]

@@ -143,6 +143,7 @@ DERIVATIONS: dict[str, Derivation] = {
         ("graduation_date", "hired_on"), elapsed.no_values, elapsed.years_graduated_at_hire
     ),
     "disabled_percent": Derivation(("staff_total", "disabled_staff"), elapsed.no_values, headcount.disabled_percent),
+    "claim_has_passed": Derivation(("claimed_from", "months_claimed"), elapsed.no_values, elapsed.claim_has_passed),
 }
 # Derived from the ID and the certificate where facts are read, because their checks live with people.
 READ_ALONG = ("age", "certificate_matches_id")

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from schemes.rules.elapsed import whole_months, whole_years
+from schemes.rules.elapsed import claim_has_passed, whole_months, whole_years
+from schemes.rules.policy import Policy
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,9 @@ def test_a_year_is_complete_on_the_anniversary(since, until, years):
 
 def test_what_still_lies_ahead_is_not_less_than_a_year_ago():
     assert whole_years(date(2027, 6, 30), date(2026, 11, 22)) == -1
+
+
+@pytest.mark.parametrize("on, passed", [("2026-10-31", False), ("2026-11-01", True)])
+def test_months_are_claimed_once_the_last_of_them_is_over(on, passed):
+    facts = {"claimed_from": date(2026, 8, 1), "months_claimed": 3}
+    assert claim_has_passed(facts, Policy({}), date.fromisoformat(on)) is passed
