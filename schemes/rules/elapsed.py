@@ -51,4 +51,5 @@ def years_graduated_at_hire(facts: Mapping[str, Any], policy: Policy, on: date) 
 
 def claim_has_passed(facts: Mapping[str, Any], policy: Policy, on: date) -> bool:
     """Whether the last of the `months_claimed`, counted from `claimed_from`, is over on the day."""
-    return whole_months(facts["claimed_from"], on) >= facts["months_claimed"]
+    claimed: int = facts["months_claimed"]
+    return whole_months(facts["claimed_from"], on) >= claimed
