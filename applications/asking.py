@@ -14,7 +14,7 @@ from schemes.errors import UnknownDivision
 from schemes.policies import resolve_for
 
 EMPTY = (None, "", [])
-TYPES = {"money": Decimal, "date": date.fromisoformat}
+TYPES = {"money": Decimal, "percent": Decimal, "date": date.fromisoformat}
 
 
 def typed(questions: Iterator[Question], answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from people.models import Division, Office
 from schemes.definition import Question
 
 NOT_ANSWERED = gettext_lazy("没有填写")
-LONG_NUMBERS = frozenset({"id_number", "certificate", "account"})
+LONG_NUMBERS = frozenset({"id_number", "certificate", "account", "uscc"})
 MASKS: dict[str, Callable[[str], str]] = {
     "id_number": masked_id,
     "certificate": masked_account,
@@ -60,6 +60,23 @@ def _choice(question: Question, value: str, places: Places) -> str:
     return next((str(choice.label) for choice in question.choices if choice.value == value), value)
 
 
+def _choices(question: Question, value: list[str], places: Places) -> str:
+    return _("、").join(_choice(question, code, places) for code in value)
+
+
+def _components(question: Question, value: list[dict[str, str]], places: Places) -> str:
+    rows = (
+        _("%(what)s：%(amount)s")
+        % {"what": _choice(question, row["component"], places), "amount": _money(question, row["cost"], places)}
+        for row in value
+    )
+    return _("；").join(rows)
+
+
+def _percent(question: Question, value: str, places: Places) -> str:
+    return f"{value}%"
+
+
 def _money(question: Question, value: str, places: Places) -> str:
     whole, _point, rest = value.partition(".")
     return _("%(amount)s 元") % {"amount": f"{int(whole):,}.{rest or '00'}"}
@@ -81,6 +98,9 @@ def _school(question: Question, value: int, places: Places) -> str:
 READERS: dict[str, Callable[[Question, Any, Places], str]] = {
     "yes_no": _yes_no,
     "choice": _choice,
+    "choices": _choices,
+    "components": _components,
+    "percent": _percent,
     "money": _money,
     "division": _division,
     "school": _school,

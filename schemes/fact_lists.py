@@ -31,7 +31,7 @@ def component_costs(question: Question) -> Callable[[Any], tuple[ComponentCost, 
 
     def read(raw: Any) -> tuple[ComponentCost, ...]:
         rows = tuple(read_row(row) for row in _listed(raw))
-        if not rows:
+        if question.required and not rows:
             raise BadValueError("至少填写一项", "must hold at least one")
         _each_once(tuple(row.component for row in rows))
         return rows

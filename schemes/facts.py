@@ -22,6 +22,8 @@ from schemes.rules.policy import Policy
 from schemes.rules.texts import Bilingual
 
 MOST_MEMBERS = 100
+# What was answered with nothing, where nothing is no answer.
+EMPTY = ("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def _read_one(question: Question, value: Any, path: str, reading: _Reading) -> N
     except IdentityError as error:
         reading.errors.append((name, _in_both_languages(error)))
     else:
-        if found == "":
+        if found in EMPTY:
             reading.missing.append(name)
         else:
             reading.values[name] = found

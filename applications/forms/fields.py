@@ -10,13 +10,32 @@ from django.core.exceptions import ValidationError
 from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext as _
 
-from people.forms import ChoiceRadioField, DatePartsField, GroupedNumberField, MoneyField, WholeNumberField, YesNoField
-from people.identity import IdentityError, check_account, check_certificate, check_id, check_name, check_phone
+from applications.forms.stored import (
+    ComponentsField,
+    LongTextField,
+    Options,
+    PlaceField,
+    SchoolField,
+    StoredDateField,
+    StoredMoneyField,
+    StoredPercentField,
+)
+from people.forms import CheckboxesField, ChoiceRadioField, GroupedNumberField, WholeNumberField, YesNoField
+from people.identity import (
+    IdentityError,
+    check_account,
+    check_certificate,
+    check_id,
+    check_name,
+    check_organisation,
+    check_phone,
+    check_uscc,
+)
 from schemes.definition import Question
+from schemes.rules.parsing import LARGEST_COUNT, LONGEST_LONG_TEXT, LONGEST_TEXT
 
-TEXT_LENGTH, BANK_LENGTH = 200, 80
+BANK_LENGTH, LONG_TEXT_ROWS = 80, 5
 SOME_BANK = format_html('<span lang="zh-Hans">{}</span>', "中国农业银行蒙自市支行")
-Options = list[tuple[str, list[tuple[str, str]]]]
 
 
 @dataclass(frozen=True)
@@ -73,44 +92,22 @@ class NameField(CheckedMixin, forms.CharField):
     check = staticmethod(check_name)
 
 
+class OrganisationField(CheckedMixin, forms.CharField):
+    """An organisation's name as it stands on the licence."""
+
+    check = staticmethod(check_organisation)
+
+
+class UsccField(CheckedMixin, GroupedNumberField):
+    """统一社会信用代码."""
+
+    check = staticmethod(check_uscc)
+
+
 class PhoneField(CheckedMixin, forms.CharField):
     """A mobile or a landline."""
 
     check = staticmethod(check_phone)
-
-
-class StoredDateField(DatePartsField):
-    """A date, stored as ISO text."""
-
-    def clean(self, value: Any) -> str | None:
-        """2027-03-09."""
-        found = super().clean(value)
-        return found.isoformat() if found else None
-
-
-class StoredMoneyField(MoneyField):
-    """An amount in 元, stored as text with two places."""
-
-    def clean(self, value: Any) -> str | None:
-        """1000.00."""
-        found = super().clean(value)
-        return None if found is None else str(found)
-
-
-class PlaceField(forms.ChoiceField):
-    """A county, township or school from a grouped list."""
-
-    def __init__(self, *, groups: Options, placeholder: str, **options: Any) -> None:
-        super().__init__(choices=[("", placeholder), *groups], **options)
-
-
-class SchoolField(PlaceField):
-    """A school, stored by the number of its office."""
-
-    def clean(self, value: Any) -> int | None:
-        """The office's number."""
-        found = super().clean(value)
-        return int(found) if found else None
 
 
 def field_for(question: Question, context: FieldContext) -> forms.Field:
@@ -121,7 +118,7 @@ def field_for(question: Question, context: FieldContext) -> forms.Field:
         "help_text": conditional_escape(str(question.hint)) if question.hint else "",
         "required": required,
     }
-    return BUILDERS[question.kind](question, context, options)
+    return NAMED_BUILDERS.get(question.name, BUILDERS[question.kind])(question, context, options)
 
 
 def autofill(context: FieldContext, token: str) -> dict[str, str]:
@@ -129,7 +126,7 @@ def autofill(context: FieldContext, token: str) -> dict[str, str]:
     return {"autocomplete": token if context.own else "off"}
 
 
-def _line(length: int = TEXT_LENGTH, **attributes: str) -> dict[str, Any]:
+def _line(length: int = LONGEST_TEXT, **attributes: str) -> dict[str, Any]:
     return {"max_length": length, "widget": forms.TextInput(attributes)}
 
 
@@ -154,6 +151,17 @@ def _bank(question: Question, context: FieldContext, options: dict) -> forms.Fie
 
 def _name(question: Question, context: FieldContext, options: dict) -> forms.Field:
     line = _line(**autofill(context, "name"), spellcheck="false")
+    return NameField(**options, **line, error_messages=_fill_in(question))
+
+
+def _organisation(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    line = _line(**autofill(context, "organization"), spellcheck="false")
+    return OrganisationField(**options, **line, error_messages=_fill_in(question))
+
+
+def _representative(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    """The legal representative is somebody else than the one at the keyboard."""
+    line = _line(autocomplete="off", spellcheck="false")
     return NameField(**options, **line, error_messages=_fill_in(question))
 
 
@@ -185,13 +193,34 @@ def _choice(question: Question, context: FieldContext, options: dict) -> forms.F
     return ChoiceRadioField(choices=choices, error_messages=_choose(question), **options)
 
 
+def _choices(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    choices = [(choice.value, str(choice.label)) for choice in question.choices]
+    return CheckboxesField(choices=choices, error_messages=_choose(question), **options)
+
+
+def _components(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    options["help_text"] = options["help_text"] or _("只填写要申报的项目，其他的留空。")
+    things = [(choice.value, str(choice.label)) for choice in question.choices]
+    required = _("请至少填写一项的金额：%(label)s") % {"label": question.label}
+    return ComponentsField(things=things, error_messages={"required": required}, **options)
+
+
+def _percent(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    return StoredPercentField(**options, error_messages=_fill_in(question))
+
+
+def _long_text(question: Question, context: FieldContext, options: dict) -> forms.Field:
+    box = forms.Textarea({"rows": LONG_TEXT_ROWS, "autocomplete": "off"})
+    return LongTextField(**options, max_length=LONGEST_LONG_TEXT, widget=box, error_messages=_fill_in(question))
+
+
 def _money(question: Question, context: FieldContext, options: dict) -> forms.Field:
     return StoredMoneyField(**options, error_messages=_fill_in(question))
 
 
 def _integer(question: Question, context: FieldContext, options: dict) -> forms.Field:
     allowed = context.policy.get(question.within_policy) or {}
-    limits = {"min_value": allowed.get("min", 0), "max_value": allowed.get("max")}
+    limits = {"min_value": allowed.get("min", 0), "max_value": allowed.get("max", LARGEST_COUNT)}
     messages = {"min_value": _("不能小于%(limit_value)s。"), "max_value": _("不能大于%(limit_value)s。")}
     messages |= _fill_in(question)
     return WholeNumberField(**options, **limits, error_messages=messages)
@@ -215,11 +244,21 @@ BUILDERS: dict[str, Callable[[Question, FieldContext, dict], forms.Field]] = {
     "id_number": _numbered(IdNumberField),
     "certificate": _numbered(CertificateField),
     "account": _numbered(AccountField),
+    "uscc": _numbered(UsccField),
     "date": _date,
     "yes_no": _yes_no,
     "choice": _choice,
+    "choices": _choices,
+    "components": _components,
+    "percent": _percent,
+    "long_text": _long_text,
     "money": _money,
     "integer": _integer,
     "division": _division,
     "school": _school,
+}
+# Questions with fixed names, see applications/organisations.py.
+NAMED_BUILDERS: dict[str, Callable[[Question, FieldContext, dict], forms.Field]] = {
+    "organisation": _organisation,
+    "legal_representative": _representative,
 }

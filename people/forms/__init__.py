@@ -8,7 +8,8 @@ from people.forms.base import BaseForm, FilterForm
 from people.forms.choices import CheckboxesField, ChoiceRadioField, YesNoField
 from people.forms.dates import DatePartsField
 from people.forms.errors import ErrorEntry, error_entries
-from people.forms.numbers import GroupedNumberField, MoneyField, WholeNumberField
+from people.forms.numbers import GroupedNumberField, MoneyField, PercentField, WholeNumberField
+from people.forms.sums import NamedSumsField
 from people.forms.text import fold_width, group_in_fours
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "FilterForm",
     "GroupedNumberField",
     "MoneyField",
+    "NamedSumsField",
+    "PercentField",
     "WholeNumberField",
     "YesNoField",
     "error_entries",

@@ -6,9 +6,9 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from people.forms.parts import PartsBoundField, PartsWidget
 from people.forms.text import fold_width
 
 YEAR, MONTH, DAY = 0, 1, 2
@@ -20,11 +20,10 @@ WHOLE_DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$|^(\d{4
 Limit = date | Callable[[], date] | None
 
 
-class DatePartsWidget(forms.MultiWidget):
-    """Three short text boxes. ``wrong_parts`` comes from the bound field and marks the boxes to correct."""
+class DatePartsWidget(PartsWidget):
+    """Three short text boxes."""
 
     template_name = "django/forms/widgets/date_parts.html"
-    use_fieldset = True
 
     def __init__(self, attrs=None) -> None:
         boxes = {part: forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}) for part in PARTS}
@@ -36,32 +35,9 @@ class DatePartsWidget(forms.MultiWidget):
             value = _from_one_text(value)
         return [value.year, value.month, value.day] if value else [None, None, None]
 
-    def get_context(self, name, value, attrs):
-        """Give each box its label and its classes."""
-        attrs = dict(attrs or {})
-        wrong = attrs.pop("wrong_parts", ())
-        invalid = attrs.pop("aria-invalid", None)
-        context = super().get_context(name, value, attrs)
-        for part, box in enumerate(context["widget"]["subwidgets"]):
-            box["label"] = LABELS[part]
-            classes = ["govuk-input", "govuk-date-input__input", f"govuk-input--width-{WIDTHS[part]}"]
-            if invalid and part in wrong:
-                box["attrs"]["aria-invalid"] = invalid
-                classes.append("govuk-input--error")
-            box["attrs"]["class"] = " ".join(classes)
-        return context
-
-
-class DatePartsBoundField(BoundField):
-    """Hands the parts at fault to the widget."""
-
-    def build_widget_attrs(self, attrs, widget=None):
-        """The usual attributes and ``wrong_parts``."""
-        built = super().build_widget_attrs(attrs, widget)
-        errors = self.form.errors.as_data().get(self.name, []) if self.form.is_bound else []
-        if isinstance(widget or self.field.widget, DatePartsWidget):
-            built["wrong_parts"] = errors[0].params["parts"] if errors and errors[0].params else range(3)
-        return built
+    def dress(self, part: int) -> tuple[str, str]:
+        """年, 月, 日."""
+        return LABELS[part], f"govuk-input govuk-date-input__input govuk-input--width-{WIDTHS[part]}"
 
 
 class DatePartsField(forms.Field):
@@ -71,7 +47,7 @@ class DatePartsField(forms.Field):
     """
 
     widget = DatePartsWidget
-    bound_field_class = DatePartsBoundField
+    bound_field_class = PartsBoundField
     default_error_messages = {
         "required": _("请填写日期，例如 2027 年 3 月 9 日"),
         "no_year": _("请填写年份"),

@@ -13,6 +13,8 @@ CURRENCY_SIGNS = re.compile(r"^[¥￥]\s*|\s*元$")
 GROUPED = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")
 PLAIN = re.compile(r"^\d+(\.\d+)?$")
 LARGEST = Decimal("9999999999.99")
+SMALL_NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
+LARGEST_PERCENT = 1000
 FEN_DIGITS = 2
 
 
@@ -35,7 +37,8 @@ class AffixInput(forms.TextInput):
         return context
 
 
-def _money_box() -> AffixInput:
+def money_box() -> AffixInput:
+    """A box for a sum in 元."""
     return AffixInput({"inputmode": "decimal", "autocomplete": "off", "class": "govuk-input--width-10"}, suffix=_("元"))
 
 
@@ -55,7 +58,7 @@ class MoneyField(forms.Field):
     }
 
     def __init__(self, *, smallest: Decimal = Decimal(0), largest: Decimal = LARGEST, **kwargs) -> None:
-        kwargs.setdefault("widget", _money_box())
+        kwargs.setdefault("widget", money_box())
         super().__init__(**kwargs)
         self.smallest, self.largest = smallest, largest
 
@@ -94,6 +97,39 @@ class MoneyField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+def _percent_box() -> AffixInput:
+    return AffixInput({"inputmode": "decimal", "autocomplete": "off", "class": "govuk-input--width-5"}, suffix="%")
+
+
+class PercentField(forms.Field):
+    """A percent; clean gives a Decimal, or None when optional and empty. Full-width digits and a typed % are read."""
+
+    default_error_messages = {
+        "required": _("请填写百分比"),
+        "invalid": _("百分比请只写数字，例如 4.35"),
+        "too_large": _("百分比不能超过 %(limit)s"),
+    }
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("widget", _percent_box())
+        super().__init__(**kwargs)
+
+    def to_python(self, value) -> Decimal | None:
+        """What was typed, as a number."""
+        text = fold_width(str(value if value is not None else "")).removesuffix("%").strip()
+        if not text:
+            return None
+        if not SMALL_NUMBER.fullmatch(text):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return Decimal(text)
+
+    def validate(self, value) -> None:
+        """Required, and not beyond what a percent can be."""
+        super().validate(value)
+        if value is not None and value > LARGEST_PERCENT:
+            raise ValidationError(self.error_messages["too_large"], code="too_large", params={"limit": LARGEST_PERCENT})
 
 
 class WholeNumberField(forms.IntegerField):

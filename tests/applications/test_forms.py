@@ -1,11 +1,20 @@
 """Form fields made from questions: what people type becomes plain JSON, and each error says what to do."""
 
 from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from urllib.parse import urlencode
 
 import pytest
+from bs4 import BeautifulSoup
+from django.http import QueryDict
 
 from applications.forms import FieldContext, QuestionsForm
+from applications.readback import Places, in_words
+from approvals.review_facts import shown
 from schemes.definition import Question
+from schemes.facts import read_facts
+from schemes.rules.policy import Policy
 
 TODAY = date(2026, 11, 23)
 ID = "532524199901010017"
@@ -17,8 +26,9 @@ def question(kind, name="thing", **more):
 
 
 def form(asked, data, stored=(), **context):
-    """The form that asks one question."""
-    return QuestionsForm([asked], FieldContext(TODAY, **context), dict(stored), data)
+    """The form that asks one question; lists are several values of one name, as a browser sends them."""
+    sent = None if data is None else QueryDict(urlencode(data, doseq=True))
+    return QuestionsForm([asked], FieldContext(TODAY, **context), dict(stored), sent)
 
 
 def answer(asked, data, **context):
@@ -75,6 +85,103 @@ def test_a_choice_stores_its_value_and_refuses_another():
     asked = question("choice", choices=[{"value": "a", "label": {"zh": "甲", "en": "A"}}])
     assert answer(asked, {"thing": "a"}) == "a"
     assert "某事" in fault(asked, {"thing": "b"})
+
+
+OFFERED = [{"value": code, "label": {"zh": zh, "en": code}} for code, zh in (("a", "坡道"), ("b", "扶手"))]
+
+
+def test_several_choices_are_stored_as_a_list():
+    asked = question("choices", choices=OFFERED)
+    assert answer(asked, {"thing": ["b", "a"]}) == ["b", "a"]
+    assert "某事" in fault(asked, {"thing": ["c"]})
+    assert "某事" in fault(asked, {})
+    assert answer(question("choices", choices=OFFERED, required=False), {}) == []
+
+
+def test_components_are_stored_as_rows_and_empty_ones_are_not_claimed():
+    asked = question("components", choices=OFFERED)
+    assert answer(asked, {"thing_a": "1,000", "thing_b": ""}) == [{"component": "a", "cost": "1000.00"}]
+    assert "扶手" in fault(asked, {"thing_a": "1", "thing_b": "x"})
+    assert "至少填写一项" in fault(asked, {"thing_a": "", "thing_b": ""})
+    assert answer(question("components", choices=OFFERED, required=False), {}) == []
+
+
+def test_a_percent_is_stored_as_text():
+    assert answer(question("percent"), {"thing": "４.３５%"}) == "4.35"
+    assert "只写数字" in fault(question("percent"), {"thing": "x"})
+
+
+def test_the_code_of_an_organisation_is_stored_in_its_one_form():
+    assert answer(question("uscc"), {"thing": "9135 0100 m000 100y 43"}) == "91350100M000100Y43"
+    assert "统一社会信用代码" in fault(question("uscc"), {"thing": "91350100M000100Y44"})
+
+
+def test_a_long_text_keeps_its_lines_and_has_a_limit():
+    assert answer(question("long_text"), {"thing": "一\r\n二"}) == "一\n二"
+    assert "4000" in fault(question("long_text"), {"thing": "长" * 4001})
+
+
+def test_a_whole_number_has_a_largest():
+    assert "10000000" in fault(question("integer"), {"thing": "10000001"})
+
+
+def test_lists_come_back_into_their_boxes():
+    asked = [question("choices", "some", choices=OFFERED), question("components", "costs", choices=OFFERED)]
+    stored = {"some": ["b"], "costs": [{"component": "b", "cost": "12.50"}]}
+    tree = BeautifulSoup(str(QuestionsForm(asked, FieldContext(TODAY), stored)), "html.parser")
+    assert [box["value"] for box in tree.find_all("input", checked=True)] == ["b"]
+    assert tree.find(id="id_costs_1")["value"] == "12.50"
+    assert "value" not in tree.find(id="id_costs_0").attrs
+
+
+def test_what_was_typed_wrongly_stands_in_its_box_again():
+    made = form(question("components", choices=OFFERED), {"thing_a": "x", "thing_b": "5"})
+    tree = BeautifulSoup(str(made), "html.parser")
+    assert (tree.find(id="id_thing_0")["value"], tree.find(id="id_thing_1")["value"]) == ("x", "5")
+
+
+def test_what_is_stored_is_what_the_rules_read():
+    asked = [
+        question("choices", "some", choices=OFFERED, fact=True),
+        question("components", "costs", choices=OFFERED, fact=True),
+        question("percent", "rate", fact=True),
+    ]
+    typed = {"some": ["a"], "costs_a": "12.5", "costs_b": "", "rate": "3.5%"}
+    made = QuestionsForm(asked, FieldContext(TODAY), {}, QueryDict(urlencode(typed, doseq=True)))
+    assert made.is_valid(), made.errors
+    read = read_facts(SimpleNamespace(facts=lambda: tuple(asked)), made.answers(), Policy({}), TODAY)
+    assert read.missing == ()
+    assert read.values["some"] == ("a",)
+    assert [(row.component, row.cost) for row in read.values["costs"]] == [("a", Decimal("12.50"))]
+    assert read.values["rate"] == Decimal("3.5")
+
+
+NOWHERE = Places({}, {})
+
+
+@pytest.mark.parametrize(
+    "kind, value, words",
+    [
+        ("choices", ["a", "b"], "坡道、扶手"),
+        ("choices", [], "没有填写"),
+        (
+            "components",
+            [{"component": "a", "cost": "1000.00"}, {"component": "b", "cost": "2.50"}],
+            "坡道：1,000.00 元；扶手：2.50 元",
+        ),
+        ("percent", "4.35", "4.35%"),
+        ("long_text", "一\n二", "一\n二"),
+    ],
+)
+def test_answers_are_read_back_in_words(kind, value, words):
+    asked = question(kind, choices=OFFERED if kind in ("choices", "components") else [])
+    assert in_words(asked, value, NOWHERE) == words
+    assert shown(asked, value, NOWHERE).text == words
+
+
+@pytest.mark.parametrize("kind", ["choices", "components"])
+def test_an_answer_that_is_no_list_is_shown_as_it_stands(kind):
+    assert shown(question(kind, choices=OFFERED), 7, NOWHERE).text == "7"
 
 
 def test_a_place_is_one_of_those_offered():

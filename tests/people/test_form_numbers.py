@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from people.forms import GroupedNumberField, MoneyField, WholeNumberField
+from people.forms import BaseForm, GroupedNumberField, MoneyField, NamedSumsField, PercentField, WholeNumberField
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,59 @@ def test_whole_numbers_read_full_width_digits():
     assert WholeNumberField().clean("３") == 3
     with pytest.raises(ValidationError, match="请填写整数"):
         WholeNumberField().clean("3.5")
+
+
+@pytest.mark.parametrize("typed, number", [("4.35", "4.35"), ("４．３５％", "4.35"), (" 100 % ", "100"), ("0", "0")])
+def test_a_percent_is_read_as_people_write_it(typed, number):
+    found = PercentField().clean(typed)
+    assert (str(found), type(found)) == (number, Decimal)
+
+
+@pytest.mark.parametrize(
+    "typed, message",
+    [
+        ("", "请填写百分比"),
+        ("-1", "百分比请只写数字，例如 4.35"),
+        ("四", "百分比请只写数字，例如 4.35"),
+        ("1e2", "百分比请只写数字，例如 4.35"),
+        ("1001", "百分比不能超过 1000"),
+    ],
+)
+def test_a_wrong_percent_is_refused_with_what_to_write(typed, message):
+    with pytest.raises(ValidationError) as refusal:
+        PercentField().clean(typed)
+    assert refusal.value.messages == [message]
+
+
+def test_an_optional_percent_may_be_left_out():
+    assert PercentField(required=False).clean(" ") is None
+
+
+THINGS = [("ramp", "坡道"), ("toilet", "卫生间"), ("lamp", "闪光门铃")]
+
+
+def test_only_the_things_with_a_sum_are_given():
+    assert NamedSumsField(things=THINGS).clean(["1,000.5", "", "３"]) == {
+        "ramp": Decimal("1000.50"),
+        "lamp": Decimal("3.00"),
+    }
+
+
+def test_each_wrong_sum_is_named_and_all_are_told_at_once():
+    class Rebuilding(BaseForm):
+        parts = NamedSumsField(label="改造项目", things=THINGS)
+
+    form = Rebuilding({"parts_ramp": "很多", "parts_toilet": "10", "parts_lamp": "0"})
+    told = [(entry.message, entry.target) for entry in form.error_entries]
+    assert told == [
+        ("坡道：金额请只写数字，例如 1000 或 1000.50", "id_parts_0"),
+        ("闪光门铃：金额不能少于 0.01 元", "id_parts_2"),
+    ]
+
+
+def test_without_any_sum_a_required_field_asks_for_one():
+    with pytest.raises(ValidationError) as refusal:
+        NamedSumsField(things=THINGS).clean(["", " ", ""])
+    assert refusal.value.messages == ["请至少填写一项的金额"]
+    assert NamedSumsField(things=THINGS, required=False).clean(["", "", ""]) == {}
+    assert NamedSumsField(things=THINGS, required=False).clean(None) == {}

@@ -16,6 +16,8 @@ from people.forms import (
     DatePartsField,
     GroupedNumberField,
     MoneyField,
+    NamedSumsField,
+    PercentField,
     WholeNumberField,
     YesNoField,
 )
@@ -39,6 +41,8 @@ class GalleryForm(BaseForm):
     id_number = GroupedNumberField(label="身份证号", help_text="18 位")
     born = DatePartsField(label="毕业日期", help_text="例如 2027 3 9", latest=date(2030, 1, 1))
     wage = MoneyField(label="每月工资", smallest=Decimal("0.01"))
+    rate = PercentField(label="贷款年利率")
+    parts = NamedSumsField(label="改造项目", things=[("ramp", "坡道"), ("toilet", "卫生间")])
     members = WholeNumberField(label="家里几口人", required=False)
     seeks = YesNoField(label="正在找工作吗？")
     mode = ChoiceRadioField(

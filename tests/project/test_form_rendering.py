@@ -37,7 +37,7 @@ def test_every_description_exists_and_ids_are_unique(data):
 
 def test_groups_have_a_legend():
     legends = [fieldset.find("legend").get_text(strip=True) for fieldset in drawn().find_all("fieldset")]
-    assert legends == ["毕业日期", "正在找工作吗？", "学习形式", "带了哪些材料（选填）"]
+    assert legends == ["毕业日期", "改造项目", "正在找工作吗？", "学习形式", "带了哪些材料（选填）"]
 
 
 def test_hint_and_message_stand_between_label_and_control():
@@ -80,6 +80,8 @@ def test_only_optional_fields_are_marked():
         ("id_wage", "govuk-input"),
         ("id_secret", "govuk-input"),
         ("id_born_0", "govuk-input"),
+        ("id_rate", "govuk-input"),
+        ("id_parts_1", "govuk-input"),
         ("id_bank", "govuk-select"),
         ("id_reason", "govuk-textarea"),
         ("id_scan", "govuk-file-upload"),
@@ -97,6 +99,21 @@ def test_the_unit_of_money_is_read_with_the_box():
     assert tree.find(id="id_wage")["aria-describedby"] == "id_wage_unit"
     assert tree.find(id="id_wage_unit").text == "元"
     assert tree.find(id="id_wage")["inputmode"] == "decimal"
+
+
+def test_each_named_sum_has_its_label_and_its_unit():
+    tree = drawn()
+    box = tree.find(id="id_parts_1")
+    assert tree.find("label", attrs={"for": "id_parts_1"}).text == "卫生间"
+    assert (box["name"], box["aria-describedby"]) == ("parts_toilet", "id_parts_1_unit")
+    assert tree.find(id="id_parts_1_unit").text == "元"
+
+
+def test_of_named_sums_only_those_at_fault_are_marked():
+    tree = drawn({"parts_ramp": "many", "parts_toilet": "1000"})
+    assert tree.find(id="id_parts_0")["aria-invalid"] == "true"
+    assert "aria-invalid" not in tree.find(id="id_parts_1").attrs
+    assert tree.find(id="id_parts_1")["value"] == "1000"
 
 
 def test_the_browser_does_not_check_instead_of_us():

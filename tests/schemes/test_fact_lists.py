@@ -41,7 +41,6 @@ def refused(kind, raw):
 
 def test_several_codes_are_read_in_the_order_given():
     assert value("choices", ["tools", "ramp"]) == ("tools", "ramp")
-    assert value("choices", []) == ()
 
 
 @pytest.mark.parametrize(
@@ -50,6 +49,11 @@ def test_several_codes_are_read_in_the_order_given():
 )
 def test_other_codes_and_doubles_are_refused(raw, said):
     assert said in refused("choices", raw).zh
+
+
+def test_an_empty_list_is_no_answer():
+    assert read("choices", []).missing == ("it",)
+    assert read("components", [], required=False).missing == ()
 
 
 def test_components_are_codes_with_a_cost_and_the_words_of_the_question():
