@@ -7,6 +7,7 @@ from itertools import pairwise
 from schemes.definition import SchemeDefinition
 from schemes.definition_checks import unreadable
 from schemes.policy_files import OfferFile, PolicyFile, period
+from schemes.rules.values import OF_EVERY_SCHEME
 
 
 def faults_between(definitions: Iterable[SchemeDefinition], policies: Iterable[PolicyFile]) -> list[str]:
@@ -25,7 +26,7 @@ def _value_faults(offer: OfferFile, known: Mapping[str, SchemeDefinition]) -> It
     if definition is None:
         return
     for value in offer.values:
-        if value.name not in definition.policy_values:
+        if value.name not in {*definition.policy_values, *OF_EVERY_SCHEME}:
             yield f"{value.name} is not among the policy_values of the scheme; add it there or correct the name"
         yield from unreadable(value.name, value.value, definition.parameter_kinds)
 

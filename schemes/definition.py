@@ -9,6 +9,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from schemes.definition_checks import faults_of
+from schemes.exclusions import Exclusion
 from schemes.letters import LegalKind, LetterKind, LetterText, Reason, Remedy, fill
 from schemes.questions import APPLICANT, Choice, Page, PaperAsked, Question
 from schemes.routes import FunctionBy, Seat, Stage
@@ -102,8 +103,8 @@ class SchemeDefinition(Frozen):
     disability. `guide` tells in plain words how one goes about it. `policy_date` says which day's policy values
     apply: the first submission, or the fact `determined_on`. `case_division` names the question whose answer places
     the case. `ask_at` names the office to ask where no clause is on record. `routing_facts` are the facts by which
-    stages and offices are chosen. `once` "life" means once a person for life over every scheme of the same
-    `once_group`; `excludes` lists schemes that cannot be held beside this one.
+    stages and offices are chosen. `once` "life" means once a person (or organisation) for life, "year" once in a
+    calendar year, over every scheme of the same `once_group`; `excludes` lists schemes that cannot be held beside it.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9-]{2,39}$")
@@ -125,9 +126,9 @@ class SchemeDefinition(Frozen):
     parameters: tuple[Parameter, ...] = ()
     examples: tuple[Example, ...] = ()
     routing_facts: tuple[str, ...] = ()
-    once: Literal["life", ""] = ""
+    once: Literal["life", "year", ""] = ""
     once_group: str = ""
-    excludes: tuple[str, ...] = ()
+    excludes: tuple[Exclusion, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     pages: tuple[Page, ...] = ()
     papers_asked: tuple[PaperAsked, ...] = ()

@@ -179,7 +179,7 @@ def missing_texts(scheme: SchemeDefinition) -> Iterator[str]:
         yield "no refusal reason is named"
     if not scheme.case_number_prefix:
         yield "case_number_prefix is missing"
-    if (scheme.once == "life") != bool(scheme.once_group):
+    if bool(scheme.once) != bool(scheme.once_group):
         yield "once and once_group belong together"
 
 

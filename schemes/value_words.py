@@ -12,8 +12,11 @@ from schemes.rules.parameters import read_parameter
 from schemes.rules.parsing import BadValueError
 from schemes.rules.value_kinds import SpacingRule
 from schemes.rules.values import MonthDay, MonthRange, WorkCost, read_value
+from schemes.rules.windows import Period, Window
 
 LABELS: dict[str, Promise] = {
+    "window": gettext_lazy("申报期"),
+    "quota": gettext_lazy("每年名额"),
     "amount": gettext_lazy("补贴金额"),
     "cohort_rule": gettext_lazy("“应届”怎样算"),
     "cohort_starts": gettext_lazy("学年从哪天算起"),
@@ -226,7 +229,23 @@ def _plain_number(value: Any) -> str:
     return f"{value.normalize():f}"
 
 
+def window_words(value: Window) -> str:
+    """The periods in which one can apply."""
+    return _("；").join(_period_words(period) for period in value.periods)
+
+
+def _period_words(period: Period) -> str:
+    words = {"opens": period.opens, "closes": period.closes}
+    return (_("每年%(opens)s至%(closes)s") if period.yearly else _("%(opens)s至%(closes)s")) % words
+
+
+def _places(value: int) -> str:
+    return _("每年%(places)s名") % {"places": value}
+
+
 _WORDS: dict[str, Callable[[Any], str]] = {
+    "window": window_words,
+    "quota": _places,
     "amount": _yuan,
     "dibao_standard": _a_month,
     "disregard_months": _months,

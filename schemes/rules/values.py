@@ -17,6 +17,7 @@ from schemes.rules.value_kinds import (
     sums_by_code,
     sums_for,
 )
+from schemes.rules.windows import quota, window
 
 MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
@@ -99,6 +100,8 @@ def _listed(raw: Any) -> list[Any]:
 
 
 READERS: dict[str, Callable[[Any], Any]] = {
+    "window": window,
+    "quota": quota,
     "amount": money,
     "category_amounts": sums_by_code,
     "trip_amounts": sums_for(("in_province", "out_of_province")),
@@ -146,3 +149,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
 def read_value(name: str, raw: Any) -> Any:
     """The typed value of a policy value. Raises BadValueError; KeyError for a name that is not in the closed list."""
     return READERS[name](raw)
+
+
+# Every scheme may have these; no definition has to list them.
+OF_EVERY_SCHEME = frozenset({"window", "quota"})
