@@ -20,7 +20,7 @@ from schemes.models import Proposal
 LEFT_OUT = frozenset({State.DRAFT, State.WITHDRAWN, State.LAPSED, State.NOT_ACCEPTED})
 # How long a worker may stay silent before another takes over.
 LEASE = timedelta(minutes=5)
-OPEN_STATES = frozenset({"open", "draft", "submitted"})
+OPEN_STATES = frozenset({Proposal.State.DRAFT, Proposal.State.SUBMITTED})
 
 
 def is_open(proposal: Proposal) -> bool:

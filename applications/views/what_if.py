@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from applications import what_if, what_if_acts
 from applications.forms.what_if import PeriodForm
 from applications.models.what_if import WhatIfChange, WhatIfRun
-from applications.policy_scope import EDITOR, PUBLISHER, covers, divisions_of, proposal_of, run_of
+from applications.policy_scope import covers_codes, divisions_of, proposal_of, run_of
 from applications.what_if_result import Result
 from applications.what_if_words import draft_rows, run_rows, title_of
 from audit import chain
 from people.access import official_required
 from people.refusals import Invalid
 from schemes.models import Proposal
+from schemes.policy_scope import EDITOR, PUBLISHER
 
 EARLIER_RUNS = 20
 CASES_A_PAGE = 100
@@ -71,7 +72,7 @@ def _earlier(request: HttpRequest, proposal: Proposal) -> list[WhatIfRun]:
     """The runs of the draft that the reader may see, newest first."""
     mine = divisions_of(request.user, timezone.now())
     runs = proposal.what_if_runs.select_related("started_by")[:EARLIER_RUNS]
-    return [run for run in runs if covers(mine, run.divisions)]
+    return [run for run in runs if covers_codes(mine, run.divisions)]
 
 
 @official_required(EDITOR, PUBLISHER)

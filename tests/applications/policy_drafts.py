@@ -4,8 +4,8 @@ from datetime import date
 
 from people.models import Office
 from people.posts import appoint
-from schemes.models import PolicyClause, Proposal, current_version
-from schemes.publishing import DraftValue, propose_value, propose_version
+from schemes.models import PolicyClause, current_version
+from schemes.publishing import DraftValue, propose_value, propose_version, reject
 from tests import world
 
 GRANT = "grad-jobseeking"
@@ -33,10 +33,7 @@ def without_study_mode(content):
 
 def closed(proposal):
     """The same proposal, turned down by somebody else."""
-    Proposal.objects.filter(pk=proposal.pk).update(
-        state="rejected", decided_by="policy-publisher", decided_at=world.START, decision_reason="金额有误"
-    )
-    return proposal
+    return reject(proposal.pk, "依据不足", by="policy-publisher", at=world.START)
 
 
 def county_editor(county="532503"):
