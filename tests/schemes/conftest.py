@@ -1,6 +1,7 @@
 """The published catalogue, with only the divisions it needs."""
 
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,8 +12,14 @@ from schemes.catalogue_files import read_policies, read_schemes
 from schemes.loading import Loader
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+NAMED = ("grad-jobseeking", "lottery-deposit-waiver", "dibao-phase-out")
 DIVISIONS = {
     "0",
+    "220000",
+    "310000",
+    "350000",
+    "500000",
+    "500153",
     "530000",
     "532500",
     "532502",
@@ -32,9 +39,20 @@ def put_divisions_on_record():
     Division.objects.bulk_create(wanted, ignore_conflicts=True)
 
 
+@cache
+def files():
+    """Of the files that come with the software: the three named schemes, and what every place says of them."""
+    definitions = [scheme for scheme in read_schemes() if scheme.code in NAMED]
+    return definitions, [_of_the_named(policy) for policy in read_policies()]
+
+
+def _of_the_named(policy):
+    return policy.model_copy(update={"schemes": tuple(offer for offer in policy.schemes if offer.scheme in NAMED)})
+
+
 def load():
-    """Load the files that come with the software."""
-    return Loader(AT, write=True).load(read_schemes(), read_policies())
+    """Load the named schemes and their policies."""
+    return Loader(AT, write=True).load(*files())
 
 
 @pytest.fixture
