@@ -1,5 +1,7 @@
 """The small forms around a case: for whom it is begun, what is declared, what was left as it is."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,6 +10,8 @@ from people.forms import BaseForm, ChoiceRadioField, FilterForm
 from schemes.definition import SchemeDefinition
 
 OWN, OTHER = "own", "other"
+ORGANISATION, AUTHORISED = "organisation", "declaration_authorised"
+AUTHORISATION = gettext_lazy("经办人是本单位的法定代表人（负责人、经营者），或者已经得到本单位的书面授权。")
 
 
 class StartForm(BaseForm):
@@ -26,6 +30,23 @@ class StartForm(BaseForm):
         return self.cleaned_data["for_whom"] == OTHER
 
 
+class OrganisationStartForm(StartForm):
+    """Who fills in for an organisation: the person it authorised, or somebody for that person."""
+
+    for_whom = ChoiceRadioField(
+        label=gettext_lazy("谁来填写？"),
+        choices=[(OWN, gettext_lazy("我就是经办人")), (OTHER, gettext_lazy("帮经办人填写"))],
+        hints={OWN: gettext_lazy("您是法定代表人（负责人、经营者），或者经单位授权办理这件事。")},
+        error_messages={"required": gettext_lazy("请选择谁来填写。")},
+    )
+
+
+def start_form(definition: SchemeDefinition, *arguments: Any, **options: Any) -> StartForm:
+    """The question an application begins with: of a person for whom, of an organisation who acts for it."""
+    kind = OrganisationStartForm if definition.applicant == ORGANISATION else StartForm
+    return kind(*arguments, **options)
+
+
 class PlaceForm(FilterForm):
     """A county, to see what holds there. Sent by GET."""
 
@@ -37,14 +58,21 @@ class PlaceForm(FilterForm):
 
 
 class DeclarationsForm(BaseForm):
-    """Every declaration of the scheme is ticked by itself."""
+    """Every declaration of the scheme is ticked by itself; whoever files for an organisation first says by what right.
+
+    The right to act is asked for by every scheme of organisations, whatever its own declarations say.
+    """
 
     def __init__(self, definition: SchemeDefinition, *arguments, **options) -> None:
         super().__init__(*arguments, **options)
+        if definition.applicant == ORGANISATION:
+            self._declare(AUTHORISED, AUTHORISATION)
         for number, declaration in enumerate(definition.declarations, 1):
-            self.fields[f"declaration_{number}"] = forms.BooleanField(
-                label=str(declaration), error_messages={"required": _("请勾选声明：%(text)s") % {"text": declaration}}
-            )
+            self._declare(f"declaration_{number}", declaration)
+
+    def _declare(self, name: str, declaration: object) -> None:
+        required = _("请勾选声明：%(text)s") % {"text": declaration}
+        self.fields[name] = forms.BooleanField(label=str(declaration), error_messages={"required": required})
 
 
 class LeftAsItIsForm(BaseForm):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import actions
-from applications.forms.declarations import OWN, PlaceForm, StartForm
+from applications.forms.declarations import OWN, PlaceForm, StartForm, start_form
 from applications.localities import counties
 from applications.models import Application
 from applications.offers import Offer, offer_of, offers_in, published
@@ -52,7 +52,8 @@ def guide(request: HttpRequest, scheme: str) -> HttpResponse:
     county = chosen_county(request)
     if request.method == "POST":
         return _begin(request, version.definition, county)
-    return _render_guide(request, version.definition, county, StartForm(initial={"for_whom": OWN}))
+    form = start_form(version.definition, initial={"for_whom": OWN})
+    return _render_guide(request, version.definition, county, form)
 
 
 def chosen_county(request: HttpRequest) -> Division | None:
@@ -77,7 +78,7 @@ def _begin(request: HttpRequest, definition: SchemeDefinition, county: Division 
     if not request.user.is_authenticated:
         back = request.get_full_path()
         return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
-    form = StartForm(request.POST)
+    form = start_form(definition, request.POST)
     if not form.is_valid():
         return _render_guide(request, definition, county, form, 422)
     now = timezone.now()

@@ -24,7 +24,8 @@ LONGEST_KEY = 18
 @applicant_page("GET")
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own cases, the latest first, a page at a time by keyset (`?before=` the last one seen)."""
-    rows = Application.objects.filter(filed_by=request.user).select_related("scheme_version", "subject").order_by("-pk")
+    related = ("scheme_version", "subject", "organisation")
+    rows = Application.objects.filter(filed_by=request.user).select_related(*related).order_by("-pk")
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) <= LONGEST_KEY:
         rows = rows.filter(pk__lt=int(before))
@@ -89,7 +90,7 @@ def _card(application: Application) -> dict[str, Any]:
         "title": application.definition.title,
         "url": reverse("applications:detail", args=[application.public_id]),
         "next_step": next_step(application),
-        "person": application.subject.name if application.subject and application.for_other else "",
+        "person": application.applicant_name if application.for_other and not application.by_organisation else "",
     }
 
 

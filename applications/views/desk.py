@@ -111,8 +111,8 @@ class Desk:
 
 def open_desk(user: User, public_id: str, now: datetime | None = None) -> Desk:
     """The user's own case; for everybody else it does not exist (NotFound)."""
-    rows = Application.objects.select_related("scheme_version", "division", "subject_office", "subject", "data_key")
-    application = rows.filter(public_id=public_id, filed_by=user).first()
+    related = ("scheme_version", "division", "subject_office", "subject", "organisation", "data_key")
+    application = Application.objects.select_related(*related).filter(public_id=public_id, filed_by=user).first()
     if application is None:
         raise NotFound()
     return Desk(user, application, now or timezone.now())
