@@ -105,6 +105,8 @@ class SchemeDefinition(Frozen):
     the case. `ask_at` names the office to ask where no clause is on record. `routing_facts` are the facts by which
     stages and offices are chosen. `once` "life" means once a person (or organisation) for life, "year" once in a
     calendar year, over every scheme of the same `once_group`; `excludes` lists schemes that cannot be held beside it.
+    `transition`: what becomes of forms still being filled in under an older version when this one is published; what
+    was filed keeps its version.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9-]{2,39}$")
@@ -129,6 +131,7 @@ class SchemeDefinition(Frozen):
     once: Literal["life", "year", ""] = ""
     once_group: str = ""
     excludes: tuple[Exclusion, ...] = ()
+    transition: Literal["keep", "move_drafts"] = "keep"
     requirements: tuple[Requirement, ...] = ()
     pages: tuple[Page, ...] = ()
     papers_asked: tuple[PaperAsked, ...] = ()

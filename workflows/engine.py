@@ -117,6 +117,31 @@ def return_to(process: Process, stage: str, user: User | None, at: datetime) -> 
     return _move(process, stage, user, at)
 
 
+def rebase(
+    process: Process, version: SchemeVersion, routing: dict[str, Any], user: User | None, at: datetime
+) -> Position:
+    """Follow another version's route from its first stage on: for a case nobody has acted on yet.
+
+    Where the first stage asks the same of the same office, the open seats stay as they are; else they are closed as
+    cancelled and new ones open. Raises Invalid when a stage that will come has no office.
+    """
+    place, here = Place(**process.data["place"]), stage_of(process)
+    for stage in _stages_ahead(version.definition, routing):
+        office_for(stage, place, routing)
+    first = _next_stage(version.definition, None, routing)
+    process.data = {**process.data, "version": version.pk, "routing": routing}
+    if first is not None and here is not None and _asks_the_same(here, first):
+        process.save(update_fields=["data"])
+        return Position(process, first)
+    _close_open(process, at, WorkItem.Outcome.CANCELLED)
+    return _move(process, first.code if first else None, user, at)
+
+
+def _asks_the_same(here: Stage, there: Stage) -> bool:
+    same = ("code", "kind", "role", "function", "function_by", "level", "seats")
+    return all(getattr(here, name) == getattr(there, name) for name in same)
+
+
 def cancel(process: Process, user: User | None, at: datetime) -> Position:
     """End the route where it stands (withdrawn, lapsed, not accepted, refused)."""
     _close_open(process, at, WorkItem.Outcome.CANCELLED)

@@ -3,7 +3,7 @@
 from schemes.models.files import OriginalFile
 from schemes.models.policy import PolicyClause, PolicyDocument, PolicyValue
 from schemes.models.proposals import Proposal
-from schemes.models.versions import Scheme, SchemeVersion, current_version
+from schemes.models.versions import Scheme, SchemeVersion, current_version, current_versions
 
 __all__ = [
     "OriginalFile",
@@ -14,4 +14,5 @@ __all__ = [
     "Scheme",
     "SchemeVersion",
     "current_version",
+    "current_versions",
 ]

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from audit.hashing import canonical
@@ -48,7 +49,7 @@ class SchemeVersion(models.Model):
         return _definition(canonical(self.content))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _definition(content: str) -> SchemeDefinition:
     return SchemeDefinition.model_validate_json(content)
 
@@ -61,3 +62,9 @@ def content_of(definition: SchemeDefinition) -> dict[str, Any]:
 def current_version(scheme_code: str) -> SchemeVersion | None:
     """The latest published version, None for a scheme nobody has published."""
     return SchemeVersion.objects.filter(scheme_id=scheme_code).order_by("-number").first()
+
+
+def current_versions() -> list[SchemeVersion]:
+    """The latest published version of every scheme, in order of code; one query."""
+    latest = SchemeVersion.objects.filter(scheme=OuterRef("scheme")).order_by("-number").values("number")[:1]
+    return list(SchemeVersion.objects.filter(number=Subquery(latest)).order_by("scheme_id"))
