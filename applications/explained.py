@@ -63,7 +63,7 @@ def explained(definition: SchemeDefinition, assessment: Mapping[str, Any]) -> Ex
     lacking = [question for question in definition.facts() if question.as_fact in missing]
     return Explained(
         eligible=assessment["eligible"],
-        amount=(assessment["amount"] or "") if definition.benefit_kind in AMOUNT_LABELS else "",
+        amount=amount_of(definition, assessment),
         amount_label=amount_label(definition),
         assumed=assessment["basis"] == "assumed",
         lines=tuple(_lines(assessment)),
@@ -71,6 +71,11 @@ def explained(definition: SchemeDefinition, assessment: Mapping[str, Any]) -> Ex
         yours=tuple(str(question.label) for question in lacking if question.asked_of == APPLICANT),
         theirs=tuple(str(question.label) for question in lacking if question.asked_of != APPLICANT),
     )
+
+
+def amount_of(definition: SchemeDefinition, assessment: Mapping[str, Any]) -> str:
+    """The sum of an assessment; "" where there is none yet, and where the scheme gives no money."""
+    return (assessment["amount"] or "") if definition.benefit_kind in AMOUNT_LABELS else ""
 
 
 def amount_label(definition: SchemeDefinition) -> str:

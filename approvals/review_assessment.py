@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from applications.explained import amount_of
 from schemes.definition import SchemeDefinition
 from schemes.errors import UnknownDivision
 from schemes.policies import ClauseRef, ResolvedPolicy, resolve_for
@@ -89,7 +90,7 @@ def judged(definition: SchemeDefinition, assessment: Mapping[str, Any], policy: 
     groups = groups or {key: [] for key in clauses}
     return Judged(
         eligible=assessment["eligible"],
-        amount=assessment["amount"] or "",
+        amount=amount_of(definition, assessment),
         assumed=assessment["basis"] == "assumed",
         cited=tuple(_cited(key, clauses.get(key), lines) for key, lines in groups.items()),
         schedule=tuple(assessment["schedule"]),

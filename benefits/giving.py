@@ -10,24 +10,48 @@ from django.utils import timezone
 from applications.door import Case
 from applications.models import Application
 from benefits import budgets, overlap
-from benefits.models import Due, Grant, PhaseOut, Waiver
+from benefits.models import Due, Grant, PhaseOut, Service, Waiver
 
 
 def give(case: Case, assessment: dict[str, Any]) -> None:
-    """Create the benefit the scheme names. `assessment` is the frozen one the decision rests on."""
+    """Create the benefit the scheme names. `assessment` is the frozen one the decision rests on.
+
+    Raises Conflict for what was given already, and where the budget does not reach.
+    """
     GIVERS[case.application.definition.benefit_kind](case, assessment)
+    quotas.take_place(case)
 
 
-def _give_grant(case: Case, assessment: dict[str, Any]) -> None:
+def _give_money(case: Case, assessment: dict[str, Any]) -> None:
+    """One sum: once, or for the period that was claimed. Its due bears the first month of the claim, else the year."""
     application = case.application
     amount = Decimal(assessment["amount"])
-    Grant.objects.create(application=application, amount=amount, granted_at=case.at, **_holder(application))
+    claimed = overlap.refuse_second_claim(case)
+    Grant.objects.create(
+        application=application,
+        kind=application.definition.benefit_kind,
+        amount=amount,
+        granted_at=case.at,
+        **_holder(application),
+    )
     today = timezone.localdate(case.at)
-    _owe(case, [(str(today.year), amount, today)])
+    period = f"{claimed.start // 12}-{claimed.start % 12 + 1:02d}" if claimed else str(today.year)
+    _owe(case, [(period, amount, today)])
+
+
+def _give_service(case: Case, assessment: dict[str, Any]) -> None:
+    """A status or a service: it holds from the day of the decision, and nothing is owed."""
+    application = case.application
+    Service.objects.create(
+        application=application,
+        granted_at=case.at,
+        valid_from=timezone.localdate(case.at),
+        **_holder(application),
+    )
 
 
 def _holder(application: Application) -> dict[str, Any]:
-    """Whom a grant is made to: the organisation that applied, or the person."""
+    """Whom something is given: the organisation that applied, or the person."""
     if application.by_organisation:
         return {"organisation": application.organisation}
     return {"person": application.subject}
@@ -35,7 +59,7 @@ def _holder(application: Application) -> dict[str, Any]:
 
 def _give_waiver(case: Case, assessment: dict[str, Any]) -> None:
     overlap.refuse_second_waiver(case)
-    refund = next(line["value"] for line in assessment["lines"] if line["code"] == "refund_owed")
+    refund = next((line["value"] for line in assessment["lines"] if line["code"] == "refund_owed"), "0.00")
     waiver = Waiver.objects.create(
         application=case.application,
         person=case.application.subject,
@@ -43,7 +67,10 @@ def _give_waiver(case: Case, assessment: dict[str, Any]) -> None:
         refund_owed=Decimal(refund),
         granted_at=case.at,
     )
-    waiver.await_agreement()
+    if any(stage.kind == "confirm" for stage in case.application.definition.stages):
+        waiver.await_agreement()
+    else:
+        waiver.enter_into_force(case.at)
     waiver.save()
 
 
@@ -59,10 +86,11 @@ def _give_phase_out(case: Case, assessment: dict[str, Any]) -> None:
     )
     phase_out.begin()
     phase_out.save()
-    _owe(case, [(month, amount, first_day(month)) for month, amount in months if amount > 0])
+    _owe(case, [(month, amount, first_day(month)) for month, amount in months])
 
 
 def _owe(case: Case, lines: list[tuple[str, Decimal, date]]) -> None:
+    """Reserve and owe each line (period, yuan, payable from); a month of nothing is no line."""
     application = case.application
     dues = [
         Due(
@@ -88,7 +116,8 @@ def first_day(month: str) -> date:
 
 
 GIVERS: dict[str, Callable[[Case, dict[str, Any]], None]] = {
-    "grant": _give_grant,
+    **dict.fromkeys(Grant.Kind.values, _give_money),
+    "service": _give_service,
     "waiver": _give_waiver,
     "phase_out": _give_phase_out,
 }

@@ -1,17 +1,19 @@
-"""Nothing is given twice: the same household and month, the same agency contract."""
+"""Nothing is given twice: the same household and month, the same claimed month, the same agency contract."""
 
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
 from applications.door import Case
 from applications.models import Application, CaseActor
+from applications.states import State
 from benefits.models import PhaseOut, Waiver
 from people import vault
 from people.identity import normalise_id
-from people.models import Person
+from people.models import Organisation, Person
 from people.refusals import Conflict
 
 RUNNING = (PhaseOut.State.PHASING_OUT, PhaseOut.State.SUSPENDED, PhaseOut.State.ENDED)
@@ -37,19 +39,68 @@ def refuse_second_phase_out(case: Case, first: date, last: date) -> None:
             )
 
 
+def refuse_second_claim(case: Case) -> range | None:
+    """The months that are claimed, counted from the year 0; None where the scheme asks for none.
+
+    Raises Conflict when one of them was given already, under the same scheme, to the same person or organisation.
+    """
+    application = case.application
+    claimed = months_claimed(answers_of.read(application))
+    if claimed is None:
+        return None
+    _lock_holder(application)
+    for other in _given_under(application).select_related("data_key"):
+        given = months_claimed(answers_of.read(other))
+        if given and given.start < claimed.stop and claimed.start < given.stop:
+            raise Conflict(
+                _("申请%(number)s已经批准了其中的月份，同一个月不能重复享受。") % {"number": other.number},
+                code="given_already",
+            )
+    return claimed
+
+
 def refuse_second_waiver(case: Case) -> None:
-    """Raise Conflict when the deposit of the same contract is already waived."""
-    answers = answers_of.read(case.application)
-    _locked({normalise_id(answers["id_number"])})
-    others = Application.objects.exclude(pk=case.application.pk).filter(
-        subject=case.application.subject, waiver__state__in=RELIEVED
+    """Raise Conflict when the deposit or fee of the same contract is already waived under the same scheme."""
+    application, answers = case.application, answers_of.read(case.application)
+    if not _contract(answers):
+        return
+    _lock_holder(application)
+    others = Application.objects.exclude(pk=application.pk).filter(
+        subject=application.subject, scheme_code=application.scheme_code, waiver__state__in=RELIEVED
     )
     for other in others.select_related("data_key"):
         if _contract(answers_of.read(other)) == _contract(answers):
             raise Conflict(
-                _("同一代销合同的押金已在申请%(number)s中减免，不能重复批准。") % {"number": other.number},
+                _("同一合同已在申请%(number)s中减免，不能重复批准。") % {"number": other.number},
                 code="given_already",
             )
+
+
+def _given_under(application: Application) -> QuerySet[Application]:
+    """Other cases of the same scheme in which the same person or organisation was given something."""
+    others = Application.objects.exclude(pk=application.pk).filter(
+        scheme_code=application.scheme_code, state=State.GRANTED, grant_given__isnull=False
+    )
+    if application.by_organisation:
+        return others.filter(organisation=application.organisation)
+    return others.filter(subject=application.subject, by_organisation=False)
+
+
+def _lock_holder(application: Application) -> None:
+    """Lock whom it is given, so that two cases about the same are decided one by one."""
+    model, pk = Person, application.subject_id
+    if application.by_organisation:
+        model, pk = Organisation, application.organisation_id
+    model.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def months_claimed(answers: dict[str, Any]) -> range | None:
+    """The months a claim runs over, as numbers counted from the year 0: from `claimed_from`, one or more in a row."""
+    if not answers.get("claimed_from"):
+        return None
+    first = date.fromisoformat(answers["claimed_from"])
+    start = first.year * 12 + first.month - 1
+    return range(start, start + max(1, int(answers.get("months_claimed") or 1)))
 
 
 def _locked(numbers: set[str]) -> list[int]:

@@ -1,4 +1,4 @@
-"""What followed, in the applicant's words: the answer of another office; the waiver, the months, the payments."""
+"""What followed, in the applicant's words: the answer of another office; what was granted."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application
 from approvals import answers
 from approvals.models import Answer
-from benefits.models import Due, PhaseOut, Waiver
+from benefits.models import Due, PhaseOut, Service, Waiver
 from payouts.models import Payout
 from people import vault
 
@@ -37,6 +37,7 @@ class Following:
 
     waiver: Waiver | None
     phase_out: PhaseOut | None
+    service: Service | None
     payments: list[Payment]
 
 
@@ -55,12 +56,13 @@ def what_followed(application: Application) -> Following | None:
     """What followed the decision, None while nothing was granted."""
     waiver = Waiver.objects.filter(application=application).first()
     phase_out = PhaseOut.objects.filter(application=application).first()
+    service = Service.objects.filter(application=application).first()
     dues = list(
         Due.objects.filter(application=application).prefetch_related("payouts").order_by("payable_from", "sequence")
     )
-    if not (waiver or phase_out or dues):
+    if not (waiver or phase_out or service or dues):
         return None
-    return Following(waiver, phase_out, [_payment(due) for due in dues])
+    return Following(waiver, phase_out, service, [_payment(due) for due in dues])
 
 
 def _payment(due: Due) -> Payment:

@@ -63,7 +63,9 @@ class Assessor:
         policy = resolved.for_rules
         read = read_facts(self.definition, facts, policy, on)
         outcome = self._outcome(resolved, policy, read, on)
-        basis = "stated" if outcome.used and not policy.assumes(outcome.used) else "assumed"
+        # Who is eligible without any value (a service) rests on the clause alone.
+        rests = outcome.used or outcome.eligible
+        basis = "stated" if rests and not policy.assumes(outcome.used) else "assumed"
         return Assessment(self.definition.code, division_code, on, outcome, basis)
 
     def _outcome(self, resolved: ResolvedPolicy, policy: Policy, read: ReadFacts, on: date) -> Outcome:

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from approvals.said import Answered
+from benefits.models import Budget
 from people.models import User
 from project.demo import answers
 from project.demo.clerks import Case
-from schemes.catalogue_files import ROOM, scheme_content
+from schemes.catalogue_files import ROOM, scheme_content, shared_parts
 from schemes.definition import SchemeDefinition
 from schemes.loading import publish_version
 from schemes.models import PolicyClause, PolicyDocument, Scheme, SchemeVersion
@@ -17,13 +18,13 @@ from tests import world
 from tests.stages import office, official
 
 REFER, SERVICE, INFORM = "notary-help", "hardship-status", "job-fairs"
+MONTHS, FEE = "post-subsidy", "stall-fee"
 COMMON = """
 archetype = "individual"
 case_division = "home_division"
 summary = { zh = "一句话说明。", en = "One sentence." }
 ask_at = { zh = "当地残联", en = "the local disabled persons' federation" }
 declarations = [{ use = "true" }]
-pages = [{ use = "name" }, { use = "identity" }, { use = "certificate" }, { use = "home" }]
 papers_asked = [{ use = "id-copy" }]
 """
 OWN = {
@@ -44,6 +45,58 @@ public_title = { zh = "就业困难人员认定", en = "Recognition of hardship 
 stages = [{ use = "accept", function = "hrss" }, { use = "decide", function = "hrss" }]
 refusal_reasons = [{ use = "no_evidence" }]
 """,
+    MONTHS: """
+benefit_kind = "periodic"
+calculation = "monthly_amount"
+policy_values = ["monthly_amount", "months_ceiling"]
+case_number_prefix = "GW"
+title = { zh = "公益岗位补贴", en = "Welfare post subsidy" }
+public_title = { zh = "公益岗位补贴", en = "Welfare post subsidy" }
+pages = [{ use = "name" }, { use = "identity" }, { use = "certificate" }, { use = "home" }, { use = "months" },
+  { use = "account" }]
+stages = [{ use = "accept", function = "hrss" }, { use = "decide", function = "hrss" }]
+refusal_reasons = [{ use = "no_evidence" }]
+examples = [
+  { name = "monthly_amount", value = "500.00", note = "供测试的数" },
+  { name = "months_ceiling", value = "none", note = "供测试的数" },
+]
+[letters.grant]
+title = { zh = "准予决定书", en = "Decision of grant" }
+body = { zh = "{name}：\\n\\n准予{amount}元（{amount_capitals}）。", en = "Dear {name},\\n\\nGranted: {amount} yuan." }
+""",
+    FEE: """
+benefit_kind = "waiver"
+calculation = "fee_relief"
+policy_values = ["relief_kind", "relief_value"]
+case_number_prefix = "TW"
+title = { zh = "摊位费减免", en = "Stall fee relief" }
+public_title = { zh = "摊位费减免", en = "Stall fee relief" }
+stages = [{ use = "accept", function = "hrss" }, { use = "decide", function = "hrss" }]
+refusal_reasons = [{ use = "no_evidence" }]
+examples = [
+  { name = "relief_kind", value = "reduce_percent", note = "供测试的数" },
+  { name = "relief_value", value = "50", note = "供测试的数" },
+]
+[letters.waiver_grant]
+title = { zh = "减免决定书", en = "Decision of relief" }
+body = { zh = "{name}：\\n\\n准予减免。", en = "Dear {name},\\n\\nThe fee is relieved." }
+[[pages]]
+use = "name"
+[[pages]]
+use = "identity"
+[[pages]]
+use = "certificate"
+[[pages]]
+use = "home"
+[[pages]]
+code = "fee"
+title = { zh = "费用", en = "The fee" }
+[[pages.questions]]
+name = "fee_due"
+kind = "money"
+fact = true
+label = { zh = "应缴费用", en = "Fee due" }
+""",
     INFORM: """
 offered_as = "inform"
 benefit_kind = "none"
@@ -55,14 +108,18 @@ guide = { zh = "看到通知后，带身份证直接到场。", en = "When you s
 ask_at = { zh = "当地残联就业服务机构", en = "the employment service of the local federation" }
 """,
 }
+PAGES = ("name", "identity", "certificate", "home")
 CLAUSE = "支持残疾人办理有关事项。"
 
 
 def definition(code: str, **changes: Any) -> SchemeDefinition:
     """The scheme as its file would give it; `changes` replace whole keys."""
-    read = [tomllib.loads((ROOM / "archetypes" / f"{name}.toml").read_text()) for name in ("common", "parts")]
-    own = {"code": code, **tomllib.loads(OWN[code] if code == INFORM else COMMON + OWN[code]), **changes}
-    return SchemeDefinition.model_validate(scheme_content(own, ROOM, *read))
+    common = tomllib.loads((ROOM / "archetypes" / "common.toml").read_text())
+    said = tomllib.loads(OWN[code] if code == INFORM else COMMON + OWN[code])
+    asked = {} if code == INFORM else {"pages": [{"use": page} for page in PAGES]}
+    return SchemeDefinition.model_validate(
+        scheme_content({"code": code, **asked, **said, **changes}, ROOM, common, shared_parts())
+    )
 
 
 def publish(code: str, *, clause: bool = True, inform: bool = False, **changes: Any) -> SchemeVersion:
@@ -70,7 +127,7 @@ def publish(code: str, *, clause: bool = True, inform: bool = False, **changes: 
     Scheme.objects.get_or_create(code=code)
     content = content_of(definition(code, **changes))
     number = SchemeVersion.objects.filter(scheme_id=code).count() + 1
-    if clause:
+    if clause and not PolicyClause.objects.filter(scheme_id=code).exists():
         offer(code, offered_as="inform" if inform else "")
     return publish_version(code, number, content, "catalogue", "test", world.START)
 
@@ -100,6 +157,17 @@ def case(code: str, n: int = 0, **changes: Any) -> Case:
     }
     del given["phone"]
     return Case(cast.user, code, given, cast.at)
+
+
+def account(n: int) -> dict[str, str]:
+    """Where a claim of the n-th person is paid."""
+    return answers._account(world.cast(n).person(years=(1980, 1995)), n)
+
+
+def fund(code: str) -> None:
+    """Money of Honghe's for the scheme."""
+    changes = {"document": "示例财预〔2026〕9号", "amount": "90000.00"}
+    Budget.objects.get_or_create(scheme_code=code, division_id="532500", year=2026, defaults=changes)
 
 
 def referred() -> Case:

@@ -3,5 +3,6 @@
 from benefits.models.budgets import Budget
 from benefits.models.dues import Due
 from benefits.models.kinds import Grant, PhaseOut, Waiver
+from benefits.models.services import Service
 
-__all__ = ["Budget", "Due", "Grant", "PhaseOut", "Waiver"]
+__all__ = ["Budget", "Due", "Grant", "PhaseOut", "Service", "Waiver"]

@@ -15,8 +15,19 @@ PHASE_OUT_OVER = ["ended", "reverted", "terminated"]
 
 
 class Grant(models.Model):
-    """A one-off payment to a person or an organisation. It has no life after the decision but the payment's own."""
+    """Money that one decision gave a person or an organisation; it has no life after the decision but the payment's.
 
+    `kind` says what for: once, or for the one period that was claimed (a periodic subsidy, the interest of a quarter).
+    It is no standing entitlement: each further period is claimed, decided and written down by itself.
+    """
+
+    class Kind(models.TextChoices):
+        ONCE = "grant", _("一次性补贴")
+        PERIODIC = "periodic", _("按期补贴")
+        INSTITUTION = "institution_grant", _("单位奖补")
+        INTEREST = "interest_subsidy", _("贴息")
+
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.ONCE)
     application = models.OneToOneField(Application, models.PROTECT, related_name="grant_given")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="grants")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="grants")
@@ -24,18 +35,25 @@ class Grant(models.Model):
     granted_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("一次性补贴")
+        verbose_name = _("补贴")
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["grant", "periodic", "institution_grant", "interest_subsidy"]),
+                name="grant_kind_known",
+            ),
             models.CheckConstraint(
                 condition=models.Q(person__isnull=False, organisation__isnull=True)
                 | models.Q(person__isnull=True, organisation__isnull=False),
                 name="grant_has_one_holder",
-            )
+            ),
         ]
 
 
 class Waiver(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """A deposit waived 减免. It changes a contract term and is never paid by us; amounts in yuan."""
+    """A deposit or a fee waived 减免. It changes what somebody owes and is never paid by us; amounts in yuan.
+
+    Where an agreement has to be concluded for it, it waits for that; otherwise it is in force with the decision.
+    """
 
     class State(models.TextChoices):
         GRANTED = "granted", _("已批准")
@@ -58,7 +76,7 @@ class Waiver(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     objects = GuardedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("押金减免")
+        verbose_name = _("减免")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=["granted", "agreement_pending", "in_force", *WAIVER_OVER]),
@@ -79,9 +97,9 @@ class Waiver(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     def await_agreement(self) -> None:
         """The decision is out; the lottery centre concludes the agreement."""
 
-    @transition(field=state, source=State.AGREEMENT_PENDING, target=State.IN_FORCE)
+    @transition(field=state, source=[State.GRANTED, State.AGREEMENT_PENDING], target=State.IN_FORCE)
     def enter_into_force(self, at: datetime) -> None:
-        """The centre confirmed the agreement with its revival clause."""
+        """The centre confirmed the agreement with its revival clause, or no agreement is needed."""
         self.in_force_at = at
 
     @transition(field=state, source=[State.AGREEMENT_PENDING, State.IN_FORCE], target=State.ENDED)

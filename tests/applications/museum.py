@@ -11,7 +11,7 @@ from django.db.models import F, Model, QuerySet
 from approvals.models import Answer, Decision, Objection, Opinion, PublicNotice
 from audit.anchors import anchor_heads
 from audit.models import AnchoredHead, Event
-from benefits.models import Budget, Due, Grant
+from benefits.models import Budget, Due, Grant, Service
 from papers.models import Paper
 from people import vault
 from people.models import Affiliation, Division, Household, HouseholdMember, Kinship, Organisation, Post
@@ -102,6 +102,11 @@ def answer() -> Answer:
     case = offered.referred()
     case.say("answer_no", text="不予办理。", answered=offered.answered(case.at.date()))
     return case.application.referred_answer
+
+
+def service() -> Service:
+    """A status that was recognised."""
+    return offered.service().say("grant").application.service_given
 
 
 def item() -> WorkItem:
@@ -227,6 +232,9 @@ CHECKS: dict[str, Broken] = {
     "budget_not_overspent": Broken(first(Budget), {"reserved": Decimal("999999999.00")}),
     "due_has_one_payee": twice(of_granted(Due), {"payee": None, "period": "2027"}),
     "grant_has_one_holder": Broken(of_granted(Grant), {"person": None}),
+    "grant_kind_known": Broken(of_granted(Grant), {"kind": "gift"}),
+    "service_has_one_holder": Broken(service, {"person": None}),
+    "service_ends_after_start": Broken(service, {"valid_to": date(2020, 1, 1)}),
     "due_is_positive": twice(of_granted(Due), {"amount": Decimal("0.00"), "period": "2027"}),
     "waiver_state_known": Broken(waiver, {"state": "lost"}),
     "waiver_in_force_stamped": Broken(waiver, {"state": "in_force"}),

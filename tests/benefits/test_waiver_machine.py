@@ -13,6 +13,7 @@ AT = world.START
 STATES = ["granted", "agreement_pending", "in_force", "ended", "revived", "revoked"]
 LAWFUL = {
     ("granted", "await_agreement"): "agreement_pending",
+    ("granted", "enter_into_force"): "in_force",
     ("granted", "revoke"): "revoked",
     ("agreement_pending", "enter_into_force"): "in_force",
     ("agreement_pending", "end"): "ended",
