@@ -14,6 +14,7 @@ from applications import answers as answers_of
 from applications import door, organisations, parties
 from applications.asking import asking_of
 from applications.models import Application, Correction, Round
+from applications.opening import check_open, once_key, once_refusal
 from applications.placing import place_from, place_of
 from applications.states import State
 from papers import numbering
@@ -25,6 +26,9 @@ from schemes.errors import FactsError
 from schemes.models import current_version
 from schemes.policies import resolve_for
 from workflows import engine
+
+# How PostgreSQL and SQLite name the constraint that was hit.
+ONCE_CONSTRAINTS = ("application_once_for_life", "application_once_an_organisation", "once_group")
 
 
 def begin(user: User, scheme_code: str, at: datetime, *, for_other: bool = False) -> Application:
@@ -69,7 +73,7 @@ def save_answers(
 
 def submit(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
     """File a draft: number, parties, assessment, route. Raises Invalid naming what is missing."""
-    with _once_for_life(), own_case(user, public_id, at, version=version) as case:
+    with _once_only(public_id), own_case(user, public_id, at, version=version) as case:
         if case.application.state != State.DRAFT:
             raise Conflict(_("这份申请已经提交，不需要再次提交。"), code="already_submitted")
         _file(case)
@@ -82,6 +86,7 @@ def _file(case: door.Case) -> None:
     _check_complete(application, answers, at)
     named = _name_persons(application, answers)
     application.policy_date = timezone.localdate(at)
+    application.once_group = once_key(application, application.policy_date)
     application.number = _next_number(application, timezone.localdate(at))
     _check_offered(application, _reassess(application, answers, at))
     application.submit(at)
@@ -97,7 +102,7 @@ def _file(case: door.Case) -> None:
 
 def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
     """Answer a correction request: a new round begins and the clock runs again."""
-    with _once_for_life(), own_case(user, public_id, at, version=version) as case:
+    with _once_only(public_id), own_case(user, public_id, at, version=version) as case:
         application = case.application
         if application.state != State.RETURNED:
             raise Conflict(_("这份申请现在不需要补正。"), code="not_returned")
@@ -155,20 +160,15 @@ def own_case(user: User, public_id: str, at: datetime, *, version: int | None = 
 
 
 @contextmanager
-def _once_for_life() -> Iterator[None]:
+def _once_only(public_id: str) -> Iterator[None]:
     """The database's own refusal of a second live case of one person or organisation, in words."""
     try:
         yield
     except IntegrityError as error:
-        if "once_group" not in str(error):
+        if not any(name in str(error) for name in ONCE_CONSTRAINTS):
             raise
-        if "organisation" in str(error):
-            raise Conflict(
-                _("该单位已经申请过这项补贴，每个单位只能享受一次。如有疑问，请拨打服务电话。"), code="once_for_life"
-            ) from error
-        raise Conflict(
-            _("该申请人已经申请过这项补贴，每人只能享受一次。如有疑问，请拨打服务电话。"), code="once_for_life"
-        ) from error
+        application = Application.objects.select_related("scheme_version").get(public_id=public_id)
+        raise Conflict(once_refusal(application), code="once_for_life") from error
 
 
 def _editable(application: Application, changes: dict[str, Any], answers: dict[str, Any], at: datetime) -> None:
@@ -218,8 +218,10 @@ def _check_offered(application: Application, assessment: Assessment) -> None:
         raise Invalid(
             _("当地的条文没有规定可以申请这个事项，不能在这里申请。请向当地主管部门咨询。"), code="inform_only"
         )
-    if not settings.DEMO and resolve_for(application.definition, application.division_id, assessment.on).assumed:
+    policy = resolve_for(application.definition, application.division_id, assessment.on)
+    if not settings.DEMO and policy.assumed:
         raise Invalid(_("当地的补贴标准还没有经主管部门确认，暂时不能申请。请向当地主管部门咨询。"), code="unconfirmed")
+    check_open(application, policy, assessment.on)
 
 
 def _keep_round(application: Application, at: datetime) -> None:

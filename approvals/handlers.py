@@ -89,7 +89,7 @@ def grant(case: Case, item: WorkItem, said: Said) -> None:
         raise Invalid(_("测算用到的标准还没有经政策发布人确认，不能批准。请先发布有文号的标准。"), code="unconfirmed")
     case.application.grant(case.at)
     case.save()
-    giving.give(case, assessment)
+    giving.give(case, assessment, said.text if said.override else "")
     _decide(case, item, Decision.Kind.GRANT, letters.grant(case, item, assessment))
 
 

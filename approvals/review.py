@@ -19,6 +19,8 @@ from approvals.review_assessment import Judged, judged, policy_for
 from approvals.review_facts import Section, places_of, sections_of
 from approvals.review_history import RoundHistory, answers_of_round, history_of, readable
 from approvals.seats import Seat, seat_of
+from benefits.exclusions import Finding, findings
+from benefits.quotas import places_left
 from papers.models import Paper
 from people import vault
 from people.models import User
@@ -66,6 +68,8 @@ class Review:
     files: list[File] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     objections: list[RaisedObjection] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    places_left: int | None = None
 
     @property
     def name(self) -> str:
@@ -106,6 +110,8 @@ def load(user: User, application: Application, at: datetime, wanted: int | None 
         files=_files(application),
         papers=list(papers_of(application)),
         objections=_objections(application),
+        findings=findings(application) if application.is_open else [],
+        places_left=places_left(application),
     )
 
 

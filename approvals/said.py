@@ -20,7 +20,8 @@ class Said:
 
     `text` is the opinion or reason, or the words of another office's answer (`answered` says whose); `reasons` are
     codes of the scheme's refusal reasons; `points` are (target, name, message) of a correction; `entries` are answers
-    the stage asks of the official; `target` is the stage a case is sent back to.
+    the stage asks of the official; `target` is the stage a case is sent back to; `override`: the grant
+    stands beside what else the subject holds, for the reason given in `text`.
     """
 
     outcome: str
@@ -31,3 +32,4 @@ class Said:
     entries: dict[str, Any] = field(default_factory=dict)
     target: str = ""
     answered: Answered = Answered()
+    override: bool = False

@@ -9,15 +9,17 @@ from django.utils import timezone
 
 from applications.door import Case
 from applications.models import Application
-from benefits import budgets, overlap
+from benefits import budgets, exclusions, overlap, quotas
 from benefits.models import Due, Grant, PhaseOut, Service, Waiver
 
 
-def give(case: Case, assessment: dict[str, Any]) -> None:
-    """Create the benefit the scheme names. `assessment` is the frozen one the decision rests on.
+def give(case: Case, assessment: dict[str, Any], override: str = "") -> None:
+    """Create the benefit the scheme names. `assessment` is the frozen one the decision rests on; `override` is the
+    official's reason for granting beside something policy lets them decide on.
 
-    Raises Conflict for what was given already, and where the budget does not reach.
+    Raises Conflict for what was given already or cannot be held beside it, and where budget or places do not reach.
     """
+    exclusions.refuse_excluded(case, override)
     GIVERS[case.application.definition.benefit_kind](case, assessment)
     quotas.take_place(case)
 

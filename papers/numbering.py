@@ -34,6 +34,11 @@ def take(key: str) -> int:
     return counter.value
 
 
+def taken(key: str) -> int:
+    """How many numbers were given under a key so far."""
+    return Counter.objects.filter(pk=key).values_list("value", flat=True).first() or 0
+
+
 def key(office: Office, series: str, year: int) -> str:
     """The counter of one office's series in one year."""
     return f"paper:{office.pk}:{series}:{year}"

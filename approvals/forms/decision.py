@@ -53,7 +53,8 @@ class Point:
 class Offer:
     """What a decision form offers: outcomes, points to correct, stages to send back to, questions to answer.
 
-    `failing` are codes of assessment lines that fail: reasons that cite them are ticked beforehand.
+    `failing` are codes of assessment lines that fail: reasons that cite them are ticked beforehand. `can_override`:
+    policy lets the official grant beside what else the subject holds.
     """
 
     item: int
@@ -65,6 +66,7 @@ class Offer:
     questions: tuple[Question, ...] = ()
     stored: Mapping[str, Any] | None = None
     failing: frozenset[str] = frozenset()
+    can_override: bool = False
 
 
 class DecisionForm(BaseForm):
@@ -89,6 +91,9 @@ class DecisionForm(BaseForm):
             self._offer_points(offer)
         if Outcome.SEND_BACK in offer.outcomes:
             self._offer_stages(offer)
+        if self.can_override:
+            label = _("我已核对上面的并行待遇，仍然批准；理由写在下面")
+            self.fields["override"] = forms.BooleanField(label=label, required=False)
         self.fields["text"] = _text_field(offer)
 
     def _offer_reasons(self, offer: Offer) -> None:
@@ -129,6 +134,8 @@ class DecisionForm(BaseForm):
         outcome = cleaned.get("outcome")
         if outcome in outcomes.NEEDS_TEXT and not cleaned.get("text"):
             self.add_error("text", outcomes.words_missing(outcome))
+        if outcome == Outcome.GRANT and cleaned.get("override") and not cleaned.get("text"):
+            self.add_error("text", _("请写明为什么仍然批准。"))
         if outcome in outcomes.ANSWERS:
             self._check_answer(cleaned)
         if outcome == Outcome.REFUSE:
@@ -188,6 +195,7 @@ class DecisionForm(BaseForm):
             entries=self._entries(),
             target=cleaned["target"] if outcome == Outcome.SEND_BACK else "",
             answered=self._answered() if outcome in outcomes.ANSWERS else Answered(),
+            override=outcome == Outcome.GRANT and bool(cleaned.get("override")),
         )
 
     def _answered(self) -> Answered:
@@ -225,6 +233,11 @@ class DecisionForm(BaseForm):
     def can_record_answer(self) -> bool:
         """Whether the answer of another office is recorded here."""
         return bool(set(outcomes.ANSWERS) & set(self.offer.outcomes))
+
+    @property
+    def can_override(self) -> bool:
+        """Whether a grant beside what else the subject holds is offered."""
+        return self.offer.can_override and Outcome.GRANT in self.offer.outcomes
 
     @property
     def can_refuse(self) -> bool:

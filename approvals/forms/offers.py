@@ -3,6 +3,7 @@
 from approvals import decide
 from approvals.forms.decision import Offer, Point
 from approvals.review import Review
+from benefits.exclusions import can_override
 from schemes.definition import APPLICANT
 
 
@@ -24,6 +25,7 @@ def offer_of(found: Review) -> Offer:
         questions=tuple(asked),
         stored=found.answers,
         failing=found.judged.failing if found.judged else frozenset(),
+        can_override=can_override(found.findings),
     )
 
 
