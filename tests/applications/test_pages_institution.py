@@ -1,0 +1,117 @@
+"""Pages of a case that somebody files for an organisation."""
+
+import pytest
+
+from applications.forms import FieldContext, QuestionsForm
+from applications.models import Application
+from tests import institution, world
+from tests.applications import pages
+
+pytestmark = pytest.mark.django_db
+GUIDE = f"/apply/{institution.CODE}/"
+
+
+@pytest.fixture(autouse=True)
+def scheme(peopled):
+    return institution.publish()
+
+
+def page_of(code):
+    return next(page for page in institution.definition().pages if page.code == code)
+
+
+def answered(page, **data):
+    return QuestionsForm(page_of(page).questions, FieldContext(world.START.date()), {}, data)
+
+
+def test_the_list_and_the_guide_say_that_it_is_for_organisations(client):
+    assert "单位申请" in pages.text_of(client.get("/apply/?division=532503"))
+    assert "单位申请" in pages.text_of(client.get(GUIDE))
+
+
+def test_the_guide_asks_who_fills_in_not_for_whom():
+    page = pages.text_of(pages.sign_in().get(GUIDE))
+    assert ("我就是经办人" in page, "为我自己" in page) == (True, False)
+
+
+def test_a_person_s_guide_asks_for_whom():
+    page = pages.text_of(pages.sign_in().get("/apply/grad-jobseeking/"))
+    assert ("我就是经办人" in page, "为我自己" in page) == (False, True)
+
+
+def test_beginning_makes_a_draft_of_an_organisation_s_case():
+    client = pages.sign_in()
+    client.post(GUIDE, {"for_whom": "own"})
+    draft = Application.objects.get()
+    assert (draft.by_organisation, draft.for_other, draft.state) == (True, False, "draft")
+
+
+def test_nothing_begins_before_it_is_said_who_fills_in():
+    response = pages.sign_in().post(GUIDE, {})
+    assert response.status_code == 422
+    assert "请选择谁来填写。" in pages.text_of(response)
+
+
+def test_a_wrong_code_is_told_and_the_right_name_is_kept():
+    form = answered("organisation", organisation="蒙自阳光服务中心", uscc="91350100M000100Y44")
+    assert "校验位" in str(form.errors["uscc"])
+    assert form.answers() == {"organisation": "蒙自阳光服务中心"}
+
+
+def test_name_and_code_are_stored_in_one_form():
+    form = answered("organisation", organisation="蒙自阳光(残疾人)服务中心", uscc=f"{institution.code_of().lower()} ")
+    assert form.is_valid()
+    assert form.answers() == {"organisation": institution.NAME, "uscc": institution.code_of()}
+
+
+def test_a_name_with_a_picture_in_it_is_refused():
+    form = answered("organisation", organisation="阳光😀中心", uscc=institution.code_of())
+    assert set(form.errors) == {"organisation"}
+
+
+def test_the_browser_never_fills_in_the_representative_with_one_s_own_name():
+    form = answered("legal-representative")
+    assert form.fields["legal_representative"].widget.attrs["autocomplete"] == "off"
+
+
+def test_the_organisation_s_account_is_asked_twice():
+    form = answered("organisation-account", account=institution.ACCOUNT, account_again="1" * 20, bank="建设银行")
+    assert set(form.errors) == {"account_again"}
+
+
+def test_filing_needs_the_declaration_of_the_right_to_act():
+    case = pages.hand_in_everything(institution.case())
+    response = pages.send(pages.sign_in(), case, "check/", pages.declared(case))
+    assert response.status_code == 422
+    assert "书面授权" in pages.text_of(response)
+    assert case.application.state == "draft"
+
+
+def test_with_it_the_case_is_filed():
+    case = pages.hand_in_everything(institution.case())
+    sent = pages.declared(case) | {"declaration_authorised": "on"}
+    assert pages.send(pages.sign_in(), case, "check/", sent).status_code == 302
+    assert case.application.state == "submitted"
+
+
+def test_the_check_page_shows_the_code_in_groups():
+    page = pages.text_of(pages.sign_in().get(pages.url(institution.case(), "check/")))
+    code = institution.code_of()
+    assert " ".join(code[at : at + 4] for at in range(0, 18, 4)) in page
+
+
+def test_the_case_and_the_list_of_cases_name_the_organisation():
+    case = institution.case().submit()
+    client = pages.sign_in()
+    assert institution.NAME in pages.text_of(client.get(pages.url(case)))
+    assert institution.NAME in pages.text_of(client.get("/applications/"))
+
+
+def test_a_draft_in_the_list_says_that_it_is_for_an_organisation():
+    institution.case()
+    assert "单位申请" in pages.text_of(pages.sign_in().get("/applications/"))
+
+
+def test_nobody_else_sees_it():
+    case = institution.case().submit()
+    assert pages.sign_in("applicant2").get(pages.url(case)).status_code == 404
