@@ -36,6 +36,9 @@ KINDS_OFFERED = {
     "refer": frozenset({"referral"}),
     "inform": frozenset({"none"}),
 }
+# Questions with fixed names, from which the parties of an organisation's case are known.
+OF_ORGANISATIONS = ("organisation", "uscc", "name", "id_number", "phone")
+OF_PAID_ORGANISATIONS = ("legal_representative", "account", "bank")
 # A routing fact no question asks for: it comes with the school that was chosen.
 OF_THE_OFFICE = frozenset({"run_by"})
 
@@ -46,6 +49,7 @@ def faults_of(scheme: SchemeDefinition) -> list[str]:
         return [*offer_faults(scheme), *superfluous_parts(scheme), *untranslated(scheme)]
     return [
         *offer_faults(scheme),
+        *organisation_faults(scheme),
         *doubles(scheme),
         *dangling_names(scheme),
         *route_faults(scheme),
@@ -66,6 +70,18 @@ def offer_faults(scheme: SchemeDefinition) -> Iterator[str]:
         yield "an organisation applies by a scheme offered as institution"
     if (scheme.offered_as == "refer") != (scheme.refer_to is not None):
         yield "refer_to belongs to schemes offered as refer, and only to them"
+
+
+def organisation_faults(scheme: SchemeDefinition) -> Iterator[str]:
+    """An organisation's case names it, who acts for it and, where money is paid, where to: by questions of fixed names
+    that the applicant always answers.
+    """
+    if scheme.applicant != "organisation":
+        return
+    needed = [*OF_ORGANISATIONS, *(OF_PAID_ORGANISATIONS if scheme.pays_money else ())]
+    always = {question.name for question in scheme.questions(APPLICANT) if question.required and not question.nullable}
+    shown = {question.name for question in scheme.questions(APPLICANT) if question.shown_when is None}
+    yield from strangers("a question every organisation answers", needed, always & shown)
 
 
 def superfluous_parts(scheme: SchemeDefinition) -> Iterator[str]:
