@@ -12,17 +12,19 @@ from project.demo.directory import HONGHE, KAIYUAN, MENGZI, counties
 PASSWORD = "Demo-2026-only!"  # noqa: S105 - printed on purpose; these accounts exist only where DEMO=1
 SINCE = date(2025, 1, 1)
 BUREAUS = ("hrss", "civil_affairs", "education_sports")
+# The federation accepts and decides its own matters; its reviewer is somebody else, because it also gives opinions.
+DECIDING = (*BUREAUS, "dpf")
 BOTH_CENTRES = ("welfare_lottery", "sports_lottery")
 
 APPLICANTS = {"applicant": "申请人甲", "applicant2": "申请人乙", "helper": "代办人丙"}
 # account: (name, role, office functions, division)
 OFFICIALS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
-    "county-clerk": ("市级受理岗·白", "clerk", BUREAUS, MENGZI),
+    "county-clerk": ("市级受理岗·白", "clerk", DECIDING, MENGZI),
     "county-reviewer": ("市级审核岗·李", "reviewer", BUREAUS, MENGZI),
-    "county-approver": ("市级审批岗·普", "approver", BUREAUS, MENGZI),
+    "county-approver": ("市级审批岗·普", "approver", DECIDING, MENGZI),
     "other-county": ("开远审核岗·马", "reviewer", BUREAUS, KAIYUAN),
     "prefecture-reviewer": ("州级审核岗·杨", "reviewer", BUREAUS, HONGHE),
-    "prefecture-approver": ("州级审批岗·陈", "approver", BUREAUS, HONGHE),
+    "prefecture-approver": ("州级审批岗·陈", "approver", DECIDING, HONGHE),
     "dpf": ("蒙自残联·段", "reviewer", ("dpf",), MENGZI),
     "lottery-centre": ("彩票中心·何", "clerk", BOTH_CENTRES, HONGHE),
     "finance-maker": ("州财政制单岗·周", "finance_maker", ("finance",), HONGHE),
@@ -68,12 +70,13 @@ def _other_counties() -> Iterator[tuple[str, str, str, list[Office]]]:
         if code == MENGZI:
             continue
         bureaus = list(Office.objects.filter(division_id=code, function__in=BUREAUS))
+        deciding = list(Office.objects.filter(division_id=code, function__in=DECIDING))
         local = Office.objects.filter(division__parent_id=code, function="township") | Office.objects.filter(
             division_id=code, function="school"
         )
-        yield f"clerk-{code}", f"{region.name}受理岗", "clerk", bureaus
+        yield f"clerk-{code}", f"{region.name}受理岗", "clerk", deciding
         yield f"reviewer-{code}", f"{region.name}审核岗", "reviewer", bureaus
-        yield f"approver-{code}", f"{region.name}审批岗", "approver", bureaus
+        yield f"approver-{code}", f"{region.name}审批岗", "approver", deciding
         yield (
             f"dpf-{code}",
             f"{region.name}残联",
