@@ -9,6 +9,8 @@ urlpatterns = [
     path("inbox/", include("approvals.urls")),
     path("finance/", include("payouts.urls")),
     path("policy/what-if/", include("applications.urls_what_if")),
+    path("policy/work/", include("schemes.urls_work")),
+    path("policy/running/", include("applications.urls_moving")),
     path("policy/", include("schemes.urls")),
     path("notices/", include("approvals.urls_notices")),
     path("verify/", include("papers.urls")),

@@ -89,7 +89,9 @@ def _scheme(path: Path, room: Path, common: Mapping[str, Any], parts: Mapping[st
 def scheme_content(
     own: Mapping[str, Any], room: Path, common: Mapping[str, Any], parts: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """What a scheme file says, over what every scheme shares, shared parts written out."""
+    """What a scheme file says, over what every scheme shares, shared parts written out; `complete` needs none."""
+    if own.get("complete"):
+        return {name: value for name, value in own.items() if name != "complete"}
     if own.get("offered_as") == "inform":
         return dict(own)
     archetype = room / "archetypes" / f"{own.get('archetype', '')}.toml"

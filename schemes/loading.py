@@ -95,33 +95,36 @@ class Loader:
                 continue
             clause = self._clause(offer)
             for value in offer.values:
-                self._value(policy.division, offer, clause, value, policy.document(offer.document))
+                self._value(value.division or policy.division, offer, clause, value, policy.document(offer.document))
 
     def _document(self, division: str, file: DocumentFile) -> None:
         wanted = file.model_dump(exclude={"code"}) | {"division_id": division, "in_force_from": file.in_force_from}
         found = PolicyDocument.objects.filter(code=file.code).first()
-        self._settle(found, wanted, f"document {file.code}")
-        if self.write:
+        if self._settle(found, wanted, f"document {file.code}") and self.write:
             PolicyDocument.objects.update_or_create(code=file.code, defaults=wanted)
 
     def _clause(self, offer: OfferFile) -> PolicyClause | None:
         key = {"document_id": offer.document, "scheme_id": offer.scheme, "clause": offer.clause}
         wanted = offer.model_dump(include=set(CLAUSE_FIELDS))
         found = PolicyClause.objects.filter(**key).first()
-        self._settle(found, wanted, f"clause {offer.document} {offer.clause} for {offer.scheme}")
-        if self.write:
+        if self._settle(found, wanted, f"clause {offer.document} {offer.clause} for {offer.scheme}") and self.write:
             found, _created = PolicyClause.objects.update_or_create(**key, defaults=wanted)
         return found
 
-    def _settle(self, found: Any, wanted: dict[str, Any], what: str) -> None:
-        """Report a row that is written as the file has it."""
+    def _settle(self, found: Any, wanted: dict[str, Any], what: str) -> bool:
+        """Report a row; whether it is to be written as the file has it. What people published stays as they left it."""
         if found is None:
             self._note(self.report.added, what, wanted)
-        elif any(getattr(found, name) != value for name, value in wanted.items()):
-            before = {name: getattr(found, name) for name in wanted}
-            self._note(self.report.changed, what, {"before": before, "after": wanted})
-        else:
+            return True
+        if all(getattr(found, name) == value for name, value in wanted.items()):
             self.report.unchanged += 1
+            return False
+        if found.origin == Origin.PEOPLE:
+            self.report.conflicts.append(f"{what}: the file differs from what people published")
+            return False
+        before = {name: getattr(found, name) for name in wanted}
+        self._note(self.report.changed, what, {"before": before, "after": wanted})
+        return True
 
     def _value(
         self, division: str, offer: OfferFile, clause: PolicyClause | None, file: ValueFile, document: DocumentFile

@@ -39,7 +39,10 @@ class DocumentFile(Frozen):
 
 
 class ValueFile(Frozen):
-    """A policy value as a file holds it; in force as long as its document unless it says otherwise."""
+    """A policy value as a file holds it; in force as long as its document unless it says otherwise.
+
+    `division`: where it holds, when that is not the file's own: a county that goes by a clause of its province.
+    """
 
     name: str
     value: Any
@@ -47,6 +50,7 @@ class ValueFile(Frozen):
     note: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    division: str = ""
 
     @model_validator(mode="after")
     def _says_what_it_rests_on(self) -> Self:
@@ -103,11 +107,11 @@ def period(value: ValueFile, document: DocumentFile) -> tuple[date, date | None]
 
 def overlapping(policy: PolicyFile) -> Iterator[str]:
     """Values of one name whose periods overlap."""
-    seen: dict[tuple[str, str], list[tuple[date, date | None]]] = {}
+    seen: dict[tuple[str, str, str], list[tuple[date, date | None]]] = {}
     for offer in policy.schemes:
         for value in offer.values:
             starts, ends = period(value, policy.document(offer.document))
-            earlier = seen.setdefault((offer.scheme, value.name), [])
+            earlier = seen.setdefault((offer.scheme, value.division, value.name), [])
             if any(starts <= (end or date.max) and start <= (ends or date.max) for start, end in earlier):
                 yield f"{offer.scheme}: {value.name} is given twice for the same days"
             earlier.append((starts, ends))

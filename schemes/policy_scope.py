@@ -66,10 +66,17 @@ def proposals_for(user: User, at: datetime) -> QuerySet[Proposal]:
 
 def inside(path: str, divisions: Iterable[Division]) -> Q:
     """The condition that the division at `path` is one of them or lies in one."""
+    return _within(f"{path}__", divisions)
+
+
+def inside_itself(divisions: Iterable[Division]) -> Q:
+    """The same for divisions themselves."""
+    return _within("", divisions)
+
+
+def _within(start: str, divisions: Iterable[Division]) -> Q:
     codes = [division.pk for division in divisions]
     if NATION in codes:
-        return Q(**{f"{path}__isnull": False})
-    found = Q(pk__in=[])
-    for level in ("", "__county_id", "__prefecture_id", "__province_id"):
-        found |= Q(**{f"{path}{level}__in": codes})
-    return found
+        return Q(**{f"{start}code__isnull": False})
+    levels = ("code", "county_id", "prefecture_id", "province_id")
+    return Q(*[(f"{start}{level}__in", codes) for level in levels], _connector=Q.OR)

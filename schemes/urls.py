@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from schemes.views import detail, index
+from schemes.views import detail, exports, index
 
 app_name = "policy"
 urlpatterns = [
     path("", index.show, name="index"),
+    path("division/<slug:division>/export.toml", exports.division, name="export_division"),
+    path("document/<slug:code>/original", exports.original, name="original"),
+    path("<slug:scheme>/export.toml", exports.scheme, name="export_scheme"),
     path("<slug:scheme>/<slug:division>/", detail.show, name="detail"),
 ]

@@ -23,6 +23,8 @@ CASE_OFFICIALS = frozenset(
 IN_CHARGE = frozenset({"school", "county-clerk", "county-reviewer", "county-approver"})
 FINANCE = frozenset({"finance-maker", "finance-checker"})
 AUDITOR = frozenset({"auditor"})
+POLICY_EDITOR = frozenset({"policy-editor"})
+POLICY_DESK = frozenset({"policy-editor", "policy-publisher"})
 POLICY = frozenset({"policy-editor", "policy-publisher"})
 
 OPEN_TO: dict[str, frozenset[str]] = {
@@ -44,6 +46,26 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "papers:result": ANYBODY,
     "policy:index": ANYBODY,
     "policy:detail": ANYBODY,
+    "policy:export_scheme": ANYBODY,
+    "policy:export_division": ANYBODY,
+    "policy:original": ANYBODY,
+    "policy_work:desk": POLICY_DESK,
+    "policy_work:values": POLICY_EDITOR,
+    "policy_work:value": POLICY_EDITOR,
+    "policy_work:document_new": POLICY_EDITOR,
+    "policy_work:document_change": POLICY_EDITOR,
+    "policy_work:version_new": POLICY_EDITOR,
+    "policy_work:proposal": POLICY_DESK,
+    "policy_work:edit": POLICY_EDITOR,
+    "policy_work:file": POLICY_DESK,
+    "policy_work:clause_add": POLICY_EDITOR,
+    "policy_work:clause": POLICY_EDITOR,
+    "policy_work:clause_remove": POLICY_EDITOR,
+    "policy_work:submit": POLICY_EDITOR,
+    "policy_work:withdraw": POLICY_EDITOR,
+    "policy_work:revise": POLICY_EDITOR,
+    "policy_work:publish": POLICY_DESK,
+    "policy_work:reject": POLICY_DESK,
     "account_login": ANYBODY,
     "account_signup": ANYBODY,
     "account_inactive": ANYBODY,
@@ -89,6 +111,8 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "payouts:approve": FINANCE,
     "payouts:discard": frozenset({"finance-maker"}),
     "payouts:export": FINANCE,
+    "moving:index": frozenset({"policy-publisher"}),
+    "moving:version": frozenset({"policy-publisher"}),
     "what_if:start": POLICY,
     "what_if:result": POLICY,
     "what_if:cases": POLICY,

@@ -15,8 +15,14 @@ from applications.models import Application
 from approvals.models import PublicNotice
 from papers.models import Paper
 from payouts import batching
+from schemes import original_files, policy_desk
+from schemes.drafting import Draft
+from schemes.models import Proposal
 from tests import world
-from tests.applications.policy_drafts import FIRST, LAST, draft_value
+from tests.applications.policy_drafts import FIRST, LAST, draft_value, newer_version, without_study_mode
+
+ON_A_DRAFT = ("edit", "clause_add", "clause", "clause_remove", "submit", "withdraw", "revise")
+ON_WHAT_WAITS = ("proposal", "file", "publish", "reject")
 
 
 def picture() -> SimpleUploadedFile:
@@ -24,6 +30,27 @@ def picture() -> SimpleUploadedFile:
     buffer = io.BytesIO()
     Image.new("RGB", (40, 40), "white").save(buffer, "PNG")
     return SimpleUploadedFile("card.png", buffer.getvalue(), "image/png")
+
+
+def policy() -> tuple[int, int, str]:
+    """A drafted document and one that waits to be published, by number; the code of one that is published."""
+    editor, at = world.user("policy-editor"), world.START
+    note = SimpleUploadedFile("notice.txt", "三、每人1500元。".encode())
+    file = original_files.keep(note, by=editor.username, at=at).pk
+    clauses = [
+        {"scheme": "grad-jobseeking", "clause": one, "text": "每人1500元", "strength": "shall"} for one in "一二"
+    ]
+    numbers = []
+    for code in ("532500-a", "532500-b", "532500-c"):
+        content = {"code": code, "title": "通知", "number": "未载", "issuer": "州人民政府", "dated": "2026-09-01"}
+        content |= {"source": "official", "clauses": clauses, "file": file}
+        draft = Draft(Proposal.Kind.DOCUMENT, content, division="532500")
+        numbers.append(policy_desk.begin(editor, draft, at).pk)
+    drafted, waiting, published = numbers
+    for number in (waiting, published):
+        policy_desk.submit(editor, number, "登记", at)
+    policy_desk.publish(world.user("policy-publisher"), published, at)
+    return drafted, waiting, "532500-c"
 
 
 @contextmanager
@@ -34,10 +61,12 @@ def everything() -> Iterator[dict[str, object]]:
     case.submit().say("accept")
     noticed = world.grant(0).submit().say("accept")
     granted = world.granted(4)
+    drafted, waiting, document = policy()
     batch = batching.make(world.user("finance-maker"), world.finance(), "grad-jobseeking", world.year_later(granted.at))
     paper = Paper.objects.get(case_ref=case.public_id)
     tried = what_if_acts.start(world.user("policy-editor"), draft_value().pk, FIRST, LAST, world.START)
     what_if_work.work(tried.pk)
+    newer_version(without_study_mode)
     arguments = {
         "public_id": case.public_id,
         "attachment": attachment.public_id,
@@ -56,8 +85,15 @@ def everything() -> Iterator[dict[str, object]]:
         "key": case.public_id,
         "proposal": tried.proposal_id,
         "run": tried.pk,
+        "moving:version.number": 1,
         "page": "name",
         "place": 1,
+        "policy:export_division.division": "532500",
+        "policy:original.code": document,
+        "policy_work:value.name": "amount",
+        "policy_work:document_change.code": document,
+        **{f"policy_work:{name}.pk": drafted for name in ON_A_DRAFT},
+        **{f"policy_work:{name}.pk": waiting for name in ON_WHAT_WAITS},
     }
     with time_machine.travel(noticed.at + timedelta(hours=1)):
         yield arguments

@@ -1,0 +1,239 @@
+"""What a proposal would change, old beside new, and who did what when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schemes.differences import differences
+from schemes.models import (
+    OriginalFile,
+    PolicyClause,
+    PolicyDocument,
+    PolicyValue,
+    Proposal,
+    SchemeVersion,
+    current_version,
+)
+from schemes.proposal_checks import days_of
+from schemes.publishing_documents import CLAUSE_FIELDS, content_of_document
+from schemes.scheme_values import SchemeValues
+from schemes.standing import values_of
+from schemes.views.words import full_names, span
+from schemes.views.work.shared import people_named, title_of
+
+SECTIONS: dict[str, Promise] = {
+    "title": gettext_lazy("名称"),
+    "public_title": gettext_lazy("公开名称"),
+    "summary": gettext_lazy("简介"),
+    "guide": gettext_lazy("办理说明"),
+    "ask_at": gettext_lazy("咨询单位"),
+    "refer_to": gettext_lazy("转办单位"),
+    "pages": gettext_lazy("问题页"),
+    "papers_asked": gettext_lazy("材料"),
+    "requirements": gettext_lazy("条件"),
+    "policy_values": gettext_lazy("政策参数"),
+    "parameters": gettext_lazy("自定参数"),
+    "examples": gettext_lazy("示例值"),
+    "stages": gettext_lazy("办理环节"),
+    "letters": gettext_lazy("文书"),
+    "refusal_reasons": gettext_lazy("不予批准的理由"),
+    "remedies": gettext_lazy("救济途径"),
+    "declarations": gettext_lazy("承诺"),
+    "calculation": gettext_lazy("计算方法"),
+}
+DOCUMENT_LABELS: dict[str, Promise] = {
+    "title": gettext_lazy("标题"),
+    "number": gettext_lazy("文号"),
+    "issuer": gettext_lazy("制发机关"),
+    "dated": gettext_lazy("成文日期"),
+    "published": gettext_lazy("公布日期"),
+    "in_force_to": gettext_lazy("有效期到"),
+    "source": gettext_lazy("文本来源"),
+    "note": gettext_lazy("说明"),
+}
+CHANGES = {"added": gettext_lazy("新增"), "removed": gettext_lazy("删去"), "changed": gettext_lazy("修改")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is compared: what it says now and what it would say."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether it changes."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step in the life of a proposal."""
+
+    what: str
+    who: str
+    at: datetime | None
+    why: str = ""
+
+
+def preview_of(proposal: Proposal, at: datetime) -> dict[str, Any]:
+    """Everything the page of a proposal shows besides its forms."""
+    kinds = {Proposal.Kind.DOCUMENT: _document, Proposal.Kind.VERSION: _version}
+    place = proposal.division
+    return {
+        "title": title_of(proposal),
+        "place": (full_names([place])[place.pk] or place.label) if place else "",
+        "steps": steps_of(proposal),
+        "superseded_by": proposal.superseded_by,
+        **kinds.get(proposal.kind, _value)(proposal, timezone.localdate(at)),
+    }
+
+
+# ------------------------------------------------------------------ values
+
+
+def _value(proposal: Proposal, today: date) -> dict[str, Any]:
+    version = current_version(str(proposal.scheme_id))
+    content = proposal.content
+    name, (begins, ends) = content["name"], days_of(content)
+    if version is None or proposal.division is None or proposal.clause is None:
+        return {}
+    values = SchemeValues(version.definition)
+    found = values_of(version.scheme_id, proposal.division, max(begins, today)).get(name)
+    present = found.value if found else None
+    bases = dict(PolicyValue.Basis.choices)
+    lines = [
+        Line(values.label(name), values.words(name, present.value) if present else "",
+             values.words(name, content["value"])),
+        Line(_("性质"), str(bases[present.basis]) if present else "", str(bases[content["basis"]])),
+        Line(_("依据"), cited(present.clause) if present else "", cited(proposal.clause)),
+        Line(_("有效期"), span(present.valid_from, present.valid_to) if present else "", span(begins, ends)),
+        Line(_("说明"), present.note if present else "", content["note"]),
+    ]  # fmt: skip
+    own = PolicyValue.objects.filter(
+        scheme=version.scheme_id, division=proposal.division, name=name, successor__isnull=True
+    )
+    source = full_names([present.division])[present.division_id] if present else ""
+    return {
+        "lines": lines,
+        "scheme": version.definition,
+        "source": source,
+        "overrides": bool(present and present.division_id != proposal.division_id),
+        "effects": list(effects(own, begins, ends)) if proposal.state in ("draft", "submitted") else [],
+        "clause": proposal.clause,
+    }
+
+
+def cited(clause: PolicyClause) -> str:
+    """A clause as it is cited."""
+    return f"{clause.document.label} {clause.clause}"
+
+
+def effects(rows: QuerySet[PolicyValue], begins: date, ends: date | None) -> list[str]:
+    """What becomes of the division's own rows on publication."""
+    found = []
+    for row in rows.order_by("valid_from"):
+        if not row.overlaps(begins, ends):
+            continue
+        period = {"period": span(row.valid_from, row.valid_to), "day": begins.isoformat()}
+        if row.valid_from < begins:
+            found.append(_("现行的数值（%(period)s）到%(day)s的前一天为止。") % period)
+        else:
+            found.append(_("现行的数值（%(period)s）由新的数值取代。") % period)
+    return found
+
+
+# ------------------------------------------------------------------ documents
+
+
+def _document(proposal: Proposal, today: date) -> dict[str, Any]:
+    content = proposal.content
+    document = PolicyDocument.objects.filter(pk=content["code"]).first()
+    before = content_of_document(document) if document and not proposal.takes_part else None
+    sources = dict(PolicyDocument.Source.choices)
+    old = (before or {}) | ({"source": str(sources[before["source"]])} if before else {})
+    new = content | {"source": str(sources.get(content["source"], ""))}
+    lines = [Line(str(label), old.get(key) or "", new.get(key) or "") for key, label in DOCUMENT_LABELS.items()]
+    return {
+        "lines": lines,
+        "compares": before is not None,
+        "clauses": _clauses(content["clauses"], before),
+        "text": content.get("text", ""),
+        "file": OriginalFile.objects.filter(pk=content.get("file") or 0).first(),
+    }
+
+
+def _clauses(clauses: list[dict[str, Any]], before: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Each clause with the scheme's title and whether it is new, changed or as it stands."""
+    known = {(one["scheme"], one["clause"]): one for one in before["clauses"]} if before else {}
+    strengths = dict(PolicyClause.Strength.choices)
+    found = []
+    for place, clause in enumerate(clauses):
+        version, old = current_version(clause["scheme"]), known.get((clause["scheme"], clause["clause"]))
+        same = old is not None and all(old.get(name, "") == clause.get(name, "") for name in CLAUSE_FIELDS)
+        change = "same" if same else "added" if old is None else "changed"
+        found.append(
+            {
+                "place": place,
+                "clause": clause,
+                "title": version.definition.title if version else clause["scheme"],
+                "strength": strengths[clause["strength"]],
+                "change": change if before is not None else "",
+                "change_words": str(CHANGES.get(change, _("不变"))),
+            }
+        )
+    return found
+
+
+# ------------------------------------------------------------------ versions
+
+
+def _version(proposal: Proposal, today: date) -> dict[str, Any]:
+    base = _base_of(proposal)
+    rows = [
+        {
+            "section": str(SECTIONS.get(one.path[0], one.path[0])),
+            "path": " › ".join(one.path[1:]),
+            "before": one.before,
+            "after": one.after,
+            "change": str(CHANGES[one.kind]),
+        }
+        for one in differences(base.content if base else {}, proposal.content)
+    ]
+    return {"differences": rows, "number": base.number if base else None, "new_scheme": base is None}
+
+
+def _base_of(proposal: Proposal) -> SchemeVersion | None:
+    """The version the draft is compared with: the one in force, or the one in force before it was published."""
+    rows = SchemeVersion.objects.filter(scheme_id=proposal.scheme_id).order_by("-number")
+    return (rows.filter(published_at__lt=proposal.decided_at) if proposal.takes_part else rows).first()
+
+
+# ------------------------------------------------------------------ steps
+
+
+def steps_of(proposal: Proposal) -> list[Step]:
+    """Who did what when, with the reasons given."""
+    names = people_named([proposal.proposed_by, proposal.decided_by])
+    author = names.get(proposal.proposed_by, proposal.proposed_by)
+    decider = names.get(proposal.decided_by, proposal.decided_by)
+    steps = [Step(_("起草"), author, proposal.proposed_at)]
+    if proposal.submitted_at:
+        steps.append(Step(_("提交"), author, proposal.submitted_at, proposal.reason))
+    if proposal.withdrawn_at:
+        steps.append(Step(_("撤回"), author, proposal.withdrawn_at))
+    if proposal.state == Proposal.State.REJECTED:
+        steps.append(Step(_("退回"), decider, proposal.decided_at, proposal.decision_reason))
+    elif proposal.decided_at:
+        steps.append(Step(_("发布"), decider, proposal.decided_at))
+    if proposal.superseded_by:
+        steps.append(Step(_("被取代"), "", proposal.superseded_by.decided_at))
+    return steps

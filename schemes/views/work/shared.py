@@ -1,0 +1,98 @@
+"""What the pages of the desk have in common: who may come in, choices of places and schemes, names of people."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import OuterRef, Q, Subquery
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from people.access import official_required
+from people.models import Division, User
+from people.refusals import NotFound
+from schemes import policy_scope
+from schemes.models import PolicyDocument, Proposal, SchemeVersion, current_version
+from schemes.policy_scope import EDITOR, PUBLISHER
+from schemes.scheme_values import SchemeValues
+from schemes.views.words import full_names
+
+at_the_desk = official_required(EDITOR, PUBLISHER)
+editors_only = official_required(EDITOR)
+LEVELS = (Division.Level.NATION, Division.Level.PROVINCE, Division.Level.PREFECTURE, Division.Level.COUNTY)
+
+
+def current_versions() -> list[SchemeVersion]:
+    """The current version of every scheme, by code, in one query."""
+    newest = SchemeVersion.objects.filter(scheme=OuterRef("scheme")).order_by("-number").values("pk")[:1]
+    return list(SchemeVersion.objects.filter(pk=Subquery(newest)).order_by("scheme_id"))
+
+
+def scheme_choices() -> list[tuple[str, str]]:
+    """Every scheme by its title."""
+    titles = [(version.scheme_id, str(version.definition.title)) for version in current_versions()]
+    return sorted(titles, key=lambda pair: pair[1])
+
+
+def places_of(user: User, at: datetime) -> list[Division]:
+    """Where the user edits: the home divisions, those right below, and all in them that have documents."""
+    homes = policy_scope.homes(user, EDITOR, at)
+    with_policy = PolicyDocument.objects.values("division_id")
+    near = Q(pk__in=[home.pk for home in homes]) | Q(parent__in=homes)
+    known = Q(pk__in=with_policy) & policy_scope.inside_itself(homes)
+    rows = Division.objects.filter(near | known, retired=False, level__in=LEVELS)
+    return list(rows.order_by("code"))
+
+
+def place_choices(user: User, at: datetime) -> list[tuple[str, str]]:
+    """The same, by full name."""
+    places = places_of(user, at)
+    names = full_names(places)
+    return [(place.pk, names[place.pk] or place.label) for place in places]
+
+
+def place_for_editing(user: User, code: str, at: datetime) -> Division:
+    """A division the user edits. Raises NotFound for every other."""
+    place = Division.objects.filter(pk=code, retired=False).first()
+    if place is None or not policy_scope.may_edit(user, place, at):
+        raise NotFound()
+    return place
+
+
+def version_of(scheme: str) -> SchemeVersion:
+    """The current version of a scheme. Raises NotFound."""
+    version = current_version(scheme)
+    if version is None:
+        raise NotFound()
+    return version
+
+
+def title_of(proposal: Proposal) -> str:
+    """What a proposal is about, in a line."""
+    if proposal.kind == Proposal.Kind.DOCUMENT:
+        return proposal.content["title"]
+    version = current_version(str(proposal.scheme_id))
+    if proposal.kind == Proposal.Kind.VERSION:
+        return _version_title(proposal, version)
+    if version is None:
+        return str(proposal.scheme_id)
+    values, name = SchemeValues(version.definition), proposal.content["name"]
+    parts = {"scheme": version.definition.title, "label": values.label(name)}
+    return _("%(scheme)s：%(label)s") % parts
+
+
+def _version_title(proposal: Proposal, version: SchemeVersion | None) -> str:
+    """The title the draft gives; that of the version in force where it gives none yet."""
+    drafted = proposal.content.get("title") or {}
+    zh = drafted.get("zh") if isinstance(drafted, dict) else ""
+    return zh or (version.definition.title.zh if version else str(proposal.scheme_id))
+
+
+def people_named(usernames: Iterable[str]) -> dict[str, str]:
+    """Full names by user name; who has none is shown by user name."""
+    found = User.objects.filter(username__in=set(usernames) - {""})
+    return {user.username: user.full_name or user.username for user in found}
+
+
+def first_error(request: HttpRequest, errors: dict[str, str], fallback: str) -> str:
+    """One message for a page that has no field to put it beside."""
+    return next(iter(errors.values()), fallback)
