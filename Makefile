@@ -14,7 +14,7 @@ PORT ?= 8000
 DEMO ?= $(or $(shell sed -n 's/^DEMO=//p' .env 2>/dev/null | tail -n 1),1)
 # Tests run on this many processes.
 WORKERS ?= 2
-BENCHES ?= inbox decide papers export run_due
+BENCHES ?= inbox decide papers export run_due assess
 export DEMO
 
 PO := $(wildcard project/locale/*/LC_MESSAGES/*.po)

@@ -11,6 +11,7 @@ from papers import reading, rendering
 from papers.models import Paper
 from payouts import batching
 from people.models import Office, User
+from project.bench.assessing import bench_assess
 from project.bench.measuring import Measured
 from project.bench.volume import open_items
 from project.demo import accounts, directory, money, stories
@@ -107,4 +108,5 @@ BENCHES: dict[str, Callable[[], Iterator[Line]]] = {
     "papers": bench_papers,
     "export": bench_export,
     "run_due": bench_run_due,
+    "assess": bench_assess,
 }
