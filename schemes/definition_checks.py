@@ -12,7 +12,7 @@ from schemes.routes import AFTER_DECISION
 from schemes.rules.conditions import POLICY
 from schemes.rules.parameters import read_parameter
 from schemes.rules.parsing import BadValueError
-from schemes.rules.registry import CALCULATION_FACTS, CALCULATION_VALUES, DERIVATIONS, READ_ALONG
+from schemes.rules.registry import CALCULATION_FACTS, CALCULATION_VALUES, DERIVATIONS, READ_ALONG, unmet_choices
 from schemes.rules.values import READERS, read_value
 
 if TYPE_CHECKING:
@@ -206,6 +206,8 @@ def unknown_values(scheme: SchemeDefinition) -> Iterator[str]:
     yield from strangers("parameter not among the policy values", declared, scheme.policy_values)
     yield from strangers("example", (example.name for example in scheme.examples), scheme.policy_values)
     yield from strangers("calculation needs value", CALCULATION_VALUES[scheme.calculation], scheme.policy_values)
+    facts = {question.as_fact for question in scheme.facts()}
+    yield from unmet_choices(scheme.calculation, facts, scheme.policy_values)
     for name in sorted(declared & set(READERS)):
         yield f"parameter {name}: the calculations know this name already"
     for example in scheme.examples:

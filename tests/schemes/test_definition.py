@@ -82,6 +82,18 @@ def test_a_calculation_without_the_value_it_needs(content):
     assert "calculation needs value: amount" in faults(content)
 
 
+def test_a_calculation_with_neither_of_the_facts_it_can_do_with(content):
+    content["calculation"] = "by_category"
+    content["policy_values"].append("category_amounts")
+    assert "calculation needs fact: category or categories" in faults(content)
+
+
+def test_a_calculation_with_neither_of_the_values_it_can_do_with(content):
+    content["calculation"] = "share_of_paid"
+    content["policy_values"].append("share")
+    assert "value: monthly_ceiling and months_ceiling or amount_ceiling" in faults(content)
+
+
 def test_two_decisions(content):
     content["stages"].append(content["stages"][-1] | {"code": "decide_again"})
     assert "one decide stage" in faults(content)
