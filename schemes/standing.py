@@ -46,15 +46,22 @@ def find_divisions(text: str, limit: int = 20) -> list[Division]:
     return list(Division.objects.filter(matching, retired=False, level__in=levels).order_by("code")[:limit])
 
 
-def standings(scheme: str, divisions: Iterable[Division], on: date) -> list[Standing]:
-    """The standing of a scheme in each division; one query for all."""
-    clauses = list(_clauses(scheme))
-    return [_standing(division, clauses, on) for division in divisions]
+def standings(divisions: Iterable[Division], on: date) -> dict[str, list[Standing]]:
+    """The standing of every scheme that has a clause anywhere, in each division; one query for all."""
+    clauses: dict[str, list[PolicyClause]] = {}
+    for clause in _clauses():
+        clauses.setdefault(clause.scheme_id, []).append(clause)
+    return {scheme: [_standing(division, found, on) for division in divisions] for scheme, found in clauses.items()}
+
+
+def without_clause(divisions: Iterable[Division]) -> list[Standing]:
+    """The standing in each division of a scheme no clause speaks of."""
+    return [Standing(division, NO_CLAUSE, ()) for division in divisions]
 
 
 def clauses_of(scheme: str, division: Division, on: date) -> Standing:
     """The standing in one division, with every clause that holds there, nearest division first."""
-    return _standing(division, list(_clauses(scheme)), on)
+    return _standing(division, list(_clauses().filter(scheme=scheme)), on)
 
 
 def values_of(scheme: str, division: Division, on: date) -> dict[str, ValueInForce]:
@@ -78,12 +85,10 @@ def nearest_first(division: Division) -> list[str]:
     return list(reversed(division.lineage))
 
 
-def _clauses(scheme: str) -> QuerySet[PolicyClause]:
-    return (
-        PolicyClause.objects.filter(scheme=scheme)
-        .select_related("document__division")
-        .order_by("-document__in_force_from", "pk")
-    )
+def _clauses() -> QuerySet[PolicyClause]:
+    """Without the full text of the documents: no list shows it."""
+    clauses = PolicyClause.objects.select_related("document__division").defer("document__text")
+    return clauses.order_by("-document__in_force_from", "pk")
 
 
 def _standing(division: Division, clauses: list[PolicyClause], on: date) -> Standing:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from people.models import Division
 from schemes.definition import SchemeDefinition
 from schemes.forms import PlaceForm
-from schemes.models import Scheme, current_version
-from schemes.standing import Standing, divisions_with_policy, find_divisions, standings
+from schemes.models import current_versions
+from schemes.standing import Standing, divisions_with_policy, find_divisions, standings, without_clause
 from schemes.views.words import full_names, period_of, tag_of
 
 
@@ -38,12 +38,11 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def offers(divisions: list[Division], on: date) -> list[Offer]:
     """Every published scheme with its standing in each division."""
-    names = full_names(divisions)
-    versions = [current_version(scheme.pk) for scheme in Scheme.objects.order_by("pk")]
+    names, known = full_names(divisions), standings(divisions, on)
     return [
-        Offer(one.definition, [_row(one.scheme_id, each, names) for each in standings(one.scheme_id, divisions, on)])
-        for one in versions
-        if one is not None
+        Offer(version.definition, [_row(version.scheme_id, each, names) for each in standing])
+        for version in current_versions()
+        for standing in [known.get(version.scheme_id) or without_clause(divisions)]
     ]
 
 
