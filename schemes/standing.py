@@ -67,13 +67,17 @@ def clauses_of(scheme: str, division: Division, on: date) -> Standing:
 def values_of(scheme: str, division: Division, on: date) -> dict[str, ValueInForce]:
     """The values in force by name: of each the nearest wins, the rest are what it replaces."""
     line = nearest_first(division)
-    rows = PolicyValue.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-        scheme=scheme,
-        division__in=line,
-        valid_from__lte=on,
-        successor__isnull=True,
-    ).select_related("clause__document", "division")
+    rows = (
+        PolicyValue.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+            scheme=scheme,
+            division__in=line,
+            valid_from__lte=on,
+            successor__isnull=True,
+        )
+        .select_related("clause__document", "division")
+        .defer("clause__document__text")
+    )
     found: dict[str, list[PolicyValue]] = {}
     for row in sorted(rows, key=lambda row: line.index(row.division_id)):
         found.setdefault(row.name, []).append(row)
