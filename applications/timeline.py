@@ -22,6 +22,7 @@ TITLES: dict[str, Promise] = {
     "application.submitted": gettext_lazy("您提交了申请"),
     "application.resubmitted": gettext_lazy("您补正后重新提交"),
     "application.withdrawn": gettext_lazy("您撤回了申请"),
+    "application.moved": gettext_lazy("事项有了新版本，申请改按新版本办理"),
     "application.lapsed": gettext_lazy("没有在期限内补正，申请终止"),
     "official.accept": gettext_lazy("申请已受理"),
     "official.not_accept": gettext_lazy("申请没有受理"),

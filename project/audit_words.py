@@ -16,6 +16,7 @@ ACTIONS: dict[str, Promise] = {
     "application.resubmitted": gettext_lazy("补正后重新提交"),
     "application.withdrawn": gettext_lazy("撤回申请"),
     "application.lapsed": gettext_lazy("逾期未补正，终止"),
+    "application.moved": gettext_lazy("改按新版本办理"),
     "attachment.added": gettext_lazy("上传材料"),
     "attachment.removed": gettext_lazy("删除材料"),
     "official.claim": gettext_lazy("签收"),
@@ -52,6 +53,7 @@ ACTIONS: dict[str, Promise] = {
     "what_if.finished": gettext_lazy("完成草案试算"),
     "what_if.cancelled": gettext_lazy("取消草案试算"),
     "what_if.failed": gettext_lazy("草案试算没有完成"),
+    "moving.read": gettext_lazy("查看可以改用新版本的申请"),
     "what_if.read": gettext_lazy("查看试算中会变的申请"),
 }
 OFFICIAL = "official."

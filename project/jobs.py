@@ -6,6 +6,7 @@ from datetime import datetime
 
 from applications.clock import lapse_unanswered
 from applications.jobs import resume_what_ifs
+from applications.moving import move_drafts
 from approvals.clock import end_notices
 from audit.anchors import anchor_heads
 from benefits.clock import end_phase_outs
@@ -21,6 +22,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "posts_ended": end_posts,
     "papers_rendered": render_due,
     "what_ifs_resumed": resume_what_ifs,
+    "drafts_moved": move_drafts,
 }
 
 

@@ -1,11 +1,11 @@
 """Drafts of the policy to try on real cases, and those who may try them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from people.models import Office
 from people.posts import appoint
 from schemes.models import PolicyClause, current_version
-from schemes.publishing import DraftValue, propose_value, propose_version, reject
+from schemes.publishing import DraftValue, propose_value, propose_version, publish, reject
 from tests import world
 
 GRANT = "grad-jobseeking"
@@ -26,6 +26,15 @@ def draft_version(change, scheme=GRANT):
     return propose_version(content, "调整条件", by="policy-editor", at=world.START)
 
 
+def newer_version(change, scheme=GRANT):
+    """A version of a scheme published by two people after the last; `change` gets the content to change."""
+    latest = current_version(scheme)
+    content, at = latest.content, latest.published_at + timedelta(hours=1)
+    change(content)
+    drafted = propose_version(content, "调整条件", by="policy-editor", at=at)
+    return publish(drafted.pk, by="policy-publisher", at=at)
+
+
 def without_study_mode(content):
     """The grant for every way of studying."""
     content["requirements"] = [rule for rule in content["requirements"] if rule["code"] != "study_mode"]
@@ -36,9 +45,9 @@ def closed(proposal):
     return reject(proposal.pk, "依据不足", by="policy-publisher", at=world.START)
 
 
-def county_editor(county="532503"):
-    """Somebody who edits policy in one county only."""
+def county_editor(county="532503", role="policy_editor"):
+    """Somebody who edits (or publishes) policy in one county only."""
     user = world.user("admin")
     office = Office.objects.filter(division_id=county).first()
-    appoint(user, office, "policy_editor", date(2025, 1, 1))
+    appoint(user, office, role, date(2025, 1, 1))
     return user

@@ -16,6 +16,7 @@ READERS = (
     "finance-maker",
     "auditor",
     "policy-editor",
+    "policy-publisher",
 )
 
 
