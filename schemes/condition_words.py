@@ -31,6 +31,7 @@ DERIVED: Mapping[str, Promise] = {
     "months_in_business": gettext_lazy("登记后经营的月数"),
     "years_graduated_at_start": gettext_lazy("登记时已毕业的年数"),
     "years_graduated_at_hire": gettext_lazy("录用时已毕业的年数"),
+    "claim_has_passed": gettext_lazy("申领的月份已经过去"),
     "disabled_percent": gettext_lazy("残疾职工所占比例"),
     "run_by": gettext_lazy("学校由谁举办"),
 }
