@@ -15,6 +15,8 @@ from schemes.definition import Question
 
 NOT_ANSWERED = gettext_lazy("没有填写")
 LONG_NUMBERS = frozenset({"id_number", "certificate", "account", "uscc"})
+# The check of a bank card says nothing about the account of an organisation.
+QUIET_OF_ORGANISATIONS = frozenset({"account"})
 MASKS: dict[str, Callable[[str], str]] = {
     "id_number": masked_id,
     "certificate": masked_account,

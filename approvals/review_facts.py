@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.readback import MASKS, Places, doubts_about, in_words, places_in
+from applications.readback import MASKS, QUIET_OF_ORGANISATIONS, Places, doubts_about, in_words, places_in
 from people.identity import IdentityError, check_certificate
 from schemes.definition import APPLICANT, Page, Question, SchemeDefinition
 
@@ -68,17 +68,22 @@ def sections_of(
     sections = []
     for party in dict.fromkeys(page.asked_of for page in definition.pages):
         earlier = before if party == APPLICANT else None
-        facts = tuple(_facts(definition.pages_of(party), answers, earlier, places))
+        quiet = QUIET_OF_ORGANISATIONS if definition.applicant == "organisation" else frozenset()
+        facts = tuple(_facts(definition.pages_of(party), answers, earlier, places, quiet))
         if facts:
             sections.append(Section(_title(definition, party), "" if party == APPLICANT else party, facts))
     return sections
 
 
-def shown(question: Question, value: Any, places: Places) -> Shown:
-    """An answer in words. An answer that is not what its question asks for is shown as it stands, numbers hidden."""
+def shown(question: Question, value: Any, places: Places, quiet: frozenset[str] = frozenset()) -> Shown:
+    """An answer in words; doubts about kinds of question in `quiet` are not told.
+
+    An answer that is not what its question asks for is shown as it stands, numbers hidden.
+    """
     masked = question.kind in MASKS and value not in EMPTY
     try:
-        return Shown(in_words(question, value, places, masked=True), masked, _note(question, value))
+        note = "" if question.kind in quiet else _note(question, value)
+        return Shown(in_words(question, value, places, masked=True), masked, note)
     except (AttributeError, KeyError, TypeError, ValueError):
         return Shown(_("（填写的内容无法识别）") if masked else str(value))
 
@@ -90,18 +95,22 @@ def _title(definition: SchemeDefinition, party: str) -> str:
 
 
 def _facts(
-    pages: Iterable[Page], answers: Mapping[str, Any], before: Mapping[str, Any] | None, places: Places
+    pages: Iterable[Page],
+    answers: Mapping[str, Any],
+    before: Mapping[str, Any] | None,
+    places: Places,
+    quiet: frozenset[str],
 ) -> Iterable[Fact]:
     for page in pages:
         for question in page.questions:
             if question.name in answers:
                 changed = before is not None and before.get(question.name) != answers[question.name]
-                yield _fact(question, answers[question.name], changed, places)
+                yield _fact(question, answers[question.name], changed, places, quiet)
 
 
-def _fact(question: Question, value: Any, changed: bool, places: Places) -> Fact:
+def _fact(question: Question, value: Any, changed: bool, places: Places, quiet: frozenset[str]) -> Fact:
     if question.kind != "household" or not isinstance(value, list):
-        return Fact(question.name, str(question.label), shown(question, value, places), changed)
+        return Fact(question.name, str(question.label), shown(question, value, places, quiet), changed)
     columns = tuple(str(column.label) for column in question.columns)
     rows = tuple(
         tuple(shown(column, member.get(column.name), places) for column in question.columns) for member in value

@@ -13,7 +13,7 @@ from applications.explained import Explained, explained
 from applications.forms.declarations import DeclarationsForm
 from applications.journey import CHECK, PAPERS
 from applications.next_steps import what_happens
-from applications.readback import Places, doubts_about, in_words, places_in
+from applications.readback import QUIET_OF_ORGANISATIONS, Places, doubts_about, in_words, places_in
 from applications.states import State
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from applications.views.files import file_rows
@@ -153,7 +153,9 @@ def _row(desk: Desk, question: Question, places: Places, url: str) -> dict[str, 
     row = {"key": question.label, "value": in_words(question, value, places, masked=not url)}
     if not url:
         return row
-    return row | {"note": _notes(question, value), "actions": [{"url": url, "text": _("更改")}]}
+    quiet = desk.application.by_organisation and question.kind in QUIET_OF_ORGANISATIONS
+    note = "" if quiet else _notes(question, value)
+    return row | {"note": note, "actions": [{"url": url, "text": _("更改")}]}
 
 
 def _household(desk: Desk, page: Page, question: Question, url: str) -> dict[str, Any]:

@@ -115,3 +115,13 @@ def test_a_draft_in_the_list_says_that_it_is_for_an_organisation():
 def test_nobody_else_sees_it():
     case = institution.case().submit()
     assert pages.sign_in("applicant2").get(pages.url(case)).status_code == 404
+
+
+def test_the_check_of_bank_cards_casts_no_doubt_on_an_organisation_s_account():
+    page = pages.text_of(pages.sign_in().get(pages.url(institution.case(), "check/")))
+    assert ("5305 0161" in page, "银行卡号的校验规则" in page) == (True, False)
+
+
+def test_it_still_does_on_a_person_s():
+    page = pages.text_of(pages.sign_in().get(pages.url(world.grant(account="6217003600012345673"), "check/")))
+    assert "银行卡号的校验规则" in page

@@ -47,6 +47,10 @@ class TestReview:
         assert institution.ACCOUNT not in page
         assert institution.answers()["id_number"] not in page
 
+    def test_the_check_of_bank_cards_casts_no_doubt_on_its_account(self):
+        case = institution.case().submit()
+        assert "银行卡号的校验规则" not in desk.text_of(desk.sign_in(CLERK).get(desk.address(case)))
+
     def test_a_name_changed_on_record_does_not_change_the_page(self):
         case = institution.case().submit()
         Organisation.objects.update(name="改过的名称")
