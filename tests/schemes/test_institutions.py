@@ -79,3 +79,11 @@ def test_nobody_is_asked_where_staff_is_registered():
 def test_a_massage_institution_is_not_supported_twice():
     excluded = INSTITUTIONS["blind-massage-institution"].excludes
     assert [(one.scheme, one.within) for one in excluded] == [("aux-employment-institution", "year")]
+
+
+@pytest.mark.parametrize("code", INSTITUTIONS)
+def test_the_guide_tells_how_long_it_takes(code):
+    scheme = INSTITUTIONS[code]
+    days = sum(stage.days for stage in scheme.stages)
+    assert f"各环节合计{days}个工作日" in scheme.guide.zh
+    assert f"{days} working days" in scheme.guide.en
