@@ -21,3 +21,14 @@ class DayForm(FilterForm):
     """The day whose policy is shown."""
 
     on = DatePartsField(label=_("查看哪一天的政策"), required=False)
+
+
+class TraceForm(FilterForm):
+    """Which documents to follow: of one place, or only where something is assumed."""
+
+    place = forms.ChoiceField(label=_("地区"), required=False)
+    assumed = forms.BooleanField(label=_("只看文件没有载明、暂定的"), required=False)
+
+    def __init__(self, *args, places: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [("", _("全部")), *places]

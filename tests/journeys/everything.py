@@ -86,6 +86,8 @@ def everything() -> Iterator[dict[str, object]]:
         "proposal": tried.proposal_id,
         "run": tried.pk,
         "moving:version.number": 1,
+        "policy:trace_document.code": "honghe-2025-47",
+        "policy:trace_scheme.code": "grad-jobseeking",
         "page": "name",
         "place": 1,
         "policy:export_division.division": "532500",
