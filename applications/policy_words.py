@@ -9,8 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schemes.definition import SchemeDefinition
 from schemes.policies import ResolvedPolicy, ResolvedValue
+from schemes.scheme_values import SchemeValues
 
+# Told together with another value, or of use to officials alone.
+UNTOLD = frozenset({"cohort_starts", "relief_value", "after_disregard_only", "cause", "cap", "equality", "day_basis"})
 LOTTERIES = {"welfare": gettext_lazy("福利彩票"), "sports": gettext_lazy("体育彩票")}
 
 
@@ -25,15 +29,19 @@ class Figure:
     assumed: bool
 
 
-def figures_of(policy: ResolvedPolicy, names: tuple[str, ...]) -> list[Figure]:
+def figures_of(policy: ResolvedPolicy, definition: SchemeDefinition) -> list[Figure]:
     """The values of a scheme that hold where the reader is, in the order the scheme names them."""
-    found = [(name, policy.values[name]) for name in names if name in policy.values and name in WORDS]
-    return [_figure(name, value, policy) for name, value in found]
+    told = [name for name in definition.policy_values if name in policy.values and name not in UNTOLD]
+    words = SchemeValues(definition)
+    return [_figure(name, policy.values[name], policy, words) for name in told]
 
 
-def _figure(name: str, value: ResolvedValue, policy: ResolvedPolicy) -> Figure:
-    label, in_words = WORDS[name]
-    text = in_words(value.value, policy.plain_values)
+def _figure(name: str, value: ResolvedValue, policy: ResolvedPolicy, words: SchemeValues) -> Figure:
+    if name in WORDS:
+        label, in_words = WORDS[name]
+        text = in_words(value.value, policy.plain_values)
+    else:
+        label, text = words.label(name), words.words(name, value.value)
     return Figure(str(label), text, value.document, value.clause, value.basis == "assumed")
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from applications.models.what_if import WhatIfRun
 from people.models import Division
 from schemes.models import Proposal, current_version
+from schemes.scheme_values import SchemeValues
 from schemes.standing import values_of
-from schemes.value_words import label_of, words_of
 from schemes.views.words import full_names, span
 
 
@@ -31,13 +31,13 @@ def draft_rows(proposal: Proposal, content: dict[str, Any], codes: list[str]) ->
 
 
 def _value_rows(proposal: Proposal, content: dict[str, Any]) -> list[dict[str, str]]:
-    name = content["name"]
+    name, words = content["name"], SchemeValues(current_version(proposal.scheme_id).definition)
     present = values_of(proposal.scheme_id, proposal.division, timezone.localdate()).get(name)
     ends = content["valid_to"]
     return [
-        {"key": _("政策参数"), "value": label_of(name)},
-        {"key": _("现在的数值"), "value": words_of(name, present.value.value) if present else _("没有")},
-        {"key": _("拟定的数值"), "value": words_of(name, content["value"])},
+        {"key": _("政策参数"), "value": words.label(name)},
+        {"key": _("现在的数值"), "value": words.words(name, present.value.value) if present else _("没有")},
+        {"key": _("拟定的数值"), "value": words.words(name, content["value"])},
         {
             "key": _("草案写明的有效期"),
             "value": span(date.fromisoformat(content["valid_from"]), date.fromisoformat(ends) if ends else None),

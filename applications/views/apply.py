@@ -119,7 +119,7 @@ def _policy_context(definition: SchemeDefinition, county: Division | None, today
     if county is None:
         return {"figures": [], "clauses": (), **_needs(definition, {})}
     policy = resolve_for(definition, county.pk, today)
-    figures = figures_of(policy, definition.policy_values)
+    figures = figures_of(policy, definition)
     return {"figures": figures, "clauses": policy.clauses, **_needs(definition, policy.plain_values)}
 
 

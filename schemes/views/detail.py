@@ -13,8 +13,8 @@ from people.refusals import NotFound
 from schemes.forms import DayForm
 from schemes.models import PolicyClause, PolicyValue, SchemeVersion, current_version
 from schemes.route_words import steps_of
+from schemes.scheme_values import SchemeValues
 from schemes.standing import IN_FORCE, Standing, ValueInForce, clauses_of, values_of
-from schemes.value_words import label_of, words_of
 from schemes.views.words import full_names, period_of, span, tag_of
 
 
@@ -93,23 +93,23 @@ def _values(version: SchemeVersion, values: dict[str, ValueInForce], place: Divi
     """In the order the scheme names them."""
     order = [*version.definition.policy_values, *sorted(set(values) - set(version.definition.policy_values))]
     rows = [row for one in values.values() for row in (one.value, *one.replaced)]
-    names = full_names([row.division for row in rows])
-    return [
-        _shown(values[name].value, names, place, [_shown(row, names, place) for row in values[name].replaced])
-        for name in order
-        if name in values
-    ]
+    names, words = full_names([row.division for row in rows]), SchemeValues(version.definition)
+
+    def shown(row: PolicyValue, *replaced: PolicyValue) -> ShownValue:
+        return _shown(row, words, names, place, tuple(map(shown, replaced)))
+
+    return [shown(values[name].value, *values[name].replaced) for name in order if name in values]
 
 
 def _shown(
-    row: PolicyValue, names: dict[str, str], place: Division, replaced: list[ShownValue] | None = None
+    row: PolicyValue, words: SchemeValues, names: dict[str, str], place: Division, replaced: tuple[ShownValue, ...]
 ) -> ShownValue:
     return ShownValue(
-        label=label_of(row.name),
-        words=words_of(row.name, row.value),
+        label=words.label(row.name),
+        words=words.words(row.name, row.value),
         row=row,
         place=names[row.division_id],
         period=span(row.valid_from, row.valid_to),
         inherited=row.division_id != place.pk,
-        replaced=tuple(replaced or ()),
+        replaced=replaced,
     )

@@ -12,7 +12,7 @@ from schemes.models import PolicyClause, PolicyDocument, PolicyValue
 from schemes.policies import resolve
 from schemes.rules.values import READERS
 from schemes.standing import IN_FORCE, NO_CLAUSE, NOT_YET, RUN_OUT, clauses_of, find_divisions, values_of
-from schemes.value_words import LABELS, words_of
+from schemes.value_words import LABELS, parameter_words, words_of
 
 pytestmark = pytest.mark.usefixtures("founded")
 GRANT, WAIVER, PHASE_OUT = "grad-jobseeking", "lottery-deposit-waiver", "dibao-phase-out"
@@ -207,10 +207,51 @@ def test_every_policy_value_there_can_be_has_a_name():
         ("dibao_standard", "750", "每人每月750.00元"),
         ("no_such_name", {"a": 1}, "{'a': 1}"),
         ("amount", "not money", "not money"),
+        ("share", "2/3", "实际支出的2/3"),
+        ("share", "1", "全额"),
+        ("monthly_ceiling", "none", "没有上限"),
+        ("monthly_ceiling", "300", "每月300.00元"),
+        ("months_ceiling", 36, "36个月"),
+        ("months_ceiling", "none", "没有上限"),
+        ("trips_per_year", 2, "每年2次"),
+        ("attendance_percent", 80, "不少于计划天数的80%"),
+        ("daily_amount", "50", "每天50.00元"),
+        ("rate_ceiling", "4.35", "4.35%"),
+        ("rate_ceiling", "none", "没有上限"),
+        ("total_ceiling", "10000", "10,000.00元"),
+        ("ceiling_period", "life", "终身累计"),
+        ("day_basis", 360, "360天"),
+        ("quota_percent", "1.50", "1.5%"),
+        ("spacing_rule", {"kind": "to_percent", "min": 70, "max": 90}, "放宽至标准的70%–90%"),
+        ("spacing_rule", {"kind": "reduced_by", "min": 20, "max": 20}, "比标准缩短20%"),
+        ("trip_amounts", {"in_province": 500}, "省内：500.00元"),
+        ("category_amounts", {"senior": 500}, "senior：500.00元"),
     ],
 )
 def test_values_read_as_people_say_them(name, value, words):
     assert words_of(name, value) == words
+
+
+def test_a_table_is_told_in_the_words_of_the_scheme_where_it_has_some():
+    assert words_of("category_amounts", {"a": 1, "b": 2}, {"a": "高级工"}) == "高级工：1.00元；b：2.00元"
+
+
+@pytest.mark.parametrize(
+    "kind, value, words",
+    [
+        ("money", "10.5", "10.50元"),
+        ("percent", "1.5", "1.5%"),
+        ("whole", 7, "7"),
+        ("truth", False, "否"),
+        ("codes", ["a", "b"], "甲、b"),
+        ("codes", [], "没有"),
+        ("table", {"a": 1}, "甲：1.00元"),
+        ("money", "much", "much"),
+        ("colour", "red", "red"),
+    ],
+)
+def test_values_a_scheme_declares_read_as_people_say_them(kind, value, words):
+    assert parameter_words(kind, value, {"a": "甲"}) == words
 
 
 def test_the_route_names_days_and_the_step_only_some_pass(client):
