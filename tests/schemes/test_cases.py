@@ -1,45 +1,10 @@
 """The policy cases of tests/cases: what the rules must say, written so that officials can read and add to it."""
 
-import tomllib
-from datetime import date
-from decimal import Decimal
-from pathlib import Path
-
 import pytest
 
 from schemes.assessing import FactsError, assess
-
-FOLDER = Path(__file__).resolve().parent.parent / "cases"
-NULLS = {"null": None}
-
-
-def _cases():
-    for path in sorted(FOLDER.glob("*.toml")):
-        book = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-        for case in book["case"]:
-            yield pytest.param(book, case, id=f"{path.stem}: {case['name']}")
-
-
-def _facts(book, case):
-    """The facts of the book, changed as the case says; the texts "null" and "drop" mean null and leave out."""
-    facts = {**book["facts"], **case.get("facts", {})}
-    if "household" in case:
-        facts["household"] = [_plain({**book["member"], **member}) for member in case["household"]]
-    return {name: value for name, value in _plain(facts).items() if name not in case.get("without", ())}
-
-
-def _plain(record):
-    return {
-        name: NULLS.get(value, value) if isinstance(value, str) else value
-        for name, value in record.items()
-        if value != "drop"
-    }
-
-
-def _run(book, case):
-    overrides = {**book.get("values", {}), **case.get("values", {})}
-    on = date.fromisoformat(case.get("on", book["on"]))
-    return assess(book["scheme"], case.get("division", book["division"]), on, _facts(book, case), overrides)
+from schemes.catalogue_files import read_schemes
+from tests import casebooks
 
 
 def _found(result, expected):
@@ -60,12 +25,29 @@ def _found(result, expected):
     return {name: points[name] for name in expected}
 
 
-@pytest.mark.parametrize("book, case", list(_cases()))
-def test_a_policy_case_comes_out_as_written(founded, book, case):
-    expected = case["expect"]
-    if "error" in expected:
+ALL = [
+    pytest.param(scheme, case, id=f"{scheme}: {case.name}")
+    for scheme in casebooks.schemes()
+    for case in casebooks.cases_of(scheme)
+]
+
+
+@pytest.mark.parametrize("scheme, case", ALL)
+def test_a_policy_case_comes_out_as_written(founded, scheme, case):
+    if "error" in case.expect:
         with pytest.raises(FactsError) as refused:
-            _run(book, case)
-        assert refused.value.errors[0][0] == expected["error"]
+            assess(scheme, case.division, case.on, case.facts, case.values)
+        assert refused.value.errors[0][0] == case.expect["error"]
         return
-    assert _found(_run(book, case).as_json(), expected) == expected
+    assert _found(assess(scheme, case.division, case.on, case.facts, case.values).as_json(), case.expect) == case.expect
+
+
+@pytest.mark.parametrize("scheme", read_schemes(), ids=lambda scheme: scheme.code)
+def test_every_scheme_has_a_book_of_at_least_three_cases(scheme):
+    cases = casebooks.cases_of(scheme.code)
+    assert len(cases) >= 3
+    if scheme.can_be_filed:
+        outcomes = [case.expect.get("eligible", "error") for case in cases]
+        assert True in outcomes
+        assert False in outcomes
+        assert {"unknown", "error"} & set(outcomes)
