@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
 from applications import attachments
@@ -75,6 +76,16 @@ class Review:
     def name(self) -> str:
         """The name in the case's own answers; as recorded where they cannot be opened."""
         return name_in(self.application, self.answers or {})
+
+    @property
+    def name_doubt(self) -> str:
+        """What to look at where another case knows the same organisation or person by another name; "" otherwise."""
+        recorded = self.application.applicant_name
+        if recorded == self.name:
+            return ""
+        if self.application.by_organisation:
+            return _("另一份申请中，同一统一社会信用代码的单位名称是“%(name)s”，请对照证照核对。") % {"name": recorded}
+        return _("另一份申请中，同一身份证号码的姓名与此不同，请对照证件核对。")
 
     @property
     def may_act(self) -> bool:

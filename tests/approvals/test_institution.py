@@ -51,11 +51,11 @@ class TestReview:
         case = institution.case().submit()
         assert "银行卡号的校验规则" not in desk.text_of(desk.sign_in(CLERK).get(desk.address(case)))
 
-    def test_a_name_changed_on_record_does_not_change_the_page(self):
+    def test_a_name_changed_on_record_does_not_change_what_the_page_is_called(self):
         case = institution.case().submit()
         Organisation.objects.update(name="改过的名称")
         page = desk.text_of(desk.sign_in(CLERK).get(desk.address(case)))
-        assert (institution.NAME in page, "改过的名称" in page) == (True, False)
+        assert f"{case.application.number} {institution.NAME}" in page
 
     def test_a_person_s_page_too_goes_by_the_name_the_case_gives(self):
         case = world.waiver().submit()
@@ -63,6 +63,28 @@ class TestReview:
         Person.objects.update(name="改过的姓名")
         page = desk.text_of(desk.sign_in(case.official().username).get(desk.address(case)))
         assert (name in page, "改过的姓名" in page) == (True, False)
+
+
+class TestAnotherName:
+    def page(self, case):
+        return desk.text_of(desk.sign_in(case.official().username).get(desk.address(case)))
+
+    def test_another_name_for_a_known_code_is_told_to_the_official(self):
+        institution.case().submit()
+        second = institution.case(by="applicant2", organisation="假冒中心").submit()
+        assert f"单位名称是“{institution.NAME}”" in self.page(second)
+
+    def test_nothing_is_told_where_the_names_agree(self):
+        case = institution.case().submit()
+        assert "同一统一社会信用代码的单位名称" not in self.page(case)
+
+    def test_of_a_person_only_that_it_differs_is_told(self):
+        first = world.waiver(0).submit()
+        known = world.answers_of(first)
+        same = {name: known[name] for name in ("id_number", "disability_certificate")}
+        second = world.waiver(2, name="别的姓名", contract_number="DX1", **same).submit()
+        page = self.page(second)
+        assert ("同一身份证号码的姓名与此不同" in page, known["name"] in page) == (True, False)
 
 
 class TestSearch:
