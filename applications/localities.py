@@ -25,7 +25,7 @@ def places_for(definition: SchemeDefinition, on: date) -> Callable[[Question], G
     """What a question of kind division or school offers: only where the scheme is in force."""
 
     def places(question: Question) -> Groups:
-        offering = offering_divisions(on, definition.code)
+        offering = offering_divisions(on, definition.code, filing=True)
         if question.kind == "school":
             return _schools(offering)
         by_township = question.name == definition.case_division and needs_township(definition)

@@ -1,23 +1,25 @@
 """What is offered where: published schemes, and their standing in a county on a day."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 
 from schemes.definition import SchemeDefinition
-from schemes.models import PolicyClause, SchemeVersion
-from schemes.policies import lineage_of, resolve_for
+from schemes.models import PolicyClause, PolicyDocument, SchemeVersion
+from schemes.policies import ResolvedPolicy, resolve_all, resolve_for
 
-Standing = Literal["open", "not_confirmed", "not_in_force", "no_clause"]
+Standing = Literal["open", "inform", "not_confirmed", "not_in_force", "no_clause"]
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A scheme in a county. `ended` is the last day of a plan that ran out; `document` is how the plan is cited."""
+    """A scheme in a county. `ended` is the last day of a plan that ran out; `document` is how the plan is cited.
+
+    Standing "inform": the plan speaks of it, but there is nothing to apply for.
+    """
 
     definition: SchemeDefinition
     standing: Standing
@@ -36,38 +38,46 @@ def published() -> list[SchemeVersion]:
     return list(SchemeVersion.objects.filter(pk=Subquery(newest)).order_by("scheme_id"))
 
 
+def offers_anywhere() -> list[Offer]:
+    """Every scheme, before a county is chosen: open, or only told of."""
+    definitions = [version.definition for version in published()]
+    return [Offer(definition, "open" if definition.can_be_filed else "inform") for definition in definitions]
+
+
 def offers_in(division_code: str, on: date) -> list[Offer]:
     """Every scheme's standing in a division; the open ones first. Raises UnknownDivision."""
-    line = lineage_of(division_code)
-    clauses = list(_clauses(line))
-    offers = [_offer(version.definition, division_code, clauses, on) for version in published()]
+    definitions = [version.definition for version in published()]
+    policies = resolve_all(definitions, division_code, on)
+    offers = [_offer(definition, policies[definition.code], on) for definition in definitions]
     return sorted(offers, key=lambda offer: not offer.is_open)
 
 
 def offer_of(definition: SchemeDefinition, division_code: str, on: date) -> Offer:
     """One scheme's standing in a division. Raises UnknownDivision."""
-    return _offer(definition, division_code, _clauses(lineage_of(division_code)), on)
+    return _offer(definition, resolve_for(definition, division_code, on), on)
 
 
-def offering_divisions(on: date | None = None, scheme: str = "") -> set[str]:
-    """Codes of the divisions whose documents offer something; with a day, only what is in force then."""
-    clauses = PolicyClause.objects.select_related("document")
-    if scheme:
-        clauses = clauses.filter(scheme=scheme)
-    return {clause.document.division_id for clause in clauses if on is None or clause.document.in_force(on)}
+def offering_divisions(on: date | None = None, scheme: str = "", *, filing: bool = False) -> set[str]:
+    """Codes of the divisions whose documents offer something; with a day, only what is in force then.
+
+    `filing`: only where something can be filed; a clause that only sets a target does not count.
+    """
+    documents = PolicyDocument.objects.only("division_id", "in_force_from", "in_force_to")
+    clauses = PolicyClause.objects.filter(scheme=scheme) if scheme else PolicyClause.objects.all()
+    if filing:
+        clauses = clauses.filter(offered_as="")
+    found = documents.filter(pk__in=clauses.values("document"))
+    return {document.division_id for document in found if on is None or document.in_force(on)}
 
 
-def _clauses(line: Iterable[str]) -> QuerySet[PolicyClause]:
-    return PolicyClause.objects.filter(document__division__in=line).select_related("document")
-
-
-def _offer(definition: SchemeDefinition, division: str, clauses: Iterable[PolicyClause], on: date) -> Offer:
-    own = [clause.document for clause in clauses if clause.scheme_id == definition.code]
-    if not own:
+def _offer(definition: SchemeDefinition, policy: ResolvedPolicy, on: date) -> Offer:
+    if policy.status == "no_clause":
         return Offer(definition, "no_clause")
-    in_force = [document for document in own if document.in_force(on)]
-    if in_force:
-        confirmed = settings.DEMO or not resolve_for(definition, division, on).assumed
-        return Offer(definition, "open" if confirmed else "not_confirmed", in_force[0].label)
-    last = max(own, key=lambda document: document.in_force_to or on)
-    return Offer(definition, "not_in_force", last.label, last.in_force_to)
+    if policy.status == "not_in_force":
+        last = max(policy.clauses, key=lambda clause: clause.in_force_to or on)
+        return Offer(definition, "not_in_force", last.document, last.in_force_to)
+    document = policy.clauses[0].document
+    if policy.status == "inform_only":
+        return Offer(definition, "inform", document)
+    confirmed = settings.DEMO or not policy.assumed
+    return Offer(definition, "open" if confirmed else "not_confirmed", document)

@@ -4,7 +4,8 @@ Values and clauses are inherited nation → province → prefecture → county �
 force on the day wins. A clause in force anywhere on that line puts the scheme in force.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -135,18 +136,7 @@ def resolve(
     scheme_code: str, division_code: str, on: date, overrides: Mapping[str, Any] | None = None
 ) -> ResolvedPolicy:
     """The policy in force, in three queries. Raises UnknownDivision, and FactsError for impossible overrides."""
-    line = lineage_of(division_code)
-    clauses = _nearest_first(
-        PolicyClause.objects.filter(scheme=scheme_code, document__division__in=line)
-        .select_related("document")
-        .order_by("document__in_force_from", "pk"),
-        line,
-    )
-    in_force = [clause for clause in clauses if clause.document.in_force(on)]
-    status: Status = "in_force" if in_force else "not_in_force" if clauses else "no_clause"
-    shown = in_force or clauses
-    values = _values_in_force(scheme_code, line, on) if in_force else {}
-    return ResolvedPolicy(status, tuple(map(_clause_ref, shown)), values).overridden_by(overrides)
+    return _resolved_for([scheme_code], lineage_of(division_code), on)[scheme_code].overridden_by(overrides)
 
 
 def resolve_for(
@@ -154,6 +144,13 @@ def resolve_for(
 ) -> ResolvedPolicy:
     """The policy in force as this version of the scheme reads it. Raises UnknownDivision, FactsError."""
     return resolve(definition.code, division_code, on).seen_by(definition).overridden_by(overrides)
+
+
+def resolve_all(definitions: Iterable[SchemeDefinition], division_code: str, on: date) -> dict[str, ResolvedPolicy]:
+    """The policy of many schemes by their codes, in as many queries as that of one. Raises UnknownDivision."""
+    wanted = {definition.code: definition for definition in definitions}
+    found = _resolved_for(wanted, lineage_of(division_code), on)
+    return {code: found[code].seen_by(definition) for code, definition in wanted.items()}
 
 
 def lineage_of(division_code: str) -> list[str]:
@@ -164,22 +161,47 @@ def lineage_of(division_code: str) -> list[str]:
     return list(reversed((division.successor or division).lineage))
 
 
-def _nearest_first(clauses: Iterable[PolicyClause], line: list[str]) -> list[PolicyClause]:
-    return sorted(clauses, key=lambda clause: line.index(clause.document.division_id))
+def _resolved_for(schemes: Collection[str], line: list[str], on: date) -> dict[str, ResolvedPolicy]:
+    """Status, clauses and values of each scheme, before any version reads them."""
+    clauses = _clauses_by_scheme(schemes, line)
+    in_force = {scheme: [clause for clause in clauses[scheme] if clause.document.in_force(on)] for scheme in schemes}
+    values = _values_in_force([scheme for scheme in schemes if in_force[scheme]], line, on)
+    return {scheme: _policy_of(clauses[scheme], in_force[scheme], values[scheme]) for scheme in schemes}
 
 
-def _values_in_force(scheme_code: str, line: list[str], on: date) -> dict[str, ResolvedValue]:
+def _policy_of(
+    clauses: list[PolicyClause], in_force: list[PolicyClause], values: Mapping[str, ResolvedValue]
+) -> ResolvedPolicy:
+    status: Status = "in_force" if in_force else "not_in_force" if clauses else "no_clause"
+    return ResolvedPolicy(status, tuple(map(_clause_ref, in_force or clauses)), values)
+
+
+def _clauses_by_scheme(schemes: Collection[str], line: list[str]) -> dict[str, list[PolicyClause]]:
+    """The clauses on the line, the nearest first. The documents come without their full texts."""
+    rows = PolicyClause.objects.filter(scheme__in=schemes, document__division__in=line)
+    rows = rows.select_related("document").defer("document__text").order_by("document__in_force_from", "pk")
+    found: dict[str, list[PolicyClause]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: line.index(row.document.division_id)):
+        found[row.scheme_id].append(row)
+    return found
+
+
+def _values_in_force(schemes: Collection[str], line: list[str], on: date) -> dict[str, dict[str, ResolvedValue]]:
+    """The nearest value of each name in force, by scheme."""
+    nearest: dict[str, dict[str, ResolvedValue]] = defaultdict(dict)
+    if not schemes:
+        return nearest
     rows = PolicyValue.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-        scheme=scheme_code,
+        scheme__in=schemes,
         division__in=line,
         valid_from__lte=on,
         successor__isnull=True,
-    ).select_related("clause__document")
-    nearest: dict[str, PolicyValue] = {}
+    )
+    rows = rows.select_related("clause__document").defer("clause__text", "clause__document__text")
     for row in sorted(rows, key=lambda row: (line.index(row.division_id), row.name)):
-        nearest.setdefault(row.name, row)
-    return {name: _resolved(row) for name, row in nearest.items()}
+        nearest[row.scheme_id].setdefault(row.name, _resolved(row))
+    return nearest
 
 
 def _resolved(row: PolicyValue) -> ResolvedValue:

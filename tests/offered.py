@@ -132,6 +132,13 @@ def publish(code: str, *, clause: bool = True, inform: bool = False, **changes: 
     return publish_version(code, number, content, "catalogue", "test", world.START)
 
 
+def copy(code: str, to: str) -> SchemeVersion:
+    """The same scheme once more under another code, with a clause of its own."""
+    Scheme.objects.get_or_create(code=to)
+    offer(to)
+    return publish_version(to, 1, content_of(definition(code)) | {"code": to}, "catalogue", "test", world.START)
+
+
 def offer(code: str, **changes: Any) -> PolicyClause:
     """A clause of Honghe's plan that speaks of the scheme."""
     document = PolicyDocument.objects.get(code="honghe-2025-47")

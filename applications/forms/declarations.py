@@ -6,10 +6,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from applications.listing import WHO
 from people.forms import BaseForm, ChoiceRadioField, FilterForm
 from schemes.definition import SchemeDefinition
 
 OWN, OTHER = "own", "other"
+LONGEST_SEARCH = 40
 ORGANISATION, AUTHORISED = "organisation", "declaration_authorised"
 AUTHORISATION = gettext_lazy("经办人是本单位的法定代表人（负责人、经营者），或者已经得到本单位的书面授权。")
 
@@ -55,6 +57,18 @@ class PlaceForm(FilterForm):
     def __init__(self, groups: list, *arguments, **options) -> None:
         super().__init__(*arguments, **options)
         self.fields["division"].choices = [("", _("请选择")), *groups]
+
+
+class SchemesForm(PlaceForm):
+    """What narrows the list of schemes: the county, whom it is for, words of the title or summary. Sent by GET."""
+
+    who = forms.ChoiceField(label=gettext_lazy("为谁办"), required=False)
+    q = forms.CharField(label=gettext_lazy("找什么事项"), required=False, max_length=LONGEST_SEARCH)
+
+    def __init__(self, groups: list, *arguments, **options) -> None:
+        super().__init__(groups, *arguments, **options)
+        self.fields["who"].choices = [("", _("全部")), *WHO.items()]
+        self.fields["q"].widget.attrs |= {"type": "search", "autocomplete": "off", "class": "zd-input--search"}
 
 
 class DeclarationsForm(BaseForm):

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import actions
-from applications.forms.declarations import OWN, PlaceForm, StartForm, start_form
+from applications.explained import amount_label
+from applications.forms.declarations import LONGEST_SEARCH, OWN, PlaceForm, SchemesForm, StartForm, start_form
+from applications.listing import WHO, narrowed, ways_of
 from applications.localities import counties
 from applications.models import Application
-from applications.offers import Offer, offer_of, offers_in, published
+from applications.offers import Offer, offer_of, offers_anywhere, offers_in
 from applications.policy_words import figures_of
 from applications.states import State
 from applications.views.desk import applicant_render
@@ -32,12 +34,18 @@ from schemes.rules.conditions import POLICY, Condition
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Every scheme; with a county chosen, how it stands there and whom to ask where it is not open."""
+    """Every scheme by how one comes to it; with a county chosen, how it stands there and whom to ask."""
     county = chosen_county(request)
+    who, text = request.GET.get("who", ""), request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    who = who if who in WHO else ""
+    offers = narrowed(_offers(county), who, text)
+    initial = {"division": county.pk if county else "", "who": who, "q": text}
     context = {
-        "form": _place_form(county, ""),
+        "form": SchemesForm(counties(), initial=initial),
         "county": county,
-        "offers": _offers(county),
+        "ways": ways_of(offers),
+        "found": len(offers),
+        "narrowed": bool(who or text),
         "query": f"?{urlencode({'division': county.pk})}" if county else "",
     }
     return applicant_render(request, "applications/apply.html", context)
@@ -71,10 +79,12 @@ def _place_form(county: Division | None, scheme: str) -> PlaceForm:
 def _offers(county: Division | None) -> list[Offer]:
     if county is not None:
         return offers_in(county.pk, timezone.localdate())
-    return [Offer(version.definition, "open") for version in published()]
+    return offers_anywhere()
 
 
 def _begin(request: HttpRequest, definition: SchemeDefinition, county: Division | None) -> HttpResponse:
+    if not definition.can_be_filed:
+        raise Conflict(_("这个事项不用申请。请看办事指南，有不清楚的请打电话询问。"), code="inform_only")
     if not request.user.is_authenticated:
         back = request.get_full_path()
         return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
@@ -102,11 +112,14 @@ def _render_guide(
     request: HttpRequest, definition: SchemeDefinition, county: Division | None, form: StartForm, status: int = 200
 ) -> HttpResponse:
     today = timezone.localdate()
+    offer = offer_of(definition, county.pk, today) if county else None
     context = {
         "scheme": definition,
+        "told_only": not definition.can_be_filed or (offer is not None and offer.standing == "inform"),
         "county": county,
         "place_form": _place_form(county, definition.code),
-        "offer": offer_of(definition, county.pk, today) if county else None,
+        "offer": offer,
+        "has_sum": bool(amount_label(definition)),
         "form": form,
         "drafts": _drafts(request, definition),
         "steps": [_step(stage) for stage in definition.stages],

@@ -226,7 +226,8 @@ class TestPages:
             "退回上一环节",
         ):
             assert words in page
-        for words in ("不予批准", 'value="grant"'):
+        assert "由当地公证处决定" in page
+        for words in ("不予批准", "<strong>符合条件</strong>", 'value="grant"'):
             assert words not in page
 
     def test_an_answer_is_recorded_from_the_page(self, case):

@@ -7,18 +7,12 @@ from django.urls import path
 from project import urls as site_map
 from tests.project.gallery import gallery
 
-SCHEMES = [
-    {
-        "title": {"zh": "一次性求职补贴", "en": "One-off job-seeking grant"},
-        "summary": {"zh": "给毕业当年找工作的残疾毕业生。"},
-        "url": "/a/",
-    }
-]
+DOORS = [{"title": "个人", "count": 2, "url": "/a/"}]
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page with one open scheme."""
-    return render(request, "home.html", {"schemes": SCHEMES})
+    """The front page with something for one kind of applicant."""
+    return render(request, "home.html", {"doors": DOORS})
 
 
 urlpatterns = [path("gallery/", gallery), path("front/", home), *site_map.urlpatterns]
