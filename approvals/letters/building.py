@@ -34,7 +34,7 @@ def draft(case: Case, letter: str, kind: str, values: dict[str, str | LocalText]
     return Draft(kind, fill(text.title, values), fill(text.body, values), **parts)
 
 
-def issue_draft(case: Case, office: Office, drafted: Draft, supersedes: Paper | None = None) -> Paper:
+def issue_draft(case: Case, office: Office, drafted: Draft) -> Paper:
     """Freeze, number and queue a paper."""
     application, signer = case.application, signer_of(office)
     name = name_of(application)
@@ -68,7 +68,6 @@ def issue_draft(case: Case, office: Office, drafted: Draft, supersedes: Paper | 
         public_title=application.definition.public_title.zh,
         public_addressee=public_name_of(application),
         at=case.at,
-        supersedes=supersedes,
     )
 
 

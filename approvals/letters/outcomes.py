@@ -14,7 +14,7 @@ from workflows.models import WorkItem
 RESULTS = {"pass": "符合", "fail": "不符合", "info": "说明", "amount": "金额"}
 
 
-def grant(case: Case, item: WorkItem, assessment: dict[str, Any], supersedes: Paper | None = None) -> Paper:
+def grant(case: Case, item: WorkItem, assessment: dict[str, Any]) -> Paper:
     """准予: facts found, amount with its lines and in capitals, months where there are any, remedies."""
     office = item.queue.office
     kind = GRANTING_LETTER[case.application.definition.benefit_kind]
@@ -37,12 +37,10 @@ def grant(case: Case, item: WorkItem, assessment: dict[str, Any], supersedes: Pa
         sections=tuple(section for section in sections if section),
         machine=_machine(assessment, "grant"),
     )
-    return issue_draft(case, office, drafted, supersedes)
+    return issue_draft(case, office, drafted)
 
 
-def refusal(
-    case: Case, item: WorkItem, said: Said, assessment: dict[str, Any] | None, supersedes: Paper | None = None
-) -> Paper:
+def refusal(case: Case, item: WorkItem, said: Said, assessment: dict[str, Any] | None) -> Paper:
     """不予: facts, each reason with document and clause, the official's words, remedies."""
     office = item.queue.office
     drafted: Draft = draft(
@@ -61,7 +59,7 @@ def refusal(
         ),
         machine=_machine(assessment, "refusal") | {"reasons": list(said.reasons)},
     )
-    return issue_draft(case, office, drafted, supersedes)
+    return issue_draft(case, office, drafted)
 
 
 def _findings(assessment: dict[str, Any]) -> Section:
