@@ -27,6 +27,7 @@ class Entry:
 ENTRIES = (
     Entry("approvals:inbox", _("待办"), CASE_ROLES),
     Entry("payouts:index", _("资金"), MONEY_ROLES),
+    Entry("policy_work:desk", _("政策工作台"), POLICY_ROLES),
     Entry("policy:index", _("政策"), POLICY_ROLES),
     Entry("audit:index", _("审计"), frozenset({"auditor"})),
     Entry("apply:index", _("办事事项"), frozenset({APPLICANT})),
@@ -53,9 +54,13 @@ def _address(url_name: str) -> str:
 
 
 def links_for(audiences: frozenset[str], path: str) -> list[dict]:
-    """``url``, ``label`` and ``current`` of each link these audiences see, in reading order."""
+    """``url``, ``label`` and ``current`` of each link these audiences see, in reading order.
+
+    Of rooms that lie in one another (政策 and its desk) the innermost is the current one.
+    """
     seen = [(_address(entry.url_name), entry.label) for entry in ENTRIES if entry.audiences & audiences]
-    return [{"url": url, "label": label, "current": path.startswith(url)} for url, label in seen if url]
+    here = max((url for url, _label in seen if url and path.startswith(url)), key=len, default="")
+    return [{"url": url, "label": label, "current": url == here} for url, label in seen if url]
 
 
 def nav_for(request: HttpRequest) -> list[dict]:

@@ -20,6 +20,10 @@ class BaseForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.say_what_is_missing()
+
+    def say_what_is_missing(self) -> None:
+        """Name each field in its own message for being left empty; again when fields were put in later."""
         for name, field in self.fields.items():
             _say_what_is_missing(field, field.label or self[name].label)
 

@@ -11,15 +11,14 @@ from django.views.decorators.http import require_safe
 
 from people.refusals import NotFound
 from schemes.forms import TraceForm
-from schemes.letters import variables_of
 from schemes.models import PolicyClause, PolicyDocument
 from schemes.standing import divisions_with_policy
 from schemes.tracing import (
-    CITING,
     Rests,
     TracedValue,
     Tracing,
     clauses_on_record,
+    letters_sent,
     rules_of,
     traced,
 )
@@ -157,10 +156,7 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
             for value in one.values
             if value.row is None
         ],
-        "letters": [
-            {"title": str(LETTERS[kind]), "cites": bool(variables_of(letter.body) & CITING)}
-            for kind, letter in definition.letters.items()
-        ],
+        "letters": [{"title": str(LETTERS[kind]), "cites": cites} for kind, cites in letters_sent(definition).items()],
         "assumed": sum(one.assumed for one in rests),
     }
     return render(request, "schemes/trace/scheme.html", context)

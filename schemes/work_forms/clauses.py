@@ -13,7 +13,7 @@ from schemes.proposal_checks import stands_in
 class ClauseForm(BaseForm):
     """The clause word for word, the scheme it is about and how strongly it speaks."""
 
-    scheme = forms.ChoiceField(label=_("事项"))
+    scheme = forms.ChoiceField(label=_("事项"), error_messages={"invalid_choice": _("请从列表中选择事项。")})
     clause = forms.CharField(label=_("条款"), max_length=40, help_text=_("原文的编号，例如 三(二)。"))
     text = forms.CharField(
         label=_("条文"), widget=forms.Textarea({"rows": 6}), help_text=_("与原文逐字一致，不要改写。")

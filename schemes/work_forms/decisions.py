@@ -22,6 +22,7 @@ class BackdatingForm(BaseForm):
             self.fields["backdated_because"] = _box(
                 _("为什么从过去的日期起生效"), _("已经办结的申请不会自动改变。这一理由会留在审计记录里。")
             )
+            self.say_what_is_missing()
 
 
 class SubmitForm(BackdatingForm):

@@ -15,7 +15,7 @@ LONGEST_TEXT = 200_000
 class DocumentForm(BaseForm):
     """What a document says of itself, and its text: pasted, or as a file."""
 
-    division = forms.ChoiceField(label=_("适用地区"))
+    division = forms.ChoiceField(label=_("适用地区"), error_messages={"invalid_choice": _("请从列表中选择地区。")})
     title = forms.CharField(label=_("标题"), max_length=200, widget=forms.Textarea({"rows": 2}))
     number = forms.CharField(
         label=_("文号"), max_length=60, required=False, help_text=_("没有文号的留空，记为“未载”。")

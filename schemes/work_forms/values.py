@@ -18,8 +18,8 @@ STATED, ASSUMED = PolicyValue.Basis.STATED, PolicyValue.Basis.ASSUMED
 class PlaceAndSchemeForm(FilterForm):
     """Which scheme's values, and of which place."""
 
-    scheme = forms.ChoiceField(label=_("事项"))
-    division = forms.ChoiceField(label=_("地区"))
+    scheme = forms.ChoiceField(label=_("事项"), error_messages={"invalid_choice": _("请从列表中选择事项。")})
+    division = forms.ChoiceField(label=_("地区"), error_messages={"invalid_choice": _("请从列表中选择地区。")})
 
     def __init__(self, *args, schemes: list[tuple[str, str]], places: list[tuple[str, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -37,6 +37,7 @@ class ValueForm(BaseForm):
         asked = values.asked(name, self.initial.get("raw"))
         self.value_fields = self.kind.fields(asked)
         self.fields = {**self.value_fields, **_common_fields(clauses)}
+        self.say_what_is_missing()
 
     def value_boxes(self) -> Iterable[forms.BoundField]:
         """The fields that make up the value."""
@@ -93,6 +94,7 @@ def _common_fields(clauses: dict[PolicyClause, str]) -> dict[str, forms.Field]:
         "clause": forms.ChoiceField(
             label=_("依据的文件和条款"),
             choices=[("", _("请选择")), *listed],
+            error_messages={"invalid_choice": _("请从列表中选择条款。")},
             help_text=_("没有您要的文件，请先起草政策文件并请人发布。"),
         ),
         "valid_from": DatePartsField(label=_("从哪天起生效"), help_text=_("从过去的日期起生效，提交时要写理由。")),

@@ -13,9 +13,7 @@ LARGEST = 1024 * 1024
 class ImportForm(BaseForm):
     """A TOML file, such as the export of a scheme."""
 
-    upload = forms.FileField(
-        label=_("事项文件"), help_text=_("TOML文件，不超过1兆。可以先导出现行版本再修改。")
-    )
+    upload = forms.FileField(label=_("事项文件"), help_text=_("TOML文件，不超过1兆。可以先导出现行版本再修改。"))
 
     def clean_upload(self) -> Any:
         """Not too large, and text."""

@@ -90,7 +90,7 @@ def client_of(user):
 
 def soup(response, status=200):
     """The page, when it answered as expected."""
-    assert response.status_code == status, response.content.decode()[:2000]
+    assert response.status_code == status, (response.headers.get("Location"), response.content.decode()[:2000])
     return BeautifulSoup(response.content, "html.parser")
 
 

@@ -2,9 +2,11 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -109,9 +111,17 @@ def _form_page(
         "label": values.label(now.name),
         "now": shown_value(version, now, place),
         "proposal": proposal,
+        "back_url": _back(version.scheme_id, place.pk, proposal),
         "edition": request.POST.get("edition", initial.get("edition", "")),
     }
     return render(request, "schemes/work/value.html", context, status=422 if form.errors else 200)
+
+
+def _back(scheme: str, division: str, proposal: Proposal | None) -> str:
+    """To the draft, or to the values of the scheme in that place."""
+    if proposal is not None:
+        return reverse("policy_work:proposal", args=[proposal.pk])
+    return f"{reverse('policy_work:values')}?{urlencode({'scheme': scheme, 'division': division})}"
 
 
 def _save(
