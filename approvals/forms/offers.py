@@ -2,6 +2,7 @@
 
 from approvals import decide
 from approvals.forms.decision import Offer, Point
+from approvals.outcomes import Outcome
 from approvals.review import Review
 from benefits.exclusions import can_override
 from schemes.definition import APPLICANT
@@ -15,13 +16,14 @@ def offer_of(found: Review) -> Offer:
     assert found.asking is not None
     asked = [question for question in definition.questions(item.stage) if found.asking.shows(question)]
     labels = {stage.code: str(stage.label) for stage in definition.stages}
+    stages = tuple((code, labels[code]) for code in decide.earlier_stages(item, application))
     return Offer(
         item=item.pk,
         version=application.version,
         definition=definition,
-        outcomes=found.seat.outcomes,
+        outcomes=tuple(outcome for outcome in found.seat.outcomes if stages or outcome != Outcome.SEND_BACK),
         points=_points(found),
-        stages=tuple((code, labels[code]) for code in decide.earlier_stages(item, application)),
+        stages=stages,
         questions=tuple(asked),
         stored=found.answers,
         failing=found.judged.failing if found.judged else frozenset(),

@@ -1,4 +1,4 @@
-"""What invented applicants answer, for each of the three schemes."""
+"""What invented applicants answer, for each scheme that stories are told of."""
 
 from datetime import date
 from typing import Any
@@ -45,6 +45,34 @@ def waiver(person: SyntheticPerson, county: str, kind: str, n: int = 0, **change
         "deposit_due": "10000.00",
         "deposit_paid": ("10000.00", "5000.00", "0.00")[n % 3],
         "operates_in_person": True,
+        **changes,
+    }
+
+
+def referral(person: SyntheticPerson, county: str, n: int = 0, **changes: Any) -> dict[str, Any]:
+    """Somebody who asks for a service that another office gives."""
+    return {
+        **_person(person),
+        "disability_certificate": person.certificate,
+        "home_division": county,
+        "need": ("assessment", "registration", "service")[n % 3],
+        "request": "想知道自己适合做什么工作。",
+        **changes,
+    }
+
+
+def recognition(person: SyntheticPerson, township: str, n: int = 0, **changes: Any) -> dict[str, Any]:
+    """Somebody without steady work who asks to be recognised as having difficulty in finding it."""
+    return {
+        **_person(person),
+        "home_division": township,
+        "evidence": "certificate",
+        "disability_certificate": person.certificate,
+        "able_to_work": True,
+        "willing_to_work": True,
+        "has_job": False,
+        "retired": False,
+        "help_wanted": ("openings", "training", "post")[n % 3],
         **changes,
     }
 

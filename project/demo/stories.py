@@ -1,9 +1,12 @@
-"""Three hundred cases in every state, each made through the real services with an explicit clock."""
+"""Some three hundred cases in every state, each made through the real services with an explicit clock."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
+from approvals.said import Answered
 from people.models import Division, Office, User
 from people.synthetic import SyntheticPerson, synthetic_person
 from project.demo import answers
@@ -41,14 +44,31 @@ def waiver_case(cast: Cast, **changes: object) -> Case:
     return Case(cast.user, "lottery-deposit-waiver", given, cast.at, papers=cast.papers)
 
 
+def referral_case(cast: Cast, **changes: object) -> Case:
+    """A draft of a request that another office decides."""
+    given = answers.referral(cast.person(years=(1980, 2000)), cast.county, cast.n, **changes)
+    return Case(cast.user, "vocational-assessment", given, cast.at, papers=cast.papers)
+
+
+def recognition_case(cast: Cast, **changes: object) -> Case:
+    """A draft of a request to be recognised."""
+    given = answers.recognition(cast.person(years=(1975, 2000)), _township(cast), cast.n, **changes)
+    return Case(cast.user, "employment-hardship-recognition", given, cast.at, papers=cast.papers)
+
+
 def phase_out_case(cast: Cast, **changes: object) -> Case:
     """A household's draft."""
-    offices = Office.objects.filter(function="township", division__parent_id=cast.county).order_by("pk")
-    township = offices[cast.n % len(offices)].division_id
+    township = _township(cast)
     people = cast.person(years=(1965, 1990)), cast.person(1, years=(1965, 1990))
     employed = (cast.at - timedelta(days=400)).date()
     given = answers.phase_out(*people, township, employed, cast.n, **changes)
     return Case(cast.user, "dibao-phase-out", given, cast.at, papers=cast.papers)
+
+
+def _township(cast: Cast) -> str:
+    """A township of the county that has an office."""
+    offices = Office.objects.filter(function="township", division__parent_id=cast.county).order_by("pk")
+    return offices[cast.n % len(offices)].division_id
 
 
 def _grant_to_notice(cast: Cast) -> Case:
@@ -72,6 +92,17 @@ def _refuse(case: Case) -> Case:
 def _phase_out_granted(cast: Cast) -> Case:
     case = _phase_out_to_notice(cast).end_notice()
     return case.say("agree", entries={"phase_out_months": (6, 9, 12)[cast.n % 3]}).say("grant")
+
+
+def _answered(cast: Cast, outcome: str, words: str) -> Case:
+    case = referral_case(cast).submit().say("accept")
+    place = Division.objects.get(pk=cast.county).name
+    told = Answered(f"{place}公共就业服务中心", timezone.localdate(case.at), "")
+    return case.say(outcome, text=words, answered=told)
+
+
+def _recognition_to_decision(cast: Cast) -> Case:
+    return recognition_case(cast).submit().say("accept").say("agree")
 
 
 def _not_accepted(cast: Cast) -> Case:
@@ -114,6 +145,13 @@ STORIES: dict[str, tuple[int, int, Callable[[Cast], Case]]] = {
     "phase_out_refused": (4, 50, _phase_out_refused),
     "phase_out_to_file": (6, 40, _phase_out_granted),
     "phase_out_filed": (14, 100, lambda cast: _phase_out_granted(cast).say("file")),
+    "referral_submitted": (3, 3, lambda cast: referral_case(cast).submit()),
+    "referral_waiting": (6, 9, lambda cast: referral_case(cast).submit().say("accept")),
+    "referral_late": (2, 60, lambda cast: referral_case(cast).submit().say("accept")),
+    "referral_answered": (6, 30, lambda cast: _answered(cast, "answer_yes", "已登记，请于下周来中心做评估。")),
+    "referral_declined": (2, 40, lambda cast: _answered(cast, "answer_no", "已有一年内的评估结果，不再重复评估。")),
+    "recognition_to_decide": (4, 8, _recognition_to_decision),
+    "recognised": (6, 30, lambda cast: _recognition_to_decision(cast).say("grant")),
 }  # fmt: skip
 
 
