@@ -10,4 +10,5 @@ from schemes.rules.policy import Policy
 
 def disabled_percent(facts: Mapping[str, Any], policy: Policy, on: date) -> Decimal:
     """The percent of `staff_total` that `disabled_staff` make up; above 100 only where the two cannot both be true."""
-    return Decimal(100 * facts["disabled_staff"]) / max(facts["staff_total"], 1)
+    disabled, staff = int(facts["disabled_staff"]), int(facts["staff_total"])
+    return Decimal(100 * disabled) / max(staff, 1)
