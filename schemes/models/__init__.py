@@ -3,9 +3,10 @@
 from schemes.models.files import OriginalFile
 from schemes.models.policy import PolicyClause, PolicyDocument, PolicyValue
 from schemes.models.proposals import Proposal
-from schemes.models.versions import Scheme, SchemeVersion, current_version, current_versions
+from schemes.models.versions import CaseBook, Scheme, SchemeVersion, current_version, current_versions
 
 __all__ = [
+    "CaseBook",
     "OriginalFile",
     "PolicyClause",
     "PolicyDocument",

@@ -14,8 +14,9 @@ class Proposal(models.Model):
     draft → submitted → published → superseded; or rejected, or withdrawn by its author: both may be drafted anew.
     What was submitted is never changed: whoever publishes it publishes what they have read. `content` by kind:
     value and confirmation {name, value, basis, note, valid_from, valid_to}; version the whole definition (a draft may
-    still be faulty); document {code, title, number, …, text, file, clauses: […]}. A version may be drafted for a scheme
-    that comes on record with it, so the scheme is not enforced by the database. `edition` counts the saved drafts.
+    still be faulty); document {code, title, number, …, text, file, clauses: […]}; package a version with its document,
+    values and cases (see building.package). A version may be drafted for a scheme that comes on record with it, so the
+    scheme is not enforced by the database. `edition` counts the saved drafts.
     """
 
     class Kind(models.TextChoices):
@@ -23,6 +24,7 @@ class Proposal(models.Model):
         CONFIRMATION = "confirmation", _("示例值确认")
         DOCUMENT = "document", _("政策文件")
         VERSION = "version", _("事项版本")
+        PACKAGE = "package", _("事项成套草案")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("草稿")
@@ -87,7 +89,7 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="version", scheme__isnull=False)
-                | Q(kind="document", division__isnull=False)
+                | Q(kind__in=["document", "package"], division__isnull=False)
                 | Q(
                     kind__in=["value", "confirmation"],
                     scheme__isnull=False,

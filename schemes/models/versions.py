@@ -49,6 +49,16 @@ class SchemeVersion(models.Model):
         return _definition(canonical(self.content))
 
 
+class CaseBook(models.Model):
+    """The cases a version was tried with before it was published, as tests/cases/README.md describes them."""
+
+    version = models.OneToOneField(SchemeVersion, models.PROTECT, related_name="case_book")
+    cases = models.JSONField()
+
+    class Meta:
+        verbose_name = _("政策用例")
+
+
 @lru_cache(maxsize=256)
 def _definition(content: str) -> SchemeDefinition:
     return SchemeDefinition.model_validate_json(content)
