@@ -7,7 +7,7 @@ from people.forms import DatePartsField, FilterForm
 
 
 class PlaceForm(FilterForm):
-    """Which place's policy to look at."""
+    """Which place's policy to look at, and which schemes."""
 
     q = forms.CharField(
         label=_("县、市、州、省的名称或行政区划代码"),
@@ -15,6 +15,7 @@ class PlaceForm(FilterForm):
         max_length=40,
         widget=forms.TextInput({"type": "search"}),
     )
+    s = forms.CharField(label=_("事项名称"), required=False, max_length=40, widget=forms.TextInput({"type": "search"}))
 
 
 class DayForm(FilterForm):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", desk.show, name="desk"),
     path("values/", values.listing, name="values"),
     path("values/<slug:scheme>/<slug:division>/<slug:name>/", values.draft, name="value"),
+    path("documents/", documents.listing, name="documents"),
     path("documents/new/", documents.new, name="document_new"),
     path("documents/<slug:code>/change/", documents.change, name="document_change"),
     path("versions/new/", versions.hand_in, name="version_new"),

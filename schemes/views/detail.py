@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from people.models import Division
 from people.refusals import NotFound
 from schemes.forms import DayForm
-from schemes.models import PolicyClause, PolicyValue, SchemeVersion, current_version
+from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion, current_version
 from schemes.route_words import steps_of
 from schemes.scheme_values import SchemeValues
 from schemes.standing import IN_FORCE, Standing, ValueInForce, clauses_of, values_of
@@ -54,12 +54,15 @@ def show(request: HttpRequest, scheme: str, division: str) -> HttpResponse:
     context = {
         "scheme": version.definition,
         "place": full_names([place])[place.pk],
+        "division": place.pk,
         "form": form,
         "on": on,
         "tag": tag_of(standing),
         "state": standing.state,
         "clauses": _clauses(standing, place),
         "values": _values(version, values, place),
+        "examples": _examples(version, values) if standing.state == IN_FORCE else [],
+        "exports": PolicyDocument.objects.filter(division=place).exists(),
         "steps": steps_of(version.definition, place),
         "versions": version.scheme.versions.order_by("-number"),
     }
@@ -99,6 +102,16 @@ def _values(version: SchemeVersion, values: dict[str, ValueInForce], place: Divi
         return _shown(row, words, names, place, tuple(map(shown, replaced)))
 
     return [shown(values[name].value, *values[name].replaced) for name in order if name in values]
+
+
+def _examples(version: SchemeVersion, values: dict[str, ValueInForce]) -> list[dict[str, str]]:
+    """The scheme's own examples where no place has published a value."""
+    words = SchemeValues(version.definition)
+    return [
+        {"label": words.label(one.name), "words": words.words(one.name, one.value), "note": one.note}
+        for one in version.definition.examples
+        if one.name not in values
+    ]
 
 
 def _shown(

@@ -55,6 +55,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "policy_work:desk": POLICY_DESK,
     "policy_work:values": POLICY_EDITOR,
     "policy_work:value": POLICY_EDITOR,
+    "policy_work:documents": POLICY_EDITOR,
     "policy_work:document_new": POLICY_EDITOR,
     "policy_work:document_change": POLICY_EDITOR,
     "policy_work:version_new": POLICY_EDITOR,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audit.models import Event
 from people.models import Division
-from schemes.models import PolicyClause, PolicyDocument, PolicyValue
+from schemes.models import PolicyClause, PolicyDocument, PolicyValue, current_versions
 from schemes.policies import resolve
 from schemes.rules.values import READERS
 from schemes.standing import IN_FORCE, NO_CLAUSE, NOT_YET, RUN_OUT, clauses_of, find_divisions, values_of
@@ -63,6 +63,30 @@ def test_the_list_tells_document_clause_period_and_state(client, in_2026):
     assert found["红河哈尼族彝族自治州"] == ["红政办发〔2025〕47号", "五(一)", "2025-12-23至2027-12-31", "有效"]
     assert found["砚山县"][-1] == "已到期，未收录后续文件"
     assert "文号未载" in found["砚山县"][0]
+
+
+def test_schemes_stand_in_groups_by_how_they_are_offered(client):
+    groups = [heading.text for heading in soup(client.get("/policy/")).main.find_all("h2")]
+    assert groups[0] == "个人和家庭可以申请的"
+    assert "机构可以申请的" in groups
+
+
+def test_a_scheme_is_found_by_a_word_of_its_name_and_shown_open(client):
+    page = soup(client.get("/policy/?s=求职补贴"))
+    assert [one.find("span").text for one in page.main.find_all("summary")] == ["残疾人高校毕业生一次性求职补贴"]
+    assert page.main.find("details").has_attr("open")
+
+
+def test_a_scheme_nobody_knows_is_said_to_be_unknown(client):
+    assert "没有找到这个事项" in text(client.get("/policy/?s=没有的事项"))
+
+
+def test_an_example_of_the_scheme_stands_among_the_values_and_says_so(client):
+    version = next(one for one in current_versions() if one.definition.examples)
+    example = version.definition.examples[0]
+    clause = PolicyClause.objects.filter(scheme=version.scheme_id, offered_as="").first()
+    day = clause.document.in_force_from
+    assert example.note in text(client.get(detail(version.scheme_id, clause.document.division_id, day)))
 
 
 def test_where_no_clause_is_on_record_the_list_says_so(client, in_2026):

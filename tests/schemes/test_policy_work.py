@@ -402,6 +402,14 @@ def test_a_document_on_record_is_put_right_by_a_draft_that_shows_what_changes():
     assert "不变" in text
 
 
+def test_the_documents_of_ones_own_divisions_are_listed_with_the_way_to_change_them():
+    page = soup(client_of(editor()).get(address("documents")))
+    ways = [form["action"] for form in page.main.find_all("form")]
+    assert address("document_change", "honghe-2025-47") in ways
+    assert all("yanshan" not in way for way in ways)
+    assert client_of(publisher()).get(address("documents")).status_code == 404
+
+
 def test_nobody_changes_a_document_of_another_place():
     assert client_of(editor(YANSHAN)).post(address("document_change", "honghe-2025-47")).status_code == 404
     assert client_of(publisher()).post(address("document_change", "honghe-2025-47")).status_code == 404

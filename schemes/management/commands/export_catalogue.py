@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import OuterRef, Subquery
 
 from schemes.exporting import write_catalogue
-from schemes.models import SchemeVersion
+from schemes.models import current_versions
 from schemes.standing import divisions_with_policy
 
 
@@ -25,7 +24,5 @@ class Command(BaseCommand):
         """Write all files."""
         if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
             raise CommandError(f"{directory} is not empty; name a directory that does not exist yet")
-        newest = SchemeVersion.objects.filter(scheme=OuterRef("scheme")).order_by("-number").values("pk")[:1]
-        versions = list(SchemeVersion.objects.filter(pk=Subquery(newest)).order_by("scheme_id"))
-        number = write_catalogue(directory, versions, divisions_with_policy())
+        number = write_catalogue(directory, current_versions(), divisions_with_policy())
         self.stdout.write(f"export: {number} files in {directory}")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound
@@ -17,11 +17,24 @@ from schemes import original_files, policy_desk, policy_scope
 from schemes.drafting import Draft
 from schemes.models import PolicyDocument, Proposal
 from schemes.publishing_documents import content_of_document
+from schemes.views.words import period_of
 from schemes.views.work.shared import editors_only, place_choices, scheme_choices
 from schemes.views.work.values import edition_of
 from schemes.work_forms import ClauseForm, DocumentForm
 
 Content = dict[str, Any]
+
+
+@editors_only
+@never_cache
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """The documents on record where the user edits, with the way to put each right."""
+    homes = policy_scope.homes(request.user, policy_scope.EDITOR, timezone.now())
+    rows = PolicyDocument.objects.filter(policy_scope.inside("division", homes)).select_related("division")
+    documents = rows.defer("text").order_by("division_id", "in_force_from", "code")
+    shown = [{"document": document, "period": period_of(document)} for document in documents]
+    return render(request, "schemes/work/documents.html", {"documents": shown})
 
 
 @editors_only

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from people.access import official_required
 from people.models import Division, User
 from people.refusals import NotFound
 from schemes import policy_scope
-from schemes.models import PolicyDocument, Proposal, SchemeVersion, current_version
+from schemes.models import PolicyDocument, Proposal, SchemeVersion, current_version, current_versions
 from schemes.policy_scope import EDITOR, PUBLISHER
 from schemes.scheme_values import SchemeValues
 from schemes.views.words import full_names
@@ -19,12 +19,6 @@ from schemes.views.words import full_names
 at_the_desk = official_required(EDITOR, PUBLISHER)
 editors_only = official_required(EDITOR)
 LEVELS = (Division.Level.NATION, Division.Level.PROVINCE, Division.Level.PREFECTURE, Division.Level.COUNTY)
-
-
-def current_versions() -> list[SchemeVersion]:
-    """The current version of every scheme, by code, in one query."""
-    newest = SchemeVersion.objects.filter(scheme=OuterRef("scheme")).order_by("-number").values("pk")[:1]
-    return list(SchemeVersion.objects.filter(pk=Subquery(newest)).order_by("scheme_id"))
 
 
 def scheme_choices() -> list[tuple[str, str]]:

@@ -11,8 +11,8 @@ from schemes import policy_desk
 from schemes.catalogue_files import CatalogueError
 from schemes.drafting import Draft
 from schemes.importing import content_of_file
-from schemes.models import Proposal
-from schemes.views.work.shared import current_versions, editors_only
+from schemes.models import Proposal, current_versions
+from schemes.views.work.shared import editors_only
 from schemes.views.work.values import edition_of
 from schemes.work_forms import ImportForm
 
