@@ -7,6 +7,7 @@ import pytest
 
 from people.division_tables import read_divisions
 from schemes.catalogue_files import read_policies
+from scripts import policy_record
 from tests.schemes.clause_places import item, squeezed
 
 POLICIES = {policy.division: policy for policy in read_policies()}
@@ -107,3 +108,7 @@ def test_what_a_note_quotes_stands_in_the_document(offer):
 @pytest.mark.parametrize("offer", OFFERS)
 def test_a_value_no_text_states_says_what_it_rests_on(offer):
     assert all(value.note for value in offer.values if value.basis == "assumed")
+
+
+def test_the_list_of_places_schemes_and_clauses_is_current():
+    assert policy_record.RECORD.read_text(encoding="utf-8") == policy_record.record(), "run scripts/policy_record.py"
