@@ -3,6 +3,7 @@
 Every verb runs inside the door's transaction, with the process row locked. None writes the state of a case.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,16 +12,15 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from viewflow.workflow.models import Process, Task
-from viewflow.workflow.status import STATUS
+from viewflow.workflow.models import Process
 
-from people.models import Division, User
+from people.models import User
 from schemes.definition import SchemeDefinition
 from schemes.models import SchemeVersion
 from schemes.routes import AFTER_DECISION, Seat, Stage
-from workflows import calendar
+from workflows import calendar, items
 from workflows.flows import CaseFlow
-from workflows.models import Queue, WorkItem
+from workflows.models import WorkItem
 from workflows.places import Place, office_for
 
 
@@ -34,15 +34,14 @@ class Position:
 
 def start(case_id: int, version: SchemeVersion, place: Place, routing: dict[str, Any], at: datetime) -> Position:
     """Open a route at its first stage. Raises Invalid when a stage that will come has no office."""
-    first = _next_stage(version.definition, None, routing)
-    for stage in _stages_ahead(version.definition, routing):
-        office_for(stage, place, routing)
+    ahead = _ahead(version.definition, None, routing)
+    _check_offices(ahead, place, routing)
     data = {
         "case": case_id,
         "version": version.pk,
         "place": place.as_data(),
         "routing": routing,
-        "stage": first.code if first else None,
+        "stage": ahead[0].code,
     }
     with transaction.atomic():
         process = CaseFlow.start.run(data=data)
@@ -98,17 +97,15 @@ def close_only(item: WorkItem, user: User | None, at: datetime, outcome: str = W
 
 def stage_before(process: Process) -> Stage:
     """The last stage before the present one that the case passed."""
-    definition, here = definition_of(process), process.data["stage"]
-    codes = [stage.code for stage in definition.stages]
-    passed = [stage for stage in definition.stages[: codes.index(here)] if stage.applies(process.data["routing"])]
-    return passed[-1]
+    stages = definition_of(process).stages
+    present = stages.index(definition_of(process).stage(process.data["stage"]))
+    return _applying(stages[:present], process.data["routing"])[-1]
 
 
 def advance(process: Process, user: User | None, at: datetime) -> Position:
     """Go to the next stage whose condition holds, or to the end."""
-    here = stage_of(process)
-    following = _next_stage(definition_of(process), here, process.data["routing"])
-    return _move(process, following.code if following else None, user, at)
+    ahead = _ahead(definition_of(process), stage_of(process), process.data["routing"])
+    return _move(process, ahead[0].code if ahead else None, user, at)
 
 
 def return_to(process: Process, stage: str, user: User | None, at: datetime) -> Position:
@@ -126,15 +123,14 @@ def rebase(
     cancelled and new ones open. Raises Invalid when a stage that will come has no office.
     """
     place, here = Place(**process.data["place"]), stage_of(process)
-    for stage in _stages_ahead(version.definition, routing):
-        office_for(stage, place, routing)
-    first = _next_stage(version.definition, None, routing)
+    ahead = _ahead(version.definition, None, routing)
+    _check_offices(ahead, place, routing)
     process.data = {**process.data, "version": version.pk, "routing": routing}
-    if first is not None and here is not None and _asks_the_same(here, first):
+    if here is not None and _asks_the_same(here, ahead[0]):
         process.save(update_fields=["data"])
-        return Position(process, first)
+        return Position(process, ahead[0])
     _close_open(process, at, WorkItem.Outcome.CANCELLED)
-    return _move(process, first.code if first else None, user, at)
+    return _move(process, ahead[0].code, user, at)
 
 
 def _asks_the_same(here: Stage, there: Stage) -> bool:
@@ -150,11 +146,9 @@ def cancel(process: Process, user: User | None, at: datetime) -> Position:
 
 def expected_end(process: Process, at: datetime) -> datetime:
     """The day by which the case is decided if every stage ahead takes all of its days."""
-    definition, day = definition_of(process), at
-    here = stage_of(process)
-    codes = [stage.code for stage in definition.stages]
-    for stage in definition.stages[codes.index(here.code) + 1 if here else 0 :]:
-        if stage.kind not in AFTER_DECISION and stage.applies(process.data["routing"]):
+    day = at
+    for stage in _ahead(definition_of(process), stage_of(process), process.data["routing"]):
+        if stage.kind not in AFTER_DECISION:
             day = calendar.deadline(day, stage.days, stage.day_kind)
     return day
 
@@ -174,10 +168,9 @@ def resume(process: Process, at: datetime) -> None:
 
 
 def _move(process: Process, stage: str | None, user: User | None, at: datetime) -> Position:
-    task = Task.objects.get(process=process, flow_task=CaseFlow.stage, status__in=[STATUS.NEW, STATUS.ASSIGNED])
     process.data = {**process.data, "stage": stage}
     process.save(update_fields=["data"])
-    with task.activation() as activation:
+    with items.task_of(process).activation() as activation:
         activation.process = process
         activation.assign(user)
         activation.start(SimpleNamespace(user=user))
@@ -193,27 +186,12 @@ def _open_seats(process: Process, at: datetime) -> Position:
     stage = stage_of(process)
     if stage is None or stage.role is None:
         return Position(process, stage)
-    task = Task.objects.get(process=process, flow_task=CaseFlow.stage, status=STATUS.NEW)
-    place = Place(**process.data["place"])
-    division = Division.objects.get(pk=place.division)
-    definition = definition_of(process)
+    task, place = items.task_of(process), Place(**process.data["place"])
+    due = calendar.deadline(at, stage.days, stage.day_kind)
+    what = {"scheme": definition_of(process).code, "stage": stage.code, "kind": stage.kind}
     for code, seat in _seats_of(stage):
         office = office_for(seat, place, process.data["routing"])
-        queue, _created = Queue.objects.get_or_create(office=office, role=seat.role)
-        WorkItem.objects.create(
-            process=process,
-            task=task,
-            case_id=process.data["case"],
-            scheme=definition.code,
-            stage=stage.code,
-            kind=stage.kind,
-            seat=code,
-            queue=queue,
-            prefecture_id=division.at_level("prefecture"),
-            county_id=division.at_level("county"),
-            opened_at=at,
-            due_at=calendar.deadline(at, stage.days, stage.day_kind),
-        )
+        items.open_item(process, task, (office, seat.role), at, due, seat=code, **what)
     return Position(process, stage)
 
 
@@ -225,11 +203,18 @@ def _needed(stage: Stage, seats: int) -> int:
     return {"all": seats, "any": 1, "n": stage.seats_needed or seats}[stage.rule]
 
 
-def _next_stage(definition: SchemeDefinition, here: Stage | None, routing: dict[str, Any]) -> Stage | None:
-    codes = [stage.code for stage in definition.stages]
-    begin = codes.index(here.code) + 1 if here else 0
-    return next((stage for stage in definition.stages[begin:] if stage.applies(routing)), None)
+def _ahead(definition: SchemeDefinition, here: Stage | None, routing: dict[str, Any]) -> list[Stage]:
+    """The stages still to come after the present one (None: all of them), where their condition holds."""
+    stages = definition.stages
+    return _applying(stages[stages.index(here) + 1 :] if here else stages, routing)
 
 
-def _stages_ahead(definition: SchemeDefinition, routing: dict[str, Any]) -> list[Stage]:
-    return [stage for stage in definition.stages if stage.applies(routing)]
+def _applying(stages: Iterable[Stage], routing: dict[str, Any]) -> list[Stage]:
+    return [stage for stage in stages if stage.applies(routing)]
+
+
+def _check_offices(stages: Iterable[Stage], place: Place, routing: dict[str, Any]) -> None:
+    """Raise Invalid when a stage, or a seat at one, has no office."""
+    for stage in stages:
+        for _code, seat in _seats_of(stage):
+            office_for(seat, place, routing)
