@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from people.models import Division
 from schemes.condition_words import condition_words
-from schemes.definition import Example, SchemeDefinition
+from schemes.definition import GRANTING_LETTER, Example, SchemeDefinition
 from schemes.letters import variables_of
 from schemes.models import PolicyClause, PolicyValue, current_versions
 from schemes.rules.requirements import Requirement
@@ -177,6 +177,15 @@ def _rule(definition: SchemeDefinition, words: SchemeValues, rule: Requirement) 
 
 def letters_of(definition: SchemeDefinition) -> tuple[str, ...]:
     """The letters whose text cites document or clause."""
-    return tuple(
-        str(LETTERS[kind]) for kind, letter in definition.letters.items() if variables_of(letter.body) & CITING
-    )
+    return tuple(str(LETTERS[kind]) for kind, cites in letters_sent(definition).items() if cites)
+
+
+def letters_sent(definition: SchemeDefinition) -> dict[str, bool]:
+    """The letters a case of the scheme can bring, and whether each cites document and clause: a scheme also carries
+    the shared letters of other kinds of benefit, which it never sends.
+    """
+    others = set(GRANTING_LETTER.values()) - {GRANTING_LETTER.get(definition.benefit_kind)}
+    if definition.offered_as != "refer":
+        others.add("referral")
+    sent = {kind: letter for kind, letter in definition.letters.items() if kind not in others}
+    return {kind: bool(variables_of(letter.body) & CITING) for kind, letter in sent.items()}

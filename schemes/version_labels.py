@@ -121,7 +121,7 @@ CODES: Mapping[str, Mapping[str, Promise]] = {
     },
     "applicant": {"person": _("个人"), "household": _("家庭"), "organisation": _("单位")},
     "policy_date": {"submission": _("提交申请的那天"), "determined_on": _("核定的那天")},
-    "once": {"life": _("一生一次"), "": _("不限")},
+    "once": {"life": _("一生一次"), "year": _("一年一次"), "": _("不限")},
     "calculation": {
         "no_amount": _("不计算金额"),
         "fixed_amount": _("定额"),

@@ -49,6 +49,7 @@ def start(request: HttpRequest, proposal: int) -> HttpResponse:
             return redirect("what_if:result", run.pk)
     context = {
         "form": form,
+        "proposal": found,
         "title": title_of(found),
         "rows": draft_rows(found, found.content, codes),
         "open": what_if.is_open(found),

@@ -132,8 +132,8 @@ class TestResult:
         run = run_of(draft_value(), work=False)
         WhatIfRun.objects.filter(pk=run.pk).update(state="running", done=1)
         page = BeautifulSoup(editor.get(f"/policy/what-if/runs/{run.pk}/").content, "html.parser")
-        assert page.select_one("progress")["value"] == "1"
-        assert "已经试算1件，共3件（33%）" in page.text
+        assert page.select_one("[role=progressbar]")["aria-valuenow"] == "1"
+        assert "已经试算1件，共3件" in page.text
         assert page.select_one('meta[http-equiv="refresh"]') is None
 
     def test_a_run_can_be_cancelled_from_its_page(self, cases, editor):

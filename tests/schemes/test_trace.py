@@ -23,7 +23,7 @@ def page_of(client, path):
 
 def passage(page, clause):
     """The section of the page in which a clause stands."""
-    return page.select_one(f"#clause-{clause.pk}").find_parent("section")
+    return page.select_one(f"#clause-{clause.pk}").find_parent("article")
 
 
 def grant_clause():
@@ -59,13 +59,13 @@ class TestDocument:
             one.select_one(".zd-stat__label").text: one.select_one(".zd-stat__value").text
             for one in page.select(".zd-stat")
         }
-        assert int(stats["暂定的数值"]) == len(page.select("section li .govuk-tag"))
+        assert int(stats["暂定的数值"]) == len(page.select("article li .govuk-tag"))
 
     def test_only_what_is_assumed_leaves_the_other_clauses_out(self, client):
         whole = page_of(client, f"{TRACE}document/{HONGHE}/")
         narrow = page_of(client, f"{TRACE}document/{HONGHE}/?assumed=1")
-        assert 0 < len(narrow.select("section.zd-card")) < len(whole.select("section.zd-card"))
-        assert all("暂定" in section.text for section in narrow.select("section.zd-card"))
+        assert 0 < len(narrow.select("article.zd-card")) < len(whole.select("article.zd-card"))
+        assert all("暂定" in section.text for section in narrow.select("article.zd-card"))
 
     def test_a_confirmed_value_is_no_longer_assumed(self, client):
         row = PolicyValue.objects.get(scheme=GRANT, division="532500", name="amount")
