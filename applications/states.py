@@ -42,6 +42,10 @@ REFERRED_LABELS = {
     State.ACCEPTED: _("已受理，已转给主管单位"),
     State.IN_REVIEW: _("已转给主管单位，等待答复"),
 }
+REFERRED_OFFICIAL_LABELS = {
+    State.ACCEPTED: _("已转办"),
+    State.IN_REVIEW: _("已转办，待答复"),
+}
 
 OPEN = frozenset({State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.IN_REVIEW, State.NOTICED})
 FINAL = frozenset({State.NOT_ACCEPTED, State.REFUSED, State.ANSWERED, State.LAPSED, State.WITHDRAWN, State.REVOKED})

@@ -10,7 +10,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from applications.machine import ApplicationMachine
 from applications.models.querysets import GuardedQuerySet
-from applications.states import APPLICANT_LABELS, LIVE, REFERRED_LABELS, State
+from applications.states import APPLICANT_LABELS, LIVE, REFERRED_LABELS, REFERRED_OFFICIAL_LABELS, State
 from people.models import DataKey, Division, Office, Organisation, Person
 from schemes.models import SchemeVersion
 
@@ -163,6 +163,12 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, 
         """The state in the applicant's words."""
         referred = REFERRED_LABELS if self.is_referred else {}
         return str((APPLICANT_LABELS | referred)[State(self.state)])
+
+    @property
+    def official_label(self) -> str:
+        """The state in the officials' words."""
+        referred = REFERRED_OFFICIAL_LABELS if self.is_referred else {}
+        return str(referred.get(State(self.state), State(self.state).label))
 
     @property
     def is_referred(self) -> bool:

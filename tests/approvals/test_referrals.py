@@ -227,6 +227,7 @@ class TestPages:
         ):
             assert words in page
         assert "由当地公证处决定" in page
+        assert "已转办，待答复" in page
         for words in ("不予批准", "<strong>符合条件</strong>", 'value="grant"'):
             assert words not in page
 
