@@ -21,7 +21,7 @@ def begun(client):
     case = Application.objects.get()
     asked = [(page.code, one) for page in case.definition.applicant_pages() for one in page.questions]
     code, question = next((code, one) for code, one in asked if one.kind == "components")
-    return case, page, question
+    return case, f"edit/{code}/", question
 
 
 def shown(client, case, rest):
