@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pydantic import ValidationError
 
+from schemes.definition import SchemeDefinition
 from schemes.differences import differences
 from schemes.models import (
     OriginalFile,
@@ -24,6 +26,7 @@ from schemes.proposal_checks import days_of
 from schemes.publishing_documents import CLAUSE_FIELDS, content_of_document
 from schemes.scheme_values import SchemeValues
 from schemes.standing import values_of
+from schemes.version_changes import changes_between
 from schemes.views.words import full_names, span
 from schemes.views.work.shared import people_named, title_of
 
@@ -197,7 +200,11 @@ def _clauses(clauses: list[dict[str, Any]], before: dict[str, Any] | None) -> li
 
 
 def _version(proposal: Proposal, today: date) -> dict[str, Any]:
-    base = _base_of(proposal)
+    """Against the version in force part by part; a scheme that is new, or a draft with faults, place by place."""
+    base, drafted = _base_of(proposal), _definition(proposal)
+    found = {"number": base.number if base else None, "new_scheme": base is None}
+    if base is not None and drafted is not None:
+        return found | {"sections": changes_between(base.definition, drafted)}
     rows = [
         {
             "section": str(SECTIONS.get(one.path[0], one.path[0])),
@@ -208,7 +215,15 @@ def _version(proposal: Proposal, today: date) -> dict[str, Any]:
         }
         for one in differences(base.content if base else {}, proposal.content)
     ]
-    return {"differences": rows, "number": base.number if base else None, "new_scheme": base is None}
+    return found | {"differences": rows}
+
+
+def _definition(proposal: Proposal) -> SchemeDefinition | None:
+    """The drafted definition; None while it has faults."""
+    try:
+        return SchemeDefinition.model_validate(proposal.content)
+    except ValidationError:
+        return None
 
 
 def _base_of(proposal: Proposal) -> SchemeVersion | None:
@@ -227,13 +242,13 @@ def steps_of(proposal: Proposal) -> list[Step]:
     decider = names.get(proposal.decided_by, proposal.decided_by)
     steps = [Step(_("起草"), author, proposal.proposed_at)]
     if proposal.submitted_at:
-        steps.append(Step(_("提交"), author, proposal.submitted_at, proposal.reason))
+        steps.append(Step(_("已提交"), author, proposal.submitted_at, proposal.reason))
     if proposal.withdrawn_at:
-        steps.append(Step(_("撤回"), author, proposal.withdrawn_at))
+        steps.append(Step(_("已撤回"), author, proposal.withdrawn_at))
     if proposal.state == Proposal.State.REJECTED:
-        steps.append(Step(_("退回"), decider, proposal.decided_at, proposal.decision_reason))
+        steps.append(Step(_("已退回"), decider, proposal.decided_at, proposal.decision_reason))
     elif proposal.decided_at:
-        steps.append(Step(_("发布"), decider, proposal.decided_at))
+        steps.append(Step(_("已发布"), decider, proposal.decided_at))
     if proposal.superseded_by:
         steps.append(Step(_("被取代"), "", proposal.superseded_by.decided_at))
     return steps

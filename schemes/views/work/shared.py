@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from people.access import official_required
@@ -76,9 +77,10 @@ def title_of(proposal: Proposal) -> str:
 
 def _version_title(proposal: Proposal, version: SchemeVersion | None) -> str:
     """The title the draft gives; that of the version in force where it gives none yet."""
-    drafted = proposal.content.get("title") or {}
-    zh = drafted.get("zh") if isinstance(drafted, dict) else ""
-    return zh or (version.definition.title.zh if version else str(proposal.scheme_id))
+    drafted = proposal.content.get("title")
+    texts = drafted if isinstance(drafted, dict) else {}
+    wanted = "en" if (get_language() or "").startswith("en") else "zh"
+    return texts.get(wanted) or texts.get("zh") or (str(version.definition.title) if version else proposal.scheme_id)
 
 
 def people_named(usernames: Iterable[str]) -> dict[str, str]:
