@@ -6,6 +6,7 @@ from datetime import date
 from people.models import Division
 from schemes.definition import Example
 from schemes.models import PolicyValue, Proposal, SchemeVersion
+from schemes.rules.values import OF_EVERY_SCHEME
 from schemes.standing import ValueInForce, values_of
 
 
@@ -28,7 +29,7 @@ class ValueNow:
 
 
 def values_now(version: SchemeVersion, division: Division, on: date) -> list[ValueNow]:
-    """Every value of a scheme in a division, in the scheme's order."""
+    """Every value of a scheme in a division, in the scheme's order; then those any scheme may have."""
     definition, code = version.definition, version.scheme_id
     present = values_of(code, division, on)
     examples = {example.name: example for example in definition.examples}
@@ -42,7 +43,8 @@ def values_now(version: SchemeVersion, division: Division, on: date) -> list[Val
             state=Proposal.State.SUBMITTED,
         )
     )
-    order = [*definition.policy_values, *sorted(set(present) - set(definition.policy_values))]
+    of_all = sorted(OF_EVERY_SCHEME) if definition.can_be_filed else []
+    order = dict.fromkeys([*definition.policy_values, *of_all, *sorted(present)])
     return [
         ValueNow(
             name,

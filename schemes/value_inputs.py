@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.forms import CheckboxesField, ChoiceRadioField, MoneyField, WholeNumberField, YesNoField
+from people.forms import CheckboxesField, ChoiceRadioField, MoneyField, WholeNumberField, YesNoField, fold_width
 from schemes.number_fields import DecimalField, PercentField, PercentListField, ShareField
 from schemes.rules.value_kinds import NONE
 from schemes.value_words import CHOICES
@@ -124,6 +124,14 @@ def _sums_of_lines(text: str) -> dict[str, str]:
     return sums
 
 
+def _periods_of_lines(text: str) -> list[dict[str, str]]:
+    """Pairs of days; whether they are days is for the reader of the value to say."""
+    rows = [fold_width(line).split() for line in text.splitlines() if line.strip()]
+    if any(len(row) != len(("opens", "closes")) for row in rows):
+        raise ValidationError(_("每行写开始日和截止日，中间空一格，例如 09-01 10-15"))
+    return [{"opens": opens, "closes": closes} for opens, closes in rows]
+
+
 def parts(fields: Mapping[str, Callable[[], forms.Field]], store: Callable[[Mapping[str, Any]], Any]) -> ValueInput:
     """A value of several fields, stored as an object of the same keys."""
     return ValueInput(
@@ -198,12 +206,24 @@ SPACING_INPUT = parts(
     },
     lambda found: {key: str(value) for key, value in found.items()},
 )
+WINDOW = ValueInput(
+    lambda asked: {
+        LINES: _lines_field(
+            asked.label,
+            _("每行一个申报期，例如每年的 09-01 10-15；只有一次的写 2027-03-01 2027-04-30"),
+        )
+    },
+    lambda answers: _periods_of_lines(answers[LINES]),
+    lambda raw: {LINES: "\n".join(f"{one['opens']} {one['closes']}" for one in raw)},
+)
 MONEY, PERCENT = plain(MoneyField), plain(PercentField)
 WHOLE, TRUTH = plain(WholeNumberField, int, min_value=0), plain(YesNoField, bool)
 FROM_ONE = plain(WholeNumberField, int, min_value=1)
 MONEY_OR_NONE = or_unlimited(MoneyField)
 
 INPUTS: dict[str, ValueInput] = {
+    "window": WINDOW,
+    "quota": parts({"per_year": lambda: WholeNumberField(label=_("每年多少名"), min_value=0)}, dict),
     "amount": MONEY,
     "category_amounts": table(),
     "trip_amounts": table("in_province", "out_of_province"),
