@@ -33,7 +33,7 @@ class CatalogueError(ValueError):
 
 def read_schemes(room: Path = ROOM) -> list[SchemeDefinition]:
     """Every scheme file, validated. Raises CatalogueError with the mistakes of all of them."""
-    common = _toml(room / "archetypes" / "common.toml")
+    common = toml_of(room / "archetypes" / "common.toml")
     parts = shared_parts(room)
     return _all(sorted((room / "catalogue").glob("*.toml")), lambda path: _scheme(path, room, common, parts))
 
@@ -42,7 +42,7 @@ def shared_parts(room: Path = ROOM) -> dict[str, Any]:
     """Every part that schemes share, of all the files that hold some. Raises CatalogueError for a file not in TOML."""
     parts: dict[str, Any] = {}
     for path in sorted((room / "archetypes").glob("parts*.toml")):
-        parts = laid_over(parts, _toml(path))
+        parts = laid_over(parts, toml_of(path))
     return parts
 
 
@@ -65,7 +65,7 @@ def _all(paths: Iterable[Path], read: Callable[[Path], Model]) -> list[Model]:
 
 
 def _policy(path: Path, room: Path) -> PolicyFile:
-    content = _toml(path)
+    content = toml_of(path)
     for document in content.get("documents", ()):
         text = room / "documents" / f"{document.get('code', '')}.txt"
         if text.exists():
@@ -74,7 +74,7 @@ def _policy(path: Path, room: Path) -> PolicyFile:
 
 
 def _scheme(path: Path, room: Path, common: Mapping[str, Any], parts: Mapping[str, Any]) -> SchemeDefinition:
-    own = _toml(path)
+    own = toml_of(path)
     try:
         content = scheme_content(own, room, common, parts)
     except UnknownPartError as error:
@@ -95,11 +95,12 @@ def scheme_content(
     if own.get("offered_as") == "inform":
         return dict(own)
     archetype = room / "archetypes" / f"{own.get('archetype', '')}.toml"
-    shared = laid_over(common, _toml(archetype)) if archetype.exists() else common
+    shared = laid_over(common, toml_of(archetype)) if archetype.exists() else common
     return with_parts(laid_over(shared, own), parts)
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def toml_of(path: Path) -> dict[str, Any]:
+    """A file in TOML, sums as Decimal. Raises CatalogueError."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

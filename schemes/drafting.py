@@ -16,7 +16,8 @@ from audit import chain
 from people.refusals import Conflict, Invalid
 from schemes.loading import STREAM, content_digest, storable
 from schemes.models import PolicyClause, Proposal
-from schemes.proposal_checks import begins_in_the_past, check
+from schemes.proposal_checks import begins_in_the_past
+from schemes.proposal_kinds import check
 
 Kind, State = Proposal.Kind, Proposal.State
 BACKDATED = _("生效日期已经过去。请写明为什么从过去的日期起生效。")
@@ -24,7 +25,9 @@ BACKDATED = _("生效日期已经过去。请写明为什么从过去的日期�
 
 @dataclass(frozen=True)
 class Draft:
-    """What is proposed. A value names scheme, division and clause, a version its scheme, a document its division."""
+    """What is proposed. A value names scheme, division and clause, a version its scheme, a document or package its
+    division.
+    """
 
     kind: str
     content: Mapping[str, Any]

@@ -121,7 +121,7 @@ def _check_place(user: User, kind: str, place: Division | None, at: datetime) ->
 
 
 def _may_draft(user: User, kind: str, place: Division | None, at: datetime) -> bool:
-    """Values and documents in the user's divisions; versions by every editor."""
+    """Values, documents and packages in the user's divisions; versions by every editor."""
     if kind == Proposal.Kind.VERSION:
         return bool(policy_scope.homes(user, policy_scope.EDITOR, at))
     return place is not None and policy_scope.may_edit(user, place, at)

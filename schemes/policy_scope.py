@@ -48,11 +48,12 @@ def may_publish(user: User, proposal: Proposal, at: datetime) -> bool:
 
 
 def reach_of(proposal: Proposal) -> list[Division]:
-    """The divisions a proposal is about: its own; of a version every one with a clause on the scheme."""
-    if proposal.kind != Proposal.Kind.VERSION:
-        return [proposal.division] if proposal.division else []
+    """The divisions a proposal is about: its own; of a version or package every one with a clause on the scheme."""
+    own = [proposal.division] if proposal.division else []
+    if proposal.kind not in (Proposal.Kind.VERSION, Proposal.Kind.PACKAGE):
+        return own
     offering = Division.objects.filter(policy_documents__clauses__scheme=proposal.scheme_id)
-    return list(offering.distinct())
+    return [*own, *offering.distinct()]
 
 
 def proposals_for(user: User, at: datetime) -> QuerySet[Proposal]:

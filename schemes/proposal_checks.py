@@ -21,16 +21,6 @@ BLANKS = re.compile(r"\s+")
 RESERVED_CODES = frozenset({"work", "what-if", "running", "trace", "division", "document"})
 
 
-def check(proposal: Proposal) -> None:
-    """Raises Invalid with everything that is wrong with a proposal's content."""
-    if proposal.changes_value:
-        check_value(str(proposal.scheme_id), proposal.content, proposal.clause)
-    elif proposal.kind == Proposal.Kind.DOCUMENT:
-        check_document(str(proposal.division_id), proposal.content)
-    else:
-        check_version(proposal.content)
-
-
 def check_value(scheme: str, content: Mapping[str, Any], clause: PolicyClause | None) -> None:
     """A value is one the scheme knows, can be read, rests on a clause of the scheme and does not outlive it."""
     check_readable(scheme, content["name"], content["value"])
@@ -101,8 +91,10 @@ def check_document(division: str, content: Mapping[str, Any]) -> None:
         raise Invalid(_("文件草案还不完整，请按提示修改。"), errors=faults)
 
 
-def document_faults(division: str, content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a drafted document, by field."""
+def document_faults(
+    division: str, content: Mapping[str, Any], coming: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with a drafted document, by field; `coming` are schemes that come on record with it."""
     begins = content.get("dated") or content.get("published")
     if not begins:
         yield "dated", _("请填写成文日期；没有成文日期的，填写公布日期。")
@@ -113,7 +105,7 @@ def document_faults(division: str, content: Mapping[str, Any]) -> Iterator[tuple
         yield "code", _("这份文件已经登记在别的地区，不能改到这里。")
     if not content["clauses"]:
         yield "clauses", _("请至少录入一条条款。没有条款的文件不产生作用。")
-    known = set(Scheme.objects.values_list("pk", flat=True))
+    known = set(Scheme.objects.values_list("pk", flat=True)) | coming
     seen: set[tuple[str, str]] = set()
     for place, clause in enumerate(content["clauses"]):
         yield from clause_faults(place, clause, content, known, seen)

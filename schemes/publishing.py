@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import chain
 from people.refusals import Conflict, Invalid
+from schemes.building.publishing import publish_package
 from schemes.drafting import Draft, DraftValue, backdating, begin, check_backdating, record, submit
 from schemes.loading import STREAM, publish_version
 from schemes.models import PolicyDocument, PolicyValue, Proposal, Scheme, SchemeVersion, current_version
 from schemes.models.versions import Origin, content_of
-from schemes.proposal_checks import check, check_version, days_of
+from schemes.proposal_checks import check_version, days_of
+from schemes.proposal_kinds import check
 from schemes.publishing_documents import publish_document
 from schemes.publishing_values import publish_value_of
 
@@ -102,7 +104,9 @@ PUBLISHERS: dict[str, Callable[[Proposal], Published]] = {
     Proposal.Kind.CONFIRMATION: publish_value_of,
     Proposal.Kind.VERSION: _publish_version,
     Proposal.Kind.DOCUMENT: publish_document,
+    Proposal.Kind.PACKAGE: publish_package,
 }
+VERSIONS = (Proposal.Kind.VERSION, Proposal.Kind.PACKAGE)
 
 
 def _supersede(proposal: Proposal) -> list[int]:
@@ -121,8 +125,8 @@ def _published_before(proposal: Proposal) -> list[Proposal]:
             division=proposal.division_id,
             content__name=proposal.content["name"],
         )
-    elif proposal.kind == Proposal.Kind.VERSION:
-        same = same.filter(kind=proposal.kind, scheme=proposal.scheme_id)
+    elif proposal.kind in VERSIONS:
+        same = same.filter(kind__in=VERSIONS, scheme=proposal.scheme_id)
     else:
         same = same.filter(kind=proposal.kind, content__code=proposal.content["code"])
     return list(same)
