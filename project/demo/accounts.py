@@ -12,7 +12,7 @@ from project.demo.directory import HONGHE, KAIYUAN, MENGZI, counties
 PASSWORD = "Demo-2026-only!"  # noqa: S105 - printed on purpose; these accounts exist only where DEMO=1
 SINCE = date(2025, 1, 1)
 BUREAUS = ("hrss", "civil_affairs", "education_sports")
-# The federation accepts and decides its own matters; its reviewer is somebody else, because it also gives opinions.
+# The federation accepts and decides its own matters. Its two reviewers are other people: one visits, one reviews.
 DECIDING = (*BUREAUS, "dpf")
 BOTH_CENTRES = ("welfare_lottery", "sports_lottery")
 
@@ -26,6 +26,7 @@ OFFICIALS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "prefecture-reviewer": ("州级审核岗·杨", "reviewer", BUREAUS, HONGHE),
     "prefecture-approver": ("州级审批岗·陈", "approver", DECIDING, HONGHE),
     "dpf": ("蒙自残联·段", "reviewer", ("dpf",), MENGZI),
+    "dpf-second": ("蒙自残联复核岗·高", "reviewer", ("dpf",), MENGZI),
     "lottery-centre": ("彩票中心·何", "clerk", BOTH_CENTRES, HONGHE),
     "finance-maker": ("州财政制单岗·周", "finance_maker", ("finance",), HONGHE),
     "finance-checker": ("州财政复核岗·罗", "finance_checker", ("finance",), HONGHE),
@@ -36,7 +37,7 @@ OFFICIALS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
 }
 # Who accepts and publishes does not answer the objections.
 TOWNSHIP_OFFICIALS = (("township", "街道经办人", "clerk"), ("township-reviewer", "街道复核人", "reviewer"))
-PRINTED = (*APPLICANTS, "school", "township", *OFFICIALS)
+PRINTED = (*APPLICANTS, "school", "township", *(name for name in OFFICIALS if name != "dpf-second"))
 
 
 def build() -> dict[str, User]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from applications import actions, attachments
+from applications.door import barred_from
 from applications.models import Application
 from approvals import decide, notices
 from approvals.models import PublicNotice
@@ -54,9 +55,11 @@ class Case:
         return WorkItem.objects.select_related("queue__office").get(case_id=self.application.pk, closed_at__isnull=True)
 
     def official(self) -> User:
-        """Somebody who holds the post the open item waits for."""
-        queue = self.item().queue
-        return Post.objects.filter(office=queue.office, role=queue.role, withdrawn=False).select_related("user")[0].user
+        """Somebody who holds the post the open item waits for and has not taken part in the case at another stage."""
+        item, application = self.item(), self.application
+        posts = Post.objects.filter(office=item.queue.office, role=item.queue.role, withdrawn=False).order_by("pk")
+        holders = [post.user for post in posts.select_related("user")]
+        return next((one for one in holders if not barred_from(application, one, item.stage)), holders[0])
 
     def say(self, outcome: str, **said: Any) -> "Case":
         """The official says it."""

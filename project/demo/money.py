@@ -9,7 +9,13 @@ from payouts.models import Batch
 from people.models import Office, User
 from project.demo.directory import HONGHE
 
-ENVELOPES = {"grad-jobseeking": Decimal("220000.00"), "dibao-phase-out": Decimal("900000.00")}
+ENVELOPES = {
+    "grad-jobseeking": Decimal("220000.00"),
+    "dibao-phase-out": Decimal("900000.00"),
+    "employer-support": Decimal("200000.00"),
+    "rural-welfare-post": Decimal("300000.00"),
+}
+PAID = ("grad-jobseeking", "dibao-phase-out")
 
 
 def envelopes(years: range) -> None:
@@ -26,7 +32,7 @@ def envelopes(years: range) -> None:
 
 def history(users: dict[str, User], now: datetime) -> None:
     """Batches as a bureau would have them: one long exported, one waiting for the checker, the rest still payable."""
-    for scheme in ENVELOPES:
+    for scheme in PAID:
         pay(users, scheme, now - timedelta(days=36))
     pay(users, "grad-jobseeking", now - timedelta(days=4), until="sealed")
 

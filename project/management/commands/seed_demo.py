@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from applications.models import Application
-from project.demo import accounts, directory, money, stories
+from project.demo import accounts, directory, money, repertoire
 from project.jobs import run_due
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """Seed."""
         if not settings.DEMO:
             raise CommandError("seed_demo is refused when DEMO=0")
-        if not stories.divisions_ready():
+        if not repertoire.divisions_ready():
             raise CommandError("load the divisions first: manage.py load_divisions")
         directory.build()
         users = accounts.build()
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         self.stdout.write(f"demo ready: {len(users)} accounts, {Application.objects.count()} applications")
 
     def _cases(self, users: dict, now: Any) -> None:
-        for name, cast in stories.casts(users, now):
-            stories.tell(name, cast)
+        for name, cast in repertoire.casts(users, now):
+            repertoire.tell(name, cast)
         money.history(users, now)
         run_due(now)
