@@ -12,7 +12,7 @@ from applications import actions
 from applications.forms import QuestionsForm
 from applications.journey import CHECK
 from applications.offers import offer_of
-from applications.prefill import known_about
+from applications.prefill import known_about, organisation_of
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from applications.views.members import MOST_MEMBERS, member_cards
 from people.models import Office
@@ -41,9 +41,15 @@ def edit(request: HttpRequest, public_id: str, page: str) -> HttpResponse:
 def _show(request: HttpRequest, desk: Desk, page: Page) -> HttpResponse:
     questions = desk.asked.questions_on(page)
     unknown = any(question.name not in desk.answers for question in questions)
-    known = known_about(desk.user) if unknown and not desk.application.for_other else {}
+    known = _known(desk) if unknown and not desk.application.for_other else {}
     form = QuestionsForm(questions, desk.field_context(), {**known, **desk.answers})
     return _render(request, desk, page, form)
+
+
+def _known(desk: Desk) -> dict[str, str]:
+    """What is offered to be checked instead of typed."""
+    organisation = organisation_of(desk.user) if desk.application.by_organisation else {}
+    return known_about(desk.user) | organisation
 
 
 def _render(

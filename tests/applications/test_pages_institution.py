@@ -2,6 +2,7 @@
 
 import pytest
 
+from applications import actions
 from applications.forms import FieldContext, QuestionsForm
 from applications.models import Application
 from tests import institution, world
@@ -24,8 +25,13 @@ def answered(page, **data):
     return QuestionsForm(page_of(page).questions, FieldContext(world.START.date()), {}, data)
 
 
-def test_the_list_and_the_guide_say_that_it_is_for_organisations(client):
-    assert "单位申请" in pages.text_of(client.get("/apply/?division=532503"))
+def test_the_list_has_it_among_what_is_for_organisations(client):
+    page = pages.text_of(client.get("/apply/?division=532503"))
+    heading = page.index('id="apply-organisation"')
+    assert GUIDE in page[heading:]
+
+
+def test_the_guide_says_that_it_is_for_organisations(client):
     assert "单位申请" in pages.text_of(client.get(GUIDE))
 
 
@@ -110,6 +116,32 @@ def test_the_case_and_the_list_of_cases_name_the_organisation():
 def test_a_draft_in_the_list_says_that_it_is_for_an_organisation():
     institution.case()
     assert "单位申请" in pages.text_of(pages.sign_in().get("/applications/"))
+
+
+class TestWhatIsKnown:
+    def first_page(self, account="applicant"):
+        draft = actions.begin(world.user(account), institution.CODE, world.START)
+        return pages.text_of(pages.sign_in(account).get(f"/applications/{draft.public_id}/edit/organisation/"))
+
+    def test_the_organisation_one_filed_for_before_is_offered(self):
+        institution.case().submit()
+        assert institution.NAME in self.first_page()
+
+    def test_to_somebody_else_it_is_not(self):
+        institution.case().submit()
+        assert institution.NAME not in self.first_page("applicant2")
+
+    def test_whoever_files_for_several_is_offered_none(self):
+        institution.case().submit()
+        institution.case(4, organisation="另一家中心").submit()
+        page = self.first_page()
+        assert (institution.NAME in page, "另一家中心" in page) == (False, False)
+
+    def test_its_account_is_never_offered(self):
+        institution.case().submit()
+        draft = actions.begin(world.user("applicant"), institution.CODE, world.START)
+        address = f"/applications/{draft.public_id}/edit/organisation-account/"
+        assert "5305" not in pages.text_of(pages.sign_in().get(address))
 
 
 def test_nobody_else_sees_it():

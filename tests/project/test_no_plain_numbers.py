@@ -24,7 +24,7 @@ from payouts.models import Batch
 from people.models import Person
 from project.demo import answers, money
 from project.jobs import run_due
-from tests import world
+from tests import institution, world
 from tests.project import secrets_found
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("peopled"), pytest.mark.slow]
@@ -86,6 +86,14 @@ def phase_out():
     return case.say("grant").say("file")
 
 
+def organisation():
+    """Granted, with its account and the authorised person's numbers in every free text."""
+    institution.publish()
+    case = institution.case().submit()
+    case.say("accept", text=told(case)).say("agree", text=told(case)).end_notice()
+    return case.say("grant", text=told(case))
+
+
 def refused_and_lapsed():
     """One that was refused with the number as its reason, one that lapsed."""
     refused = world.grant(4).submit()
@@ -98,7 +106,7 @@ def refused_and_lapsed():
 def everything_done():
     """Every kind of case, batches paid and discarded, and the clock long after."""
     users = {name: world.user(name) for name in ("finance-maker", "finance-checker")}
-    cases = [grant(), waiver(), phase_out(), *refused_and_lapsed()]
+    cases = [grant(), waiver(), phase_out(), organisation(), *refused_and_lapsed()]
     later = world.year_later(cases[2].at)
     draft = money.pay(users, "dibao-phase-out", later, until="sealed")
     batching.discard(users["finance-maker"], draft.number, told(cases[2]), later)
@@ -131,7 +139,7 @@ class TestNothingInClear:
         assert secrets_found.found(numbers, secrets_found.files(media)) == set()
 
     def test_events_processes_and_tasks_hold_no_names_either(self, numbers):
-        names = set(Person.objects.values_list("name", flat=True))
+        names = {*Person.objects.values_list("name", flat=True), institution.NAME}
         kept = [str(data) for data in Event.objects.values_list("data", flat=True)]
         kept += [str(data) for data in Process.objects.values_list("data", flat=True)]
         kept += [str(data) for data in Task.objects.values_list("data", flat=True)]
