@@ -36,9 +36,11 @@ def proposal_of(user: User, pk: int, at: datetime) -> tuple[Proposal, list[str]]
 
 
 def run_of(user: User, pk: int, at: datetime | None = None) -> WhatIfRun:
-    """A run all of whose divisions lie in the user's. Raises NotFound."""
-    run = WhatIfRun.objects.select_related("proposal__division", "started_by").filter(pk=pk).first()
-    if run is None or not covers_codes(divisions_of(user, at or timezone.now()), run.divisions):
+    """A run of a draft the user may see, all of whose divisions lie in the user's. Raises NotFound."""
+    at = at or timezone.now()
+    runs = WhatIfRun.objects.select_related("proposal__division", "started_by")
+    run = runs.filter(pk=pk, proposal__in=proposals_for(user, at)).first()
+    if run is None or not covers_codes(divisions_of(user, at), run.divisions):
         raise NotFound()
     return run
 

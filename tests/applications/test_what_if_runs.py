@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from applications import jobs, what_if_acts, what_if_work
 from applications.models import Application, WhatIfChange, WhatIfRun, WhatIfSum
+from applications.policy_scope import run_of
 from audit.models import Event
 from people import vault
 from people.refusals import Conflict, Invalid, NotFound
 from project.demo import stories
+from schemes.drafting import Draft, begin
 from tests import world
 from tests.applications.policy_drafts import (
     FIRST,
@@ -161,6 +163,20 @@ class TestWhoMay:
         editor = county_editor()
         assert start(draft_value(division=MENGZI), editor).divisions == [MENGZI]
         assert start(draft_version(without_study_mode), editor).total == 3
+
+    def test_a_draft_not_handed_in_is_tried_by_its_author_alone(self, cases, queued):
+        submitted = draft_value()
+        draft = begin(
+            Draft(submitted.kind, submitted.content, submitted.scheme_id, submitted.division_id, submitted.clause),
+            by="policy-editor",
+            at=world.START,
+        )
+        run = start(draft)
+        publisher = world.user("policy-publisher")
+        with refused(NotFound):
+            start(draft, publisher)
+        with refused(NotFound):
+            run_of(publisher, run.pk, world.START)
 
     def test_a_post_that_has_ended_opens_nothing(self, cases):
         editor, proposal = world.user("policy-editor"), draft_value()

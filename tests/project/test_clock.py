@@ -88,6 +88,8 @@ class TestRunDue:
             "phase_outs_ended": 1,
             "posts_ended": Post.objects.filter(user__username="dpf").count(),
             "papers_rendered": Paper.objects.count(),
+            "what_ifs_resumed": 0,
+            "drafts_moved": 0,
         }
 
     def test_a_second_run_does_nothing(self):
