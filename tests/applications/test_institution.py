@@ -229,3 +229,12 @@ class TestTheDatabaseItself:
     def test_a_person_s_case_names_no_organisation(self):
         institution.case().submit()
         self.half(world.grant().submit().application, organisation=institution.organisation())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgres_threads
+def test_two_filings_at_once_record_one_organisation(race):
+    other = synthetic_person(9, "532503")
+    drafts = [institution.case(), institution.case(by="applicant2", name=other.name, id_number=other.id_number)]
+    race(*(lambda draft=draft: submit(draft) for draft in drafts))
+    assert [draft.application.organisation for draft in drafts] == [institution.organisation()] * 2
