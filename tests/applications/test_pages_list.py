@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from applications import actions
 from applications.listing import narrowed, ways_of
+from applications.localities import places_for
 from applications.models import Application
 from applications.offers import Offer
 from people.refusals import Conflict, Invalid
@@ -192,6 +193,15 @@ class TestTargetsOnly:
     def test_nothing_is_begun_there(self):
         assert sign_in().post(f"/apply/{SERVICE}/?division={MENGZI}", {"for_whom": "own"}).status_code == 409
         assert not Application.objects.exists()
+
+    def test_the_form_does_not_offer_the_place(self):
+        definition = offered.definition(SERVICE)
+        places = places_for(definition, world.START.date())
+        assert places(definition.question("home_division")) == []
+
+    def test_another_clause_that_offers_it_opens_it(self):
+        offered.offer(SERVICE, clause="九(十)")
+        assert listed(division=MENGZI)[SERVICE] == (APPLY, "person")
 
     def test_a_draft_begun_without_saying_where_is_not_filed_there(self):
         case = offered.case(SERVICE)

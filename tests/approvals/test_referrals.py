@@ -231,6 +231,17 @@ class TestPages:
         for words in ("不予批准", "<strong>符合条件</strong>", 'value="grant"'):
             assert words not in page
 
+    def test_an_answer_that_does_not_come_in_time_is_overdue_in_the_inbox(self, case):
+        page = text_of(sign_in("approver-of-dpf").get("/inbox/?overdue=on"))
+        assert case.application.number in page
+        assert "跟踪答复" in page
+        assert "逾期" in page
+
+    def test_a_case_that_was_answered_is_found_by_its_number(self, case):
+        number = answer(case).application.number
+        page = text_of(sign_in("approver-of-dpf").get("/inbox/", {"tab": "find", "q": number}))
+        assert "已答复" in page
+
     def test_an_answer_is_recorded_from_the_page(self, case):
         today = day(case)
         sent = form_of(case, outcome="answer_yes", text=WORDS, answered_by="蒙自市公证处", answer_number="")
