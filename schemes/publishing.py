@@ -50,8 +50,8 @@ def publish(proposal_id: int, *, by: str, at: datetime, backdated_because: str =
     when its first day has passed meanwhile and nobody has said why it may.
     """
     with transaction.atomic():
-        chain.locked_head(STREAM)  # one publication at a time: each sees what the one before it left
         proposal = _locked(proposal_id, by)
+        chain.locked_head(STREAM)  # one publication at a time: each sees what the one before it left
         check(proposal)
         check_backdating(proposal, proposal.backdated_because or backdated_because, at)
         proposal.backdated_because = proposal.backdated_because or backdated_because.strip()

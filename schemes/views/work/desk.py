@@ -64,7 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "waiting": rows_of(_waiting_for(user, visible, at)),
         "own": rows_of(_own(user, visible)),
         "decided": rows_of(_decided(visible)),
-        "endings": [_ending_row(ending) for ending in endings(homes, today)],
+        "endings": _ending_rows(endings(homes, today)),
         "gaps": gap_rows(homes, today),
         "warning_days": WARNING_DAYS,
         "demo": settings.DEMO,
@@ -106,14 +106,17 @@ def rows_of(proposals: Iterable[Proposal]) -> list[Row]:
     ]
 
 
-def _ending_row(ending: Ending) -> dict:
-    titles = {version.scheme_id: str(version.definition.title) for version in current_versions()}
-    return {
-        "document": ending.document,
-        "days": ending.days,
-        "over": ending.days < 0,
-        "schemes": [titles.get(code, code) for code in ending.open_schemes],
-    }
+def _ending_rows(found: list[Ending]) -> list[dict]:
+    titles = {version.scheme_id: str(version.definition.title) for version in current_versions()} if found else {}
+    return [
+        {
+            "document": ending.document,
+            "days": ending.days,
+            "over": ending.days < 0,
+            "schemes": [titles.get(code, code) for code in ending.open_schemes],
+        }
+        for ending in found
+    ]
 
 
 def gap_rows(homes: list[Division], on: date) -> list[GapRow]:

@@ -1,5 +1,6 @@
 """What a proposal would change, old beside new, and who did what when."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -89,14 +90,13 @@ class Step:
 
 def preview_of(proposal: Proposal, at: datetime) -> dict[str, Any]:
     """Everything the page of a proposal shows besides its forms."""
-    kinds = {Proposal.Kind.DOCUMENT: _document, Proposal.Kind.VERSION: _version}
-    place = proposal.division
+    place, of_kind = proposal.division, PREVIEWS.get(proposal.kind)
     return {
         "title": title_of(proposal),
         "place": (full_names([place])[place.pk] or place.label) if place else "",
         "steps": steps_of(proposal),
         "superseded_by": proposal.superseded_by,
-        **kinds.get(proposal.kind, _value)(proposal, timezone.localdate(at)),
+        **(of_kind(proposal, timezone.localdate(at)) if of_kind else {}),
     }
 
 
@@ -230,6 +230,14 @@ def _base_of(proposal: Proposal) -> SchemeVersion | None:
     """The version the draft is compared with: the one in force, or the one in force before it was published."""
     rows = SchemeVersion.objects.filter(scheme_id=proposal.scheme_id).order_by("-number")
     return (rows.filter(published_at__lt=proposal.decided_at) if proposal.takes_part else rows).first()
+
+
+PREVIEWS: dict[str, Callable[[Proposal, date], dict[str, Any]]] = {
+    Proposal.Kind.VALUE: _value,
+    Proposal.Kind.CONFIRMATION: _value,
+    Proposal.Kind.DOCUMENT: _document,
+    Proposal.Kind.VERSION: _version,
+}
 
 
 # ------------------------------------------------------------------ steps

@@ -81,7 +81,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change one's draft, by the form of its kind."""
     at = timezone.now()
     proposal = policy_desk.find(request.user, pk, at)
-    if not policy_desk.acts_of(request.user, proposal, at).edit:
+    if proposal.kind not in EDITORS or not policy_desk.acts_of(request.user, proposal, at).edit:
         raise NotFound()
     return EDITORS[proposal.kind](request, proposal)
 

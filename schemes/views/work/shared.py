@@ -66,7 +66,7 @@ def title_of(proposal: Proposal) -> str:
     if proposal.kind == Proposal.Kind.DOCUMENT:
         return proposal.content["title"]
     version = current_version(str(proposal.scheme_id))
-    if proposal.kind == Proposal.Kind.VERSION:
+    if not proposal.changes_value:
         return _version_title(proposal, version)
     if version is None:
         return str(proposal.scheme_id)
@@ -77,7 +77,7 @@ def title_of(proposal: Proposal) -> str:
 
 def _version_title(proposal: Proposal, version: SchemeVersion | None) -> str:
     """The title the draft gives; that of the version in force where it gives none yet."""
-    drafted = proposal.content.get("title")
+    drafted = proposal.content.get("own", proposal.content).get("title")
     texts = drafted if isinstance(drafted, dict) else {}
     wanted = "en" if (get_language() or "").startswith("en") else "zh"
     return texts.get(wanted) or texts.get("zh") or (str(version.definition.title) if version else proposal.scheme_id)
