@@ -5,12 +5,15 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from applications.models.what_if import WhatIfRun
 from people.models import Division
+from schemes.definition import SchemeDefinition
 from schemes.models import Proposal, current_version
 from schemes.scheme_values import SchemeValues
 from schemes.standing import values_of
+from schemes.version_changes import Section, changes_between
 from schemes.views.words import full_names, span
 
 
@@ -43,6 +46,18 @@ def _value_rows(proposal: Proposal, content: dict[str, Any]) -> list[dict[str, s
             "value": span(date.fromisoformat(content["valid_from"]), date.fromisoformat(ends) if ends else None),
         },
     ]
+
+
+def changes_of(proposal: Proposal) -> list[Section]:
+    """What a drafted version changes against the published one; nothing for a value, or while it is faulty."""
+    current = current_version(proposal.scheme_id)
+    if proposal.kind != Proposal.Kind.VERSION or current is None:
+        return []
+    try:
+        drafted = SchemeDefinition.model_validate(proposal.content)
+    except ValidationError:
+        return []
+    return changes_between(current.definition, drafted)
 
 
 def run_rows(run: WhatIfRun) -> list[dict[str, str]]:

@@ -28,6 +28,7 @@ from schemes.what_if import Comparer, PastCase, differs
 
 log = logging.getLogger(__name__)
 CHUNK = 200
+CHUNKS_A_MEMORY = 25
 MOST_ATTEMPTS = 5  # without any chunk done between them
 INTERRUPTED = "Interrupted"
 UNREADABLE = (FactsError, VaultError)
@@ -91,12 +92,16 @@ def _claimed(run_id: int) -> WhatIfRun | None:
 
 def _tallies(run: WhatIfRun) -> Iterator[Tally]:
     """Chunk after chunk from the cursor on, each read in two queries and assessed outside any transaction."""
-    comparing = _Comparing(run)
-    while rows := list(_next_cases(run)):
-        tally = Tally(cursor=rows[-1].pk, done=len(rows))
-        for row in rows:
-            comparing.add(row, tally)
-        yield tally
+    while True:
+        comparing = _Comparing(run)  # anew now and then: it remembers the policy of every division and day it met
+        for _chunk in range(CHUNKS_A_MEMORY):
+            rows = list(_next_cases(run))
+            if not rows:
+                return
+            tally = Tally(cursor=rows[-1].pk, done=len(rows))
+            for row in rows:
+                comparing.add(row, tally)
+            yield tally
 
 
 def _next_cases(run: WhatIfRun) -> QuerySet[Application]:

@@ -17,7 +17,7 @@ from applications.forms.what_if import PeriodForm
 from applications.models.what_if import WhatIfChange, WhatIfRun
 from applications.policy_scope import covers_codes, divisions_of, proposal_of, run_of
 from applications.what_if_result import Result
-from applications.what_if_words import draft_rows, run_rows, title_of
+from applications.what_if_words import changes_of, draft_rows, run_rows, title_of
 from audit import chain
 from people.access import official_required
 from people.refusals import Invalid
@@ -52,6 +52,7 @@ def start(request: HttpRequest, proposal: int) -> HttpResponse:
         "proposal": found,
         "title": title_of(found),
         "rows": draft_rows(found, found.content, codes),
+        "sections": changes_of(found),
         "open": what_if.is_open(found),
         "runs": _earlier(request, found),
     }

@@ -76,6 +76,10 @@ class TestStart:
         assert "当作申请时已经生效" not in text_of(editor.get(address(proposal)))
         assert editor.post(address(proposal), PERIOD).status_code == 302
 
+    def test_a_version_shows_in_words_what_it_changes(self, cases, editor):
+        page = BeautifulSoup(editor.get(address(draft_version(without_study_mode))).content, "html.parser")
+        assert "全日制学习 删去" in " ".join(page.select_one("main").text.split())
+
     def test_a_period_without_cases_is_said_beside_the_field_and_nothing_is_lost(self, editor):
         response = editor.post(address(draft_value()), {**PERIOD, "days": "as_if"})
         assert response.status_code == 422

@@ -130,6 +130,12 @@ class TestCounting:
         monkeypatch.setattr(what_if_work, "CHUNK", 1)
         assert sums_of(finished(draft_value())) == whole
 
+    def test_what_it_remembers_of_the_policy_is_let_go_now_and_then(self, cases, monkeypatch):
+        whole = sums_of(finished(draft_value()))
+        monkeypatch.setattr(what_if_work, "CHUNK", 1)
+        monkeypatch.setattr(what_if_work, "CHUNKS_A_MEMORY", 2)
+        assert sums_of(finished(draft_value())) == whole
+
     def test_the_queries_of_a_chunk_do_not_grow_with_its_cases(self, cases, django_assert_max_num_queries):
         run = start(draft_value())
         with django_assert_max_num_queries(40):
