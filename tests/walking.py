@@ -177,14 +177,22 @@ def place_in(division: str, definition: SchemeDefinition) -> str:
     found = Division.objects.get(pk=division)
     if found.at_level(wanted):
         return division
-    inside = Division.objects.filter(level=wanted, retired=False, **{f"{found.level}_id": division})
-    place = inside.order_by("pk").first()
-    return place.pk if place else made_township(found).pk
+    place = first_inside(found, wanted)
+    if place is None:
+        county = found if found.at_level("county") else first_inside(found, "county")
+        return made_township(county).pk
+    return place.pk
+
+
+def first_inside(division: Division, level: str) -> Division | None:
+    """The first division of a level inside another; None where none is on record."""
+    inside = Division.objects.filter(level=level, retired=False, **{f"{division.level}_id": division.pk})
+    return inside.order_by("pk").first()
 
 
 def made_township(county: Division) -> Division:
-    """A township of a county whose townships are not on record."""
-    columns = {f"{level}_id": county.at_level(level) or None for level in ("county", "prefecture", "province")}
+    """A township of a county whose townships are not on record. A municipality has no prefecture: that stays empty."""
+    columns = {f"{level}_id": county.at_level(level) for level in ("county", "prefecture", "province")}
     return Division.objects.create(pk=f"{county.pk}999", name="示范镇", level="township", parent=county, **columns)
 
 
