@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from applications.models import Application
-from project.demo import accounts, directory, money, repertoire
+from project.demo import accounts, directory, money, policy, repertoire
 from project.jobs import run_due
 
 
@@ -30,8 +30,10 @@ class Command(BaseCommand):
         users = accounts.build()
         now = timezone.now()
         money.envelopes(range(now.year - 1, now.year + 3))
-        if not options["directory_only"] and not Application.objects.exists():
-            self._cases(users, now)
+        if not options["directory_only"]:
+            policy.waiting(users, now)
+            if not Application.objects.exists():
+                self._cases(users, now)
         self.stdout.write(f"demo ready: {len(users)} accounts, {Application.objects.count()} applications")
 
     def _cases(self, users: dict, now: Any) -> None:
