@@ -14,7 +14,7 @@ from typing import Any, Literal
 from django.db.models import Q
 
 from people.models import Division
-from schemes.definition import Example, SchemeDefinition
+from schemes.definition import SchemeDefinition
 from schemes.errors import FactsError, UnknownDivision
 from schemes.models import PolicyClause, PolicyValue
 from schemes.rules.parameters import read_parameter
@@ -118,10 +118,6 @@ class ResolvedPolicy:
         if before is None:
             return ResolvedValue(value, "assumed", "", "", "", None, None, overridden=True)
         return replace(before, value=value, basis="assumed", overridden=True)
-
-
-def _example(example: Example) -> ResolvedValue:
-    return ResolvedValue(example.value, "assumed", "", "", "", None, None, example.note)
 
 
 def _given(name: str, resolved: ResolvedValue, kinds: Mapping[str, str]) -> Given:

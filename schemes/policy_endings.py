@@ -44,7 +44,7 @@ class _Followers:
     """All clauses, asked once: which schemes go on after a document has ended."""
 
     def __init__(self) -> None:
-        rows: QuerySet[PolicyClause] = PolicyClause.objects.select_related("document")
+        rows: QuerySet[PolicyClause] = PolicyClause.objects.select_related("document").defer("text", "document__text")
         self.by_scheme: dict[str, list[PolicyDocument]] = {}
         for clause in rows:
             self.by_scheme.setdefault(clause.scheme_id, []).append(clause.document)

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from schemes.urls_building import urlpatterns as building
 from schemes.views.work import desk, documents, proposal, values, versions
 
 app_name = "policy_work"
 urlpatterns = [
+    *building,
     path("", desk.show, name="desk"),
     path("values/", values.listing, name="values"),
     path("values/<slug:scheme>/<slug:division>/<slug:name>/", values.draft, name="value"),

@@ -9,7 +9,7 @@ from typing import Any
 from schemes.assessing import Assessor
 from schemes.facts import policy_day
 from schemes.models import Proposal, SchemeVersion
-from schemes.policies import lineage_of
+from schemes.policies import ResolvedValue, lineage_of
 from schemes.rules.assessment import Assessment
 from schemes.rules.money import ZERO
 
@@ -115,8 +115,13 @@ class _Reach:
         if not (in_time or self.as_if) or self.proposal.division_id not in line:
             return {}
         present = self.today.policy(case.division, day).values.get(content["name"])
-        nearer = present is not None and line.index(present.division_code) < line.index(self.proposal.division_id)
-        return {} if nearer else {content["name"]: content["value"]}
+        return {} if self._is_nearer(present, line) else {content["name"]: content["value"]}
+
+    def _is_nearer(self, present: ResolvedValue | None, line: list[str]) -> bool:
+        """Whether what holds was published nearer to the case; the scheme's own example has no division at all."""
+        if present is None or not present.division_code:
+            return False
+        return line.index(present.division_code) < line.index(self.proposal.division_id)
 
     def _line(self, division: str) -> list[str]:
         if division not in self.lines:

@@ -28,6 +28,7 @@ from schemes.publishing_documents import CLAUSE_FIELDS, content_of_document
 from schemes.scheme_values import SchemeValues
 from schemes.standing import values_of
 from schemes.version_changes import changes_between
+from schemes.views.building.package_preview import package_preview
 from schemes.views.words import full_names, span
 from schemes.views.work.shared import people_named, title_of
 
@@ -237,6 +238,7 @@ PREVIEWS: dict[str, Callable[[Proposal, date], dict[str, Any]]] = {
     Proposal.Kind.CONFIRMATION: _value,
     Proposal.Kind.DOCUMENT: _document,
     Proposal.Kind.VERSION: _version,
+    Proposal.Kind.PACKAGE: package_preview,
 }
 
 

@@ -17,6 +17,7 @@ from schemes import policy_desk
 from schemes.models import OriginalFile, Proposal
 from schemes.policy_desk import Acts
 from schemes.proposal_checks import begins_in_the_past
+from schemes.views.building import checklist
 from schemes.views.files import file_response
 from schemes.views.work import documents, values, versions
 from schemes.views.work.preview import preview_of
@@ -29,6 +30,7 @@ EDITORS: dict[str, Callable[[HttpRequest, Proposal], HttpResponse]] = {
     Kind.CONFIRMATION: values.edit,
     Kind.DOCUMENT: documents.edit,
     Kind.VERSION: versions.edit,
+    Kind.PACKAGE: checklist.edit,
 }
 
 

@@ -80,7 +80,12 @@ def _version_title(proposal: Proposal, version: SchemeVersion | None) -> str:
     drafted = proposal.content.get("own", proposal.content).get("title")
     texts = drafted if isinstance(drafted, dict) else {}
     wanted = "en" if (get_language() or "").startswith("en") else "zh"
-    return texts.get(wanted) or texts.get("zh") or (str(version.definition.title) if version else proposal.scheme_id)
+    return texts.get(wanted) or texts.get("zh") or _stand_in(proposal, version)
+
+
+def _stand_in(proposal: Proposal, version: SchemeVersion | None) -> str:
+    """The present title; a package may have neither title nor code yet."""
+    return str(version.definition.title) if version else str(proposal.scheme_id or _("未命名的事项"))
 
 
 def people_named(usernames: Iterable[str]) -> dict[str, str]:
