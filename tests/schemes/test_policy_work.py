@@ -373,6 +373,11 @@ def test_a_clause_that_is_not_word_for_word_or_out_of_date_is_refused(changes, t
     assert Proposal.objects.get().content["clauses"] == []
 
 
+def test_a_document_without_its_text_says_that_nobody_compared_the_clauses():
+    proposal = submitted(editor(), document_draft(text=""))
+    assert "系统不能逐字核对条文" in main(client_of(publisher()).get(address("proposal", proposal.pk)))
+
+
 def test_a_document_without_clauses_cannot_be_submitted():
     user = client_of(editor())
     proposal = drafted_document(user)
