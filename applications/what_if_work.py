@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from applications import answers as answers_of
@@ -185,6 +186,7 @@ def _move_on(run: WhatIfRun, tally: Tally) -> None:
     moved = mine.update(
         cursor=tally.cursor,
         done=F("done") + tally.done,
+        total=Greatest("total", F("done") + tally.done),  # older drafts are filed while it goes on
         left_out=F("left_out") + tally.left_out,
         lease_until=timezone.now() + what_if.LEASE,
         attempts=0,

@@ -44,7 +44,8 @@ def _gaps_in(versions: list[SchemeVersion], division: Division, on: date) -> lis
 def _schemes_in_force(division: Division, on: date) -> set[str]:
     """Schemes that can be filed there: a clause in force that is more than a target."""
     clauses = PolicyClause.objects.filter(document__division__in=division.lineage, offered_as="")
-    return {clause.scheme_id for clause in clauses.select_related("document").defer("text", "document__text") if clause.document.in_force(on)}
+    rows = clauses.select_related("document").defer("text", "document__text")
+    return {clause.scheme_id for clause in rows if clause.document.in_force(on)}
 
 
 def _bases(division: Division, on: date) -> dict[str, dict[str, str]]:

@@ -113,6 +113,15 @@ class TestCounting:
         run.refresh_from_db()
         assert (run.state, run.total, run.done) == ("done", 4, 3)
 
+    def test_a_draft_older_than_the_last_case_is_counted_too_when_it_is_filed_while_the_run_waits(self, cases):
+        early = world.grant(6)
+        stories.grant_case(world.cast(13)).submit()
+        run = start(draft_value())
+        early.submit()
+        assert what_if_work.work(run.pk)
+        run.refresh_from_db()
+        assert (run.state, run.total, run.done) == ("done", 6, 6)
+
     def test_a_draft_edited_since_does_not_change_a_run_begun_before(self, cases):
         proposal = draft_value()
         run = start(proposal)

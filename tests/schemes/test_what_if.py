@@ -65,3 +65,18 @@ def test_a_new_version_is_compared_as_a_whole():
     result = compare(propose_version(content, "试算", **EDITOR), CASES)
     assert [change.reference for change in result.changes] == ["3"]
     assert result.gained == 1
+
+
+def with_an_example():
+    """The grant as it would be if it also asked for a sum that only the scheme's own example gives."""
+    content = current_version("grad-jobseeking").content
+    label = {"zh": "加发金额", "en": "Sum on top"}
+    content["parameters"] = [{"name": "sum_on_top", "kind": "money", "label": label}]
+    content["policy_values"] = [*content["policy_values"], "sum_on_top"]
+    content["examples"] = [{"name": "sum_on_top", "value": "10.00", "note": "条文未载，供测试。"}]
+    publish(propose_version(content, "试算", **EDITOR).pk, by="policy-publisher", at=AT)
+
+
+def test_a_stated_figure_is_tried_where_only_the_example_of_the_scheme_stood():
+    with_an_example()
+    assert compare(proposal("sum_on_top", "20.00"), CASES).compared == len(CASES)
