@@ -76,7 +76,8 @@ class ConditionFields:
 
     # ------------------------------------------------------------ choices and answers
 
-    def _choices(self) -> list[tuple[str, str]]:
+    def choices(self) -> list[tuple[str, str]]:
+        """What may be compared, in words; a condition of several parts may be kept."""
         empty = [("", _("请选择") if self.required else _("没有条件"))]
         if self.composite and self.before is not None:
             words = condition_words(self.reading, Condition.model_validate(self.before))
