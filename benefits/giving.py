@@ -37,8 +37,7 @@ def _give_money(case: Case, assessment: dict[str, Any]) -> None:
         **_holder(application),
     )
     today = timezone.localdate(case.at)
-    period = f"{claimed.start // 12}-{claimed.start % 12 + 1:02d}" if claimed else str(today.year)
-    _owe(case, [(period, amount, today)])
+    _owe(case, [(claimed or str(today.year), amount, today)])
 
 
 def _give_service(case: Case, assessment: dict[str, Any]) -> None:

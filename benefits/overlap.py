@@ -1,4 +1,4 @@
-"""Nothing is given twice: the same household and month, the same claimed month, the same agency contract."""
+"""Nothing is given twice: the same household and month, the same claimed time, the same agency contract."""
 
 from datetime import date
 from typing import Any
@@ -39,24 +39,24 @@ def refuse_second_phase_out(case: Case, first: date, last: date) -> None:
             )
 
 
-def refuse_second_claim(case: Case) -> range | None:
-    """The months that are claimed, counted from the year 0; None where the scheme asks for none.
+def refuse_second_claim(case: Case) -> str:
+    """The first month of what is claimed, written 2026-07; "" where the scheme asks for no time.
 
-    Raises Conflict when one of them was given already, under the same scheme, to the same person or organisation.
+    Raises Conflict when a part of it was given already, under the same scheme, to the same person or organisation.
     """
-    application = case.application
-    claimed = months_claimed(answers_of.read(application))
+    application, answers = case.application, answers_of.read(case.application)
+    claimed = time_claimed(answers)
     if claimed is None:
-        return None
+        return ""
     _lock_holder(application)
     for other in _given_under(application).select_related("data_key"):
-        given = months_claimed(answers_of.read(other))
+        given = time_claimed(answers_of.read(other))
         if given and given.start < claimed.stop and claimed.start < given.stop:
             raise Conflict(
-                _("申请%(number)s已经批准了其中的月份，同一个月不能重复享受。") % {"number": other.number},
+                _("申请%(number)s已经批准了其中的时间，同一段时间不能重复享受。") % {"number": other.number},
                 code="given_already",
             )
-    return claimed
+    return (answers.get("quarter_begins") or answers["claimed_from"])[: len("2026-07")]
 
 
 def refuse_second_waiver(case: Case) -> None:
@@ -92,6 +92,21 @@ def _lock_holder(application: Application) -> None:
     if application.by_organisation:
         model, pk = Organisation, application.organisation_id
     model.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def time_claimed(answers: dict[str, Any]) -> range | None:
+    """What a claim runs over: days where it is the interest of a quarter, else months; None where it names no time."""
+    return days_claimed(answers) or months_claimed(answers)
+
+
+def days_claimed(answers: dict[str, Any]) -> range | None:
+    """The days of interest that are claimed, as ordinals: from `quarter_begins`, `days_in_quarter` in a row. Banks
+    settle in the middle of a month, so two quarters share one.
+    """
+    if not answers.get("quarter_begins"):
+        return None
+    start = date.fromisoformat(answers["quarter_begins"]).toordinal()
+    return range(start, start + max(1, int(answers.get("days_in_quarter") or 1)))
 
 
 def months_claimed(answers: dict[str, Any]) -> range | None:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from benefits.models import Due, Grant, PhaseOut, Service, Waiver
-from benefits.overlap import months_claimed
+from benefits.overlap import months_claimed, time_claimed
 from papers import reading
 from papers.models import Paper
 from people.refusals import Conflict
@@ -113,6 +113,15 @@ class TestClaimedOnce:
     def test_which_months_a_claim_runs_over(self, answers, first, last):
         claimed = months_claimed(answers)
         assert [divmod(month, 12) for month in (claimed[0], claimed[-1])] == [(y, m - 1) for y, m in (first, last)]
+
+    @pytest.mark.parametrize(
+        "begins, days, meets",
+        [("2026-06-20", 1, False), ("2026-06-20", 2, True), ("2026-09-20", 92, True), ("2026-09-21", 91, False)],
+    )
+    def test_the_interest_of_a_quarter_runs_over_its_days_though_two_quarters_share_a_month(self, begins, days, meets):
+        first = time_claimed({"quarter_begins": "2026-06-21", "days_in_quarter": 92})
+        other = time_claimed({"quarter_begins": begins, "days_in_quarter": days})
+        assert bool(set(first) & set(other)) is meets
 
     def test_a_scheme_that_asks_for_no_months_claims_none(self):
         assert months_claimed({"months_claimed": 3}) is None
