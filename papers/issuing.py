@@ -53,9 +53,7 @@ def issue(
     paper = Paper.objects.create(
         kind=kind,
         office=office,
-        series=series,
-        year=year,
-        sequence=sequence,
+        **{"series": series, "year": year, "sequence": sequence},
         verify_code=code,
         case_ref=case_ref,
         public_title=public_title,

@@ -13,6 +13,18 @@ from schemes.rules.values import OF_EVERY_SCHEME
 def faults_between(definitions: Iterable[SchemeDefinition], policies: Iterable[PolicyFile]) -> list[str]:
     """Everything that is wrong between the files, each naming its place; empty when they fit together."""
     known = {definition.code: definition for definition in definitions}
+    return [*_unknown_exclusions(known), *_policy_faults(policies, known)]
+
+
+def _unknown_exclusions(known: Mapping[str, SchemeDefinition]) -> Iterator[str]:
+    """Schemes that are excluded and do not exist."""
+    for code, definition in known.items():
+        for exclusion in definition.excludes:
+            if exclusion.scheme not in known:
+                yield f"catalogue/{code}.toml: excludes {exclusion.scheme}, which does not exist; correct the code"
+
+
+def _policy_faults(policies: Iterable[PolicyFile], known: Mapping[str, SchemeDefinition]) -> list[str]:
     return [
         f"policies/{policy.division}.toml: {offer.scheme} {offer.clause}: {fault}"
         for policy in policies
@@ -24,6 +36,7 @@ def faults_between(definitions: Iterable[SchemeDefinition], policies: Iterable[P
 def _value_faults(offer: OfferFile, known: Mapping[str, SchemeDefinition]) -> Iterator[str]:
     definition = known.get(offer.scheme)
     if definition is None:
+        yield "there is no such scheme; write its file in catalogue/ or correct the code"
         return
     for value in offer.values:
         if value.name not in {*definition.policy_values, *OF_EVERY_SCHEME}:

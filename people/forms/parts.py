@@ -26,8 +26,8 @@ class PartsWidget(MultiWidget):
         return context
 
     def dress(self, part: int) -> tuple[str, str]:
-        """The label of a box, and its classes."""
-        raise NotImplementedError
+        """The label of a box, and its classes; each kind of field says its own."""
+        return "", "govuk-input"
 
 
 class PartsBoundField(BoundField):

@@ -17,8 +17,8 @@ from people import vault
 from people.models import Affiliation, Division, Household, HouseholdMember, Kinship, Organisation, Post
 from project.demo import money
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
-from schemes.models.proposals import Proposal
 from tests import offered, stages, world
+from tests.applications.policy_rows import proposal, what_if, what_if_change, what_if_sum
 from workflows.models import CalendarDay, Queue, WorkItem
 
 AT, DAY = world.START, world.START.date()
@@ -150,21 +150,6 @@ def affiliation() -> Affiliation:
     return Affiliation.objects.create(user=world.user("dpf"), organisation=organisation(), relation="owner")
 
 
-def proposal() -> Proposal:
-    """A drafted policy value."""
-    clause = PolicyClause.objects.filter(scheme_id=SCHEME).first()
-    return Proposal.objects.create(
-        kind="value",
-        scheme_id=SCHEME,
-        division=clause.document.division,
-        clause=clause,
-        content={},
-        reason="新标准",
-        proposed_by="policy-editor",
-        proposed_at=AT,
-    )
-
-
 def first(model: Any) -> Callable[[], Model]:
     """Any row of what is loaded before the first case."""
     return lambda: model.objects.order_by("pk").first()
@@ -214,7 +199,16 @@ CHECKS: dict[str, Broken] = {
         proposal, {"state": "published", "decided_at": AT, "decided_by": "policy-editor"}
     ),
     "proposal_decided_has_stamps": Broken(proposal, {"state": "published", "decided_by": "policy-publisher"}),
-    "value_proposal_is_placed": Broken(proposal, {"division": None}),
+    "proposal_submitted_with_reason": Broken(proposal, {"state": "submitted"}),
+    "proposal_withdrawn_has_stamp": Broken(proposal, {"state": "withdrawn"}),
+    "proposal_rejected_with_reason": Broken(proposal, {"decision_reason": "依据不足"}),
+    "proposal_superseded_by_another": Broken(
+        proposal, {"state": "superseded", "submitted_at": AT, "decided_at": AT, "decided_by": "policy-publisher"}
+    ),
+    "proposal_is_placed": Broken(proposal, {"division": None}),
+    "what_if_ended_has_stamp": Broken(what_if, {"state": "done"}),
+    "what_if_ends_after_start": Broken(what_if, {"ends": DAY - timedelta(days=1)}),
+    "what_if_done_of_total": Broken(what_if, {"done": 1}),
     "calendar_basis_known": Broken(first(CalendarDay), {"basis": "guessed"}),
     "item_closed_with_outcome": Broken(item, {"closed_at": AT}),
     "paper_ready_has_file": Broken(of_granted(Paper), {"state": "ready", "pdf": "papers/x", "rendered_at": AT}),
@@ -256,6 +250,8 @@ CHECKS: dict[str, Broken] = {
     "payout_is_positive": Broken(payout, {"amount": Decimal("0.00")}),
 }
 DOUBLES: dict[str, Broken] = {
+    "what_if_sum_once": twice(what_if_sum),
+    "what_if_change_once": twice(what_if_change),
     "event_stream_seq": twice(of_granted(Event)),
     "anchored_once": twice(anchored),
     "office_once": twice(lambda: stages.office("hrss"), {"document_prefix": "另"}),
