@@ -57,8 +57,14 @@ def days_of(content: Mapping[str, Any]) -> tuple[date, date | None]:
 
 
 def begins_in_the_past(proposal: Proposal, on: date) -> bool:
-    """Whether a value would hold from a day that is over. A document is from the day it bears: it is not backdated."""
-    return proposal.changes_value and days_of(proposal.content)[0] < on
+    """Whether a value would hold from a day that is over. A document is from the day it bears: it is not backdated.
+
+    The values of a package count where its scheme exists already: a scheme that is new has no past.
+    """
+    content = proposal.content
+    if proposal.kind == Proposal.Kind.PACKAGE:
+        return bool(content.get("base")) and any(days_of(value)[0] < on for value in content.get("values", ()))
+    return proposal.changes_value and days_of(content)[0] < on
 
 
 # ------------------------------------------------------------------ versions

@@ -145,7 +145,7 @@ def test_a_dry_run_says_what_came_out_otherwise():
 def test_a_case_elsewhere_has_no_clause_and_is_refused():
     wrong = package(cases=(case("别处", {"eligible": True}) | {"division": YANSHAN},))
     (tried,) = try_cases(wrong, wrong.definition(), Division.objects.get(pk=HONGHE))
-    assert tried.differs == (("eligible", "true", "false"),)
+    assert tried.differs == (("eligible", "符合条件", "不符合条件"),)
 
 
 def test_a_published_scheme_becomes_a_new_version_by_a_package_of_its_own():
@@ -155,6 +155,17 @@ def test_a_published_scheme_becomes_a_new_version_by_a_package_of_its_own():
     publish(submitted(editor(), Draft("package", changed, CODE, HONGHE)))
     assert current_version(CODE).number == 2
     assert current_version(CODE).definition.summary.zh == "改过的简介。"
+
+
+def test_a_package_puts_no_value_of_an_existing_scheme_into_the_past_without_a_reason():
+    publish(submitted(editor(), package_draft()))
+    notice = document(code="532500-2026-11-20-2", number="红人社发〔2026〕91号")
+    begun = package(own={"complete": True, **current_version(CODE).content}, document=notice, base=1)
+    draft = Draft("package", begun.content(), CODE, HONGHE)
+    with pytest.raises(Invalid) as refused:
+        submitted(editor(), draft)
+    assert refused.value.code == "backdated"
+    assert submitted(editor(), draft, "通知自20日起执行").state == "submitted"
 
 
 def test_a_package_that_was_overtaken_is_not_published():
