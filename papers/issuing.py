@@ -53,8 +53,9 @@ def issue(
     paper = Paper.objects.create(
         kind=kind,
         office=office,
-        **{"series": series, "year": year, "sequence": sequence},
-        verify_code=code,
+        series=series,
+        year=year,
+        sequence=sequence,
         case_ref=case_ref,
         public_title=public_title,
         data_key=data_key,
@@ -64,8 +65,7 @@ def issue(
         addressee_masked=public_addressee or vault.masked_name(content.addressee),
         **_frozen(content, data_key, code),
     )
-    if supersedes is not None:
-        _replaced(supersedes, by=kind)
+    _replaced(supersedes, by=kind)
     transaction.on_commit(lambda: render_paper.enqueue(paper.pk))
     return paper
 
@@ -86,6 +86,7 @@ def _frozen(content: PaperContent, data_key: DataKey, code: str) -> dict[str, ob
     plain = contents.canonical(content)
     return {
         "number": content.number,
+        "verify_code": code,
         "title": content.title,
         "title_en": content.title_en,
         "content": vault.encrypt(data_key, plain, reading.content_context(code)),
@@ -93,6 +94,8 @@ def _frozen(content: PaperContent, data_key: DataKey, code: str) -> dict[str, ob
     }
 
 
-def _replaced(paper: Paper, *, by: str) -> None:
+def _replaced(paper: Paper | None, *, by: str) -> None:
+    if paper is None:
+        return
     status = Paper.Status.REVOKED if by == Paper.Kind.REVOCATION else Paper.Status.SUPERSEDED
     Paper.objects.filter(pk=paper.pk).update(status=status)

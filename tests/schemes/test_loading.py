@@ -139,8 +139,7 @@ def test_published_rows_cannot_be_changed_or_deleted(published, model):
 
 
 def test_the_command_loads_divisions_and_catalogue(db, run_command):
-    told = run_command("load_catalogue").splitlines()
-    assert all("there is no scheme" in line for line in told if line.startswith("conflicts:"))
+    assert "0 conflicts" in run_command("load_catalogue")
     assert "0 added, 0 changed" in run_command("load_catalogue")
     assert "0 added, 0 changed" in run_command("load_catalogue", "--check")
 
