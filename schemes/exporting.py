@@ -7,7 +7,8 @@ from typing import Any
 import tomli_w
 
 from people.models import Division
-from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
+from schemes.building.case_files import cases_toml
+from schemes.models import CaseBook, PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
 from schemes.publishing_documents import CLAUSE_FIELDS, DOCUMENT_TEXTS
 
 DOCUMENT_DAYS = ("dated", "published", "in_force_to")
@@ -30,10 +31,12 @@ def division_toml(division: Division, *, with_texts: bool = True) -> str:
 
 
 def write_catalogue(room: Path, versions: list[SchemeVersion], divisions: list[Division]) -> int:
-    """Write catalogue/, policies/ and documents/ into a directory; the number of files."""
+    """Write catalogue/, cases/, policies/ and documents/ into a directory; the number of files."""
     files: dict[Path, str] = {}
     for version in versions:
         files[room / "catalogue" / f"{version.scheme_id}.toml"] = scheme_toml(version)
+    for book in CaseBook.objects.filter(version__in=versions).exclude(cases=[]).select_related("version"):
+        files[room / "cases" / f"{book.version.scheme_id}.toml"] = cases_toml(book.version.scheme_id, book.cases)
     for division in divisions:
         files[room / "policies" / f"{division.pk}.toml"] = division_toml(division, with_texts=False)
         for document in PolicyDocument.objects.filter(division=division).exclude(text=""):

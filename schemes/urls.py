@@ -13,5 +13,6 @@ urlpatterns = [
     path("trace/document/<slug:code>/", trace.document, name="trace_document"),
     path("trace/scheme/<slug:code>/", trace.scheme, name="trace_scheme"),
     path("<slug:scheme>/export.toml", exports.scheme, name="export_scheme"),
+    path("<slug:scheme>/cases.toml", exports.cases, name="export_cases"),
     path("<slug:scheme>/<slug:division>/", detail.show, name="detail"),
 ]

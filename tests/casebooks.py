@@ -34,7 +34,7 @@ def schemes() -> tuple[str, ...]:
 def cases_of(scheme: str) -> tuple[PolicyCase, ...]:
     """Every case of a scheme's book."""
     book = tomllib.loads((FOLDER / f"{scheme}.toml").read_text(encoding="utf-8"), parse_float=Decimal)
-    return tuple(_case(book, case) for case in book["case"])
+    return tuple(read_case(book, case) for case in book["case"])
 
 
 def eligible_case(scheme: str) -> PolicyCase:
@@ -43,7 +43,8 @@ def eligible_case(scheme: str) -> PolicyCase:
     return min(met, key=lambda case: bool(case.values))
 
 
-def _case(book: dict[str, Any], case: dict[str, Any]) -> PolicyCase:
+def read_case(book: dict[str, Any], case: dict[str, Any]) -> PolicyCase:
+    """A case of a book, with what its head says."""
     return PolicyCase(
         name=case["name"],
         division=case.get("division", book["division"]),

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from people.models import Division
 from schemes.assessing import Assessor, FactsError, UnknownDivision
 from schemes.building.package import Package
@@ -12,18 +15,23 @@ from schemes.definition import SchemeDefinition
 from schemes.models import SchemeVersion
 from schemes.policies import ClauseRef, ResolvedPolicy, ResolvedValue, lineage_of, resolve
 from schemes.rules.assessment import Assessment
+from schemes.rules.texts import Bilingual
 
 LAST_DAY = "9999-12-31"
+NO_LABELS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
 class Tried:
-    """A case and what came out of it. `differs` are the points that came out otherwise: (point, wanted, found)."""
+    """A case and what came out of it. `differs` are the points that came out otherwise: (point, wanted, found);
+    `missing` the facts that were not given, by their questions.
+    """
 
     name: str
     assessment: Assessment | None
     differs: tuple[tuple[str, str, str], ...]
     error: str = ""
+    missing: tuple[str, ...] = ()
 
     @property
     def passes(self) -> bool:
@@ -34,25 +42,34 @@ class Tried:
 def try_cases(package: Package, definition: SchemeDefinition, division: Division) -> list[Tried]:
     """Every case under the draft; nothing is written."""
     assessor = DraftAssessor(package, definition, division)
-    return [tried(case, assessor.assess) for case in package.cases]
+    labels = {question.as_fact: str(question.label) for question in definition.facts()}
+    labels |= {rule.code: _text(rule.label) for rule in definition.requirements}
+    return [tried(case, assessor.assess, labels) for case in package.cases]
 
 
-def tried(case: Mapping[str, Any], assess: Any) -> Tried:
-    """One case, assessed by a function of division, day and facts."""
+def _text(label: Bilingual) -> str:
+    return label.in_language(get_language() or "")
+
+
+def tried(case: Mapping[str, Any], assess: Any, labels: Mapping[str, str] = NO_LABELS) -> Tried:
+    """One case, assessed by a function of division, day and facts; `labels` are the words for its codes."""
     try:
         assessment = assess(case["division"], date.fromisoformat(case["on"]), case["facts"])
     except FactsError as error:
         return Tried(case["name"], None, (), "；".join(f"{name}：{text}" for name, text in error.in_language().items()))
     except UnknownDivision as error:
         return Tried(case["name"], None, (), str(error))
-    return Tried(case["name"], assessment, tuple(differences(case["expect"], assessment)))
+    missing = tuple(labels.get(name, name) for name in assessment.missing)
+    return Tried(case["name"], assessment, tuple(differences(case["expect"], assessment, labels)), "", missing)
 
 
-def differences(expect: Mapping[str, Any], assessment: Assessment) -> list[tuple[str, str, str]]:
+def differences(
+    expect: Mapping[str, Any], assessment: Assessment, labels: Mapping[str, str] = NO_LABELS
+) -> list[tuple[str, str, str]]:
     """The points of an expectation that came out otherwise."""
     found = points_of(assessment)
     return [
-        (name, _worded(wanted), _worded(found[name]))
+        (name, _worded(wanted, labels), _worded(found[name], labels))
         for name, wanted in expect.items()
         if _in_order(found[name]) != _in_order(wanted)
     ]
@@ -73,10 +90,11 @@ def points_of(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _worded(value: Any) -> str:
+def _worded(value: Any, labels: Mapping[str, str]) -> str:
     if isinstance(value, list):
-        return "、".join(value) or "—"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        return _("、").join(labels.get(code, code) for code in value) or "—"
+    outcomes = {True: _("符合条件"), False: _("不符合条件"), "unknown": _("缺少信息，还不能判断")}
+    return outcomes[value] if isinstance(value, bool) or value == "unknown" else str(value)
 
 
 class DraftAssessor(Assessor):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from people.models import Division
 from people.refusals import NotFound
 from schemes.forms import DayForm
-from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion, current_version
+from schemes.models import CaseBook, PolicyClause, PolicyDocument, PolicyValue, SchemeVersion, current_version
 from schemes.route_words import steps_of
 from schemes.scheme_values import SchemeValues
 from schemes.standing import IN_FORCE, Standing, ValueInForce, clauses_of, values_of
@@ -64,6 +64,7 @@ def show(request: HttpRequest, scheme: str, division: str) -> HttpResponse:
         "examples": _examples(version, values) if standing.state == IN_FORCE else [],
         "exports": PolicyDocument.objects.filter(division=place).exists(),
         "steps": steps_of(version.definition, place),
+        "cases": CaseBook.objects.filter(version=version).exists(),
         "versions": version.scheme.versions.order_by("-number"),
     }
     return render(request, "schemes/detail.html", context)

@@ -5,8 +5,9 @@ from django.views.decorators.http import require_safe
 
 from people.models import Division
 from people.refusals import NotFound
+from schemes.building.case_files import cases_toml
 from schemes.exporting import division_toml, scheme_toml
-from schemes.models import PolicyDocument, current_version
+from schemes.models import CaseBook, PolicyDocument, current_version
 from schemes.views.files import file_response
 
 TOML = "application/toml; charset=utf-8"
@@ -19,6 +20,15 @@ def scheme(request: HttpRequest, scheme: str) -> HttpResponse:
     if version is None:
         raise NotFound()
     return _file(f"{scheme}.toml", scheme_toml(version))
+
+
+@require_safe
+def cases(request: HttpRequest, scheme: str) -> HttpResponse:
+    """The cases the version in force was tried with, as a file of tests/cases."""
+    book = CaseBook.objects.filter(version=current_version(scheme)).first()
+    if book is None:
+        raise NotFound()
+    return _file(f"{scheme}-cases.toml", cases_toml(scheme, book.cases))
 
 
 @require_safe

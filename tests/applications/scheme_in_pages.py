@@ -19,7 +19,9 @@ class Pages:
         """Fill in the one form of a page and send it; the page that comes back."""
         page = self.get(address)
         form = next(form for form in page.main.find_all("form", method="post") if form.find("button"))
-        return self._page(self.client.post(form.get("action") or address, fields_of(form) | answers, follow=True), status)
+        return self._page(
+            self.client.post(form.get("action") or address, fields_of(form) | answers, follow=True), status
+        )
 
     def press(self, address, action, **answers):
         """Send the form of a page that goes to this address."""
@@ -60,14 +62,16 @@ def day(name, year, month, date):
 def make_scheme(pages):
     """From the pasted document to a checklist without gaps; the number of the draft."""
     page = pages.send(
-        f"{DESK}documents/new/", division="532500", title="关于发放职业资格证书补贴的通知", number="红人社发〔2026〕90号",
-        issuer="红河州人社局", source="official", text=TEXT, **day("dated", 2026, 9, 1), **day("in_force_to", 2028, 12, 31),
+        f"{DESK}documents/new/", division="532500", title="关于发放职业资格证书补贴的通知",
+        number="红人社发〔2026〕90号", issuer="红河州人社局", source="official", text=TEXT,
+        **day("dated", 2026, 9, 1), **day("in_force_to", 2028, 12, 31),
     )  # fmt: skip
     document = int(page.address.strip("/").split("/")[-1])
     page = pages.send(f"{DESK}{document}/split/", pick=["0"], scheme="*")
     build = page.address
     pages.send(
-        f"{build}step/names/", code="course-grant", title_zh="残疾人职业资格证书补贴", title_en="Grant for a certificate",
+        f"{build}step/names/", code="course-grant", title_zh="残疾人职业资格证书补贴",
+        title_en="Grant for a certificate",
         public_title_zh="职业资格证书补贴", public_title_en="Grant for a certificate",
     )  # fmt: skip
     pages.send(

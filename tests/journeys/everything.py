@@ -17,11 +17,16 @@ from papers.models import Paper
 from payouts import batching
 from schemes import original_files, policy_desk
 from schemes.drafting import Draft
-from schemes.models import Proposal
+from schemes.models import CaseBook, Proposal, current_version
 from tests import world
 from tests.applications.policy_drafts import FIRST, LAST, draft_value, newer_version, without_study_mode
+from tests.schemes.packages import cases, package_draft
 
 ON_A_DRAFT = ("edit", "clause_add", "clause", "clause_remove", "submit", "withdraw", "revise")
+ON_A_PACKAGE = (
+    "split", "build", "build_preview", "build_step", "build_values", "build_value", "build_value_remove",
+    "build_letters", "build_letter", "build_list", "build_entry", "build_remove", "build_up",
+)  # fmt: skip
 ON_WHAT_WAITS = ("proposal", "file", "publish", "reject")
 
 
@@ -62,11 +67,13 @@ def everything() -> Iterator[dict[str, object]]:
     noticed = world.grant(0).submit().say("accept")
     granted = world.granted(4)
     drafted, waiting, document = policy()
+    package = policy_desk.begin(world.user("policy-editor"), package_draft(), world.START).pk
     batch = batching.make(world.user("finance-maker"), world.finance(), "grad-jobseeking", world.year_later(granted.at))
     paper = Paper.objects.get(case_ref=case.public_id)
     tried = what_if_acts.start(world.user("policy-editor"), draft_value().pk, FIRST, LAST, world.START)
     what_if_work.work(tried.pk)
     newer_version(without_study_mode)
+    CaseBook.objects.create(version=current_version("grad-jobseeking"), cases=list(cases()))
     arguments = {
         "public_id": case.public_id,
         "attachment": attachment.public_id,
@@ -96,6 +103,12 @@ def everything() -> Iterator[dict[str, object]]:
         "policy_work:document_change.code": document,
         **{f"policy_work:{name}.pk": drafted for name in ON_A_DRAFT},
         **{f"policy_work:{name}.pk": waiting for name in ON_WHAT_WAITS},
+        **{f"policy_work:{name}.pk": package for name in ON_A_PACKAGE},
+        "part": "names",
+        "section": "pages",
+        "policy_work:build_value.name": "amount",
+        "policy_work:build_value_remove.name": "amount",
+        "policy_work:build_letter.kind": "grant",
     }
     with time_machine.travel(noticed.at + timedelta(hours=1)):
         yield arguments

@@ -103,7 +103,7 @@ class QuestionForm(ConditionalForm):
     def initial_of(self, entry: Entry) -> dict[str, Any]:
         """Choices as lines."""
         lines = [f"{one['value']} {one['label']['zh']} | {one['label']['en']}" for one in entry.get("choices", ())]
-        begins = {"required": True, "fact": True, "asked_of": APPLICANT}
+        begins = {"required": True, "fact": "kind" not in entry, "asked_of": APPLICANT}
         return begins | super().initial_of(entry) | {"choices": "\n".join(lines)}
 
     def clean_choices(self) -> list[dict[str, Any]]:
