@@ -188,13 +188,16 @@ def _check_complete(application: Application, answers: dict[str, Any], at: datet
 
 
 def _name_persons(application: Application, answers: dict[str, Any]) -> list[Person]:
-    """Everybody the case names. The first is whom it is about and who is paid, unless an organisation is."""
-    named = parties.named_in(application, answers)
-    application.subject = named[0]
+    """Everybody the case names. The first is whom it is about and who is paid, unless an organisation is.
+
+    An organisation is locked before persons, as decisions do.
+    """
     if application.by_organisation:
         organisation = organisations.organisation_in(application, answers)
         application.organisation = application.payee_organisation = organisation
-    else:
+    named = parties.named_in(application, answers)
+    application.subject = named[0]
+    if not application.by_organisation:
         application.payee = named[0]
     return named
 

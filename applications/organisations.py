@@ -46,7 +46,9 @@ def _rests_elsewhere(organisation: Organisation, case: Application) -> bool:
 
 
 def _known(code: str) -> Organisation | None:
-    return Organisation.objects.select_related("data_key").filter(uscc=code).first()
+    """Locked: of two first filings at one moment the second sees that the first rests on what it said."""
+    rows = Organisation.objects.select_for_update(of=("self",), no_key=True).select_related("data_key")
+    return rows.filter(uscc=code).first()
 
 
 def _recorded(code: str, name: str) -> Organisation:

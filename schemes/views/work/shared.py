@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
-from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -92,8 +91,3 @@ def people_named(usernames: Iterable[str]) -> dict[str, str]:
     """Full names by user name; who has none is shown by user name."""
     found = User.objects.filter(username__in=set(usernames) - {""})
     return {user.username: user.full_name or user.username for user in found}
-
-
-def first_error(request: HttpRequest, errors: dict[str, str], fallback: str) -> str:
-    """One message for a page that has no field to put it beside."""
-    return next(iter(errors.values()), fallback)
