@@ -70,8 +70,9 @@ class Rests:
 
 
 def clauses_on_record() -> QuerySet[PolicyClause]:
-    """Every clause with its document and division, in the order of the documents."""
-    return PolicyClause.objects.select_related("document__division").order_by("document", "pk")
+    """Every clause with its document (without the full text) and division, in the order of the documents."""
+    rows = PolicyClause.objects.select_related("document__division").defer("document__text")
+    return rows.order_by("document", "pk")
 
 
 class Tracing:
@@ -88,7 +89,8 @@ class Tracing:
         """The values that no newer row supersedes, by scheme."""
         rows = PolicyValue.objects.filter(scheme__in=self.definitions, successor__isnull=True)
         found = defaultdict(list)
-        for row in rows.select_related("clause__document", "division").order_by("division", "name", "valid_from"):
+        rows = rows.select_related("clause__document", "division").defer("clause__document__text")
+        for row in rows.order_by("division", "name", "valid_from"):
             found[row.scheme_id].append(row)
         return found
 
