@@ -33,8 +33,9 @@ ONLY_TOLD = ("pages", "papers_asked", "parameters", "requirements", "calculation
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """What is there, what is missing, what to do next."""
     proposal, package = draft_for(request.user, pk, timezone.now())
+    found = faults_of_package(package, proposal.division)
     faults: dict[str, list[str]] = defaultdict(list)
-    for fault in faults_of_package(package, proposal.division):
+    for fault in found:
         faults[fault.part].append(fault.message)
     told = package.own.get("offered_as") == "inform"
     parts = [part for part in ORDER if not (told and part in ONLY_TOLD)]
@@ -43,7 +44,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "package": package,
         "tasks": [_task(proposal, package, part, faults.pop(part, [])) for part in parts],
         "others": [message for messages in faults.values() for message in messages],
-        "ready": not any(faults_of_package(package, proposal.division)),
+        "ready": not found,
         "tells": tells_disability(package.own.get("public_title")),
         "told": told,
     }
