@@ -92,20 +92,23 @@ def _begin(request: HttpRequest, definition: SchemeDefinition, county: Division 
     if not form.is_valid():
         return _render_guide(request, definition, county, form, 422)
     now = timezone.now()
-    if county is not None and not offer_of(definition, county.pk, timezone.localdate(now)).is_open:
-        text = _("这里还没有开通网上申请，请向%(office)s咨询。")
-        raise Conflict(text % {"office": definition.ask_at}, code="not_open")
+    offer = offer_of(definition, county.pk, timezone.localdate(now)) if county is not None else None
+    if offer is not None and not offer.is_open:
+        text = _("这里还没有开通网上申请，请向%(office)s咨询。") % {"office": definition.ask_at}
+        raise Conflict(offer.told or text, code="not_open")
     draft = _untouched(request, definition, form.for_other)
     draft = draft or actions.begin(request.user, definition.code, now, for_other=form.for_other)
     return redirect("applications:resume", draft.public_id)
 
 
 def _untouched(request: HttpRequest, definition: SchemeDefinition, for_other: bool) -> Application | None:
-    """A draft of the same thing in which nothing was saved yet: pressing the button twice makes one draft."""
+    """A draft of the same thing in which nothing was saved yet: pressing the button twice makes one draft. One that
+    was begun under an older version of the scheme is left alone: who begins now begins under the present one.
+    """
     drafts = Application.objects.filter(
         filed_by=request.user, state=State.DRAFT, scheme_code=definition.code, for_other=for_other, version=0
     )
-    return drafts.order_by("-pk").first()
+    return drafts.filter(scheme_version=current_version(definition.code)).order_by("-pk").first()
 
 
 def _render_guide(

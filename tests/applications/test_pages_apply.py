@@ -11,6 +11,7 @@ from applications.models import Application
 from schemes.models import PolicyDocument, SchemeVersion
 from tests import world
 from tests.applications.pages import sign_in, text_of
+from tests.applications.policy_drafts import newer_version, without_study_mode
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 GUIDE = "/apply/grad-jobseeking/"
@@ -116,6 +117,14 @@ def test_pressing_start_twice_makes_one_draft():
     client.post(GUIDE, {"for_whom": "own"})
     client.post(GUIDE, {"for_whom": "own"})
     assert begun().count() == 1
+
+
+def test_who_starts_after_a_new_version_starts_under_it():
+    client = sign_in()
+    client.post(GUIDE, {"for_whom": "own"})
+    newer = newer_version(without_study_mode)
+    client.post(GUIDE, {"for_whom": "own"})
+    assert [draft.scheme_version for draft in begun().order_by("pk")][1:] == [newer]
 
 
 def test_start_asks_for_whom():
