@@ -7,24 +7,27 @@ from typing import Literal
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
+from applications.opening import no_places, not_open
 from schemes.definition import SchemeDefinition
 from schemes.models import PolicyClause, PolicyDocument, SchemeVersion
 from schemes.policies import ResolvedPolicy, resolve_all, resolve_for
 
-Standing = Literal["open", "inform", "not_confirmed", "not_in_force", "no_clause"]
+Standing = Literal["open", "closed", "inform", "not_confirmed", "not_in_force", "no_clause"]
 
 
 @dataclass(frozen=True)
 class Offer:
     """A scheme in a county. `ended` is the last day of a plan that ran out; `document` is how the plan is cited.
 
-    Standing "inform": the plan speaks of it, but there is nothing to apply for.
+    Standing "inform": the plan speaks of it, but there is nothing to apply for. Standing "closed": outside the period
+    for applications, or without places left this year; `told` says which, and when it opens again.
     """
 
     definition: SchemeDefinition
     standing: Standing
     document: str = ""
     ended: date | None = None
+    told: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -79,5 +82,7 @@ def _offer(definition: SchemeDefinition, policy: ResolvedPolicy, on: date) -> Of
     document = policy.clauses[0].document
     if policy.status == "inform_only":
         return Offer(definition, "inform", document)
-    confirmed = settings.DEMO or not policy.assumed
-    return Offer(definition, "open" if confirmed else "not_confirmed", document)
+    if not settings.DEMO and policy.assumed:
+        return Offer(definition, "not_confirmed", document)
+    told = not_open(policy, on) or no_places(definition.code, policy, on)
+    return Offer(definition, "closed" if told else "open", document, told=told)

@@ -39,7 +39,7 @@ def check_open(application: Application, policy: ResolvedPolicy, on: date) -> No
     """Raise Invalid outside the period for applications, and when the places of the year are given."""
     told = not_open(policy, on) or no_places(application.scheme_code, policy, on)
     if told:
-        raise Invalid(told, code="not_open")
+        raise Invalid(f"{told}{_('您填写的内容已保存，到时可以继续提交。')}", code="not_open")
 
 
 def not_open(policy: ResolvedPolicy, on: date) -> str:
@@ -50,9 +50,7 @@ def not_open(policy: ResolvedPolicy, on: date) -> str:
     opening = window(value.value).next_opening(on)
     if opening is None:
         return _("申报期已经结束，没有下一次开放的日期。请向当地主管部门咨询。")
-    return _("现在不在申报期内，%(day)s开放申请。您填写的内容已保存，到时可以继续提交。") % {
-        "day": date_format(opening, "Y-m-d")
-    }
+    return _("现在不在申报期内，%(day)s开放申请。") % {"day": date_format(opening, "Y-m-d")}
 
 
 def no_places(scheme: str, policy: ResolvedPolicy, on: date) -> str:

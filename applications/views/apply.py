@@ -88,14 +88,14 @@ def _begin(request: HttpRequest, definition: SchemeDefinition, county: Division 
     if not request.user.is_authenticated:
         back = request.get_full_path()
         return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
-    form = start_form(definition, request.POST)
-    if not form.is_valid():
-        return _render_guide(request, definition, county, form, 422)
     now = timezone.now()
     offer = offer_of(definition, county.pk, timezone.localdate(now)) if county is not None else None
     if offer is not None and not offer.is_open:
         text = _("这里还没有开通网上申请，请向%(office)s咨询。") % {"office": definition.ask_at}
         raise Conflict(offer.told or text, code="not_open")
+    form = start_form(definition, request.POST)
+    if not form.is_valid():
+        return _render_guide(request, definition, county, form, 422)
     draft = _untouched(request, definition, form.for_other)
     draft = draft or actions.begin(request.user, definition.code, now, for_other=form.for_other)
     return redirect("applications:resume", draft.public_id)
