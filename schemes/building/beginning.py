@@ -46,15 +46,14 @@ def _on_scheme(scheme: str) -> Package:
     return Package.of_version(version, list(book.cases) if book else [])
 
 
-def records(division: str, above: list[str], leaving_out: str) -> tuple[Record, Record]:
-    """The clauses on record of the divisions above, and those of everybody else but the division itself."""
+def records(division: str, above: list[str], leaving_out: str) -> dict[str, Record]:
+    """The clauses on record by whose they are: of the divisions above, of the division itself, of everybody else."""
     rows = PolicyClause.objects.exclude(document=leaving_out).select_related("document__division")
-    superior, neighbours = [], []
+    found: dict[str, list[OnRecord]] = {"above": [], "own": [], "elsewhere": []}
     for row in rows.defer("document__text"):
         place = row.document.division_id
-        one = OnRecord(row.document.division.name, row.scheme_id, row.document.label, row.clause, row.text)
-        if place in above:
-            superior.append(one)
-        elif place != division:
-            neighbours.append(one)
-    return Record(superior), Record(neighbours)
+        whose = "above" if place in above else "own" if place == division else "elsewhere"
+        found[whose].append(
+            OnRecord(row.document.division.name, row.scheme_id, row.document.label, row.clause, row.text)
+        )
+    return {whose: Record(clauses) for whose, clauses in found.items()}

@@ -15,7 +15,7 @@ FULL_WIDTH = str.maketrans("（），；：！？．０１２３４５６７８�
 BLANKS = re.compile(r"\s+")
 # How many of the closest by their pairs of signs are compared sign by sign.
 CANDIDATES = 4
-WORTH_SHOWING = 0.35
+WORTH_SHOWING = 0.25
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,14 @@ class OnRecord:
 
 @dataclass(frozen=True)
 class Match:
-    """The clause on record that is most like a new one; `text` is the passage of the new one that was compared."""
+    """The clause on record that is most like a new one; `text` is the passage of the new one that was compared,
+    `before` that of the clause on record.
+    """
 
     clause: OnRecord
     ratio: float
     text: str
+    before: str
 
     @property
     def percent(self) -> int:
@@ -75,21 +78,25 @@ def differences(before: str, after: str) -> list[Piece]:
 
 
 class Record:
-    """The clauses on record, ready to be looked through."""
+    """The clauses on record, whole and sentence by sentence, ready to be looked through."""
 
     def __init__(self, clauses: Iterable[OnRecord]) -> None:
-        self._clauses = [(clause, _pairs(normalised(clause.text))) for clause in clauses]
+        passages: dict[str, OnRecord] = {}
+        for clause in sorted(clauses, key=lambda one: (one.document, one.place, one.scheme)):
+            for text in (clause.text, *sentences_of(clause.text)):
+                passages.setdefault(text, clause)
+        self._passages = [(clause, text, _pairs(normalised(text))) for text, clause in passages.items()]
 
     def best(self, text: str) -> Match | None:
-        """The most similar clause, to the whole text or to one of its sentences; None when nothing is like it."""
+        """The most similar clause or sentence to the whole text or one of its sentences; None when nothing is."""
         passages = dict.fromkeys([text, *sentences_of(text)])
         matches = [match for passage in passages if (match := self._best_of(passage))]
         return max(matches, key=lambda match: match.ratio, default=None)
 
     def _best_of(self, passage: str) -> Match | None:
         pairs = _pairs(normalised(passage))
-        near = sorted(self._clauses, key=lambda entry: _overlap(pairs, entry[1]), reverse=True)[:CANDIDATES]
-        matches = [Match(clause, ratio(clause.text, passage), passage) for clause, _pairs_of in near]
+        near = sorted(self._passages, key=lambda entry: _overlap(pairs, entry[2]), reverse=True)[:CANDIDATES]
+        matches = [Match(clause, ratio(text, passage), passage, text) for clause, text, _pairs_of in near]
         best = max(matches, key=lambda match: match.ratio, default=None)
         return best if best and best.ratio >= WORTH_SHOWING else None
 

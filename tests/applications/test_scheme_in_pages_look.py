@@ -29,6 +29,7 @@ def addresses():
     document = policy_desk.begin(user, document_draft(), at).pk
     build = f"/policy/work/{whole}/build/"
     return [
+        "/policy/work/",
         "/policy/work/new/",
         f"/policy/work/{document}/split/",
         f"/policy/work/{whole}/",

@@ -24,7 +24,7 @@ from tests.schemes.packages import cases, package_draft
 
 ON_A_DRAFT = ("edit", "clause_add", "clause", "clause_remove", "submit", "withdraw", "revise")
 ON_A_PACKAGE = (
-    "split", "build", "build_preview", "build_step", "build_values", "build_value", "build_value_remove",
+    "split", "build", "build_step", "build_values", "build_value", "build_value_remove",
     "build_letters", "build_letter", "build_list", "build_entry", "build_remove", "build_up",
 )  # fmt: skip
 ON_WHAT_WAITS = ("proposal", "file", "publish", "reject")
@@ -67,7 +67,8 @@ def everything() -> Iterator[dict[str, object]]:
     noticed = world.grant(0).submit().say("accept")
     granted = world.granted(4)
     drafted, waiting, document = policy()
-    package = policy_desk.begin(world.user("policy-editor"), package_draft(), world.START).pk
+    package, shown = (policy_desk.begin(world.user("policy-editor"), package_draft(), world.START).pk for _ in "12")
+    policy_desk.submit(world.user("policy-editor"), shown, "新办法", world.START)
     batch = batching.make(world.user("finance-maker"), world.finance(), "grad-jobseeking", world.year_later(granted.at))
     paper = Paper.objects.get(case_ref=case.public_id)
     tried = what_if_acts.start(world.user("policy-editor"), draft_value().pk, FIRST, LAST, world.START)
@@ -104,6 +105,7 @@ def everything() -> Iterator[dict[str, object]]:
         **{f"policy_work:{name}.pk": drafted for name in ON_A_DRAFT},
         **{f"policy_work:{name}.pk": waiting for name in ON_WHAT_WAITS},
         **{f"policy_work:{name}.pk": package for name in ON_A_PACKAGE},
+        "policy_work:build_preview.pk": shown,
         "part": "names",
         "section": "pages",
         "policy_work:build_value.name": "amount",

@@ -18,7 +18,7 @@ def places(text):
 
 
 def test_numbers_of_each_kind_nest_in_the_order_the_text_uses_them():
-    text = "一、总则\n(一)范围。\n1.城镇残疾人。适用。\n2.农村残疾人。适用。\n（二）期限。三年。\n二、附则。自印发之日起施行。"
+    text = "一、总则\n(一)范围。\n1.城镇残疾人。适用。\n2.农村残疾人。适用。\n（二）期限。三年。\n二、附则。即日施行。"
     assert places(text) == ["一(一)1", "一(一)2", "一(二)", "二"]
 
 
@@ -95,6 +95,14 @@ def test_the_most_similar_clause_on_record_is_found_with_its_ratio():
 def test_a_sentence_of_a_long_clause_is_compared_by_itself():
     match = Record([OLD]).best(f"加强组织领导，各司其职，各负其责。{OLD.text}每年十二月底前报告进展情况和存在的问题。")
     assert (match.ratio, match.text) == (1.0, OLD.text)
+
+
+def test_a_sentence_of_a_long_clause_on_record_is_found_too():
+    long = OnRecord(
+        "220000", "grad-jobseeking", "省方案", "5", f"完善高校协同机制，加强信息共享。{OLD.text}开展岗位推介。"
+    )
+    match = Record([OTHER, long]).best(OLD.text)
+    assert (match.clause, match.ratio, match.before) == (long, 1.0, OLD.text)
 
 
 def test_nothing_like_it_is_said_as_nothing():

@@ -122,7 +122,7 @@ def _is_there(document: dict[str, Any], clause: dict[str, Any]) -> bool:
 def _shown(found: list[Clause], division: Division, document: dict[str, Any], ticked: list[int]) -> Any:
     """Each clause with its likely strength and what is most like it above and elsewhere."""
     above = [code for code in division.lineage if code != division.pk]
-    superior, neighbours = records(division.pk, above, document.get("code", ""))
+    on_record = records(division.pk, above, document.get("code", ""))
     titles = {version.scheme_id: str(version.definition.title) for version in current_versions()}
     tied: dict[str, list[str]] = {}
     for one in document.get("clauses", ()):
@@ -130,14 +130,14 @@ def _shown(found: list[Clause], division: Division, document: dict[str, Any], ti
         tied.setdefault(one["clause"], []).append(title)
     strengths = dict(PolicyClause.Strength.choices)
     for place, clause in enumerate(found):
-        matches = [(_("上级"), superior, above), (_("其他地区"), neighbours, [""])]
+        labels = {"above": _("上级"), "own": _("本地"), "elsewhere": _("其他地区")}
         yield {
             "index": place,
             "clause": clause,
             "ticked": place in ticked,
             "tied": tied.get(clause.place, []),
             "strength": strengths[strength_of(clause.text)],
-            "matches": [_match(label, record, clause, titles) for label, record, there in matches if there],
+            "matches": [_match(labels[whose], record, clause, titles) for whose, record in on_record.items()],
         }
 
 
@@ -148,6 +148,7 @@ def _match(label: str, record: Record, clause: Clause, titles: dict[str, str]) -
     return {
         "label": label,
         "match": match,
+        "percent": f"{match.percent}%",
         "scheme": titles.get(match.clause.scheme, match.clause.scheme),
-        "pieces": differences(match.clause.text, match.text),
+        "pieces": differences(match.before, match.text),
     }

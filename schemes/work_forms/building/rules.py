@@ -166,7 +166,7 @@ class LetterForm(DraftForm):
     def clean(self) -> dict[str, Any]:
         """Only the variables a letter knows."""
         cleaned = super().clean()
-        for name, text in self.cleaned_data.items():
+        for name, text in tuple(cleaned.items()):
             try:
                 unknown = variables_of(LocalText(zh=text or "", en="")) - LETTER_VARIABLES
             except ValueError:
