@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.forms import CheckboxesField, ChoiceRadioField, DatePartsField, MoneyField, WholeNumberField, YesNoField
+from people.on_record import belongs_to_somebody
 from schemes.definition import Question
 from schemes.number_fields import PercentField
 from schemes.work_forms.building.base import DraftForm, Entry
 
 FACT = "fact_"
 MEMBERS = 3
+NUMBERS_OF_PERSONS = frozenset({"id_number", "certificate"})
 OUTCOMES = {"granted": True, "refused": False, "missing": "unknown"}
 PLAIN_KINDS: dict[str, type[forms.Field]] = {
     "yes_no": YesNoField,
@@ -86,6 +88,14 @@ class CaseForm(DraftForm):
         """What should come out."""
         return [self[name] for name in ("eligible", "amount", "fails")]
 
+    def clean(self) -> dict[str, Any]:
+        """Cases can be read and exported by everybody: a real person's number is refused."""
+        cleaned = super().clean() or {}
+        for name, field in self.fields.items():
+            if getattr(field, "of_a_person", False) and belongs_to_somebody(cleaned.get(name) or ""):
+                self.add_error(name, _("这是系统里一位真实人员的号码。用例会公开，请换成编造的号码。"))
+        return cleaned
+
     def content(self) -> dict[str, Any]:
         """The case as it is stored."""
         cleaned = self.cleaned_data
@@ -117,8 +127,10 @@ def fields_of(question: Question, prefix: str) -> dict[str, forms.Field]:
         return {name: forms.ChoiceField(label=label, choices=[("", _("没有回答")), *options], required=False)}
     if question.kind == "choices":
         return {name: CheckboxesField(label=label, choices=options, required=False)}
-    make = PLAIN_KINDS.get(question.kind, forms.CharField)
-    return {name: make(label=label, required=False)}
+    field = PLAIN_KINDS.get(question.kind, forms.CharField)(label=label, required=False)
+    if question.kind in NUMBERS_OF_PERSONS:
+        field.of_a_person, field.help_text = True, _("请用编造的号码，不要用真实人员的：用例会公开。")
+    return {name: field}
 
 
 def _members(question: Question, name: str) -> dict[str, forms.Field]:
