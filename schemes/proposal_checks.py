@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from people.models import Division
 from people.refusals import Invalid
 from schemes.definition import SchemeDefinition
 from schemes.models import PolicyClause, PolicyDocument, Proposal, Scheme, current_version
@@ -21,9 +22,16 @@ BLANKS = re.compile(r"\s+")
 RESERVED_CODES = frozenset({"work", "what-if", "running", "trace", "division", "document"})
 
 
-def check_value(scheme: str, content: Mapping[str, Any], clause: PolicyClause | None) -> None:
-    """A value is one the scheme knows, can be read, rests on a clause of the scheme and does not outlive it."""
+def check_value(
+    scheme: str, division: Division | None, content: Mapping[str, Any], clause: PolicyClause | None
+) -> None:
+    """A value is one the scheme knows, can be read, rests on a clause of the scheme that holds in its place, and
+    holds no longer than that.
+    """
     check_readable(scheme, content["name"], content["value"])
+    if clause is not None and division is not None and clause.document.division_id not in division.lineage:
+        told = _("这个条款出自别处的文件，在这里不适用。请选择本地或者上级文件的条款。")
+        raise Invalid(told, errors={"clause": told})
     if clause is None or clause.scheme_id != scheme:
         raise Invalid(_("请选择这个事项的条款。"), errors={"clause": _("请选择这个事项的条款。")})
     begins, ends = days_of(content)

@@ -8,7 +8,7 @@ from schemes.proposal_checks import check_document, check_value, check_version
 def check(proposal: Proposal) -> None:
     """Raises Invalid with everything that is wrong with a proposal's content."""
     if proposal.changes_value:
-        check_value(str(proposal.scheme_id), proposal.content, proposal.clause)
+        check_value(str(proposal.scheme_id), proposal.division, proposal.content, proposal.clause)
     elif proposal.kind == Proposal.Kind.DOCUMENT:
         check_document(str(proposal.division_id), proposal.content)
     elif proposal.kind == Proposal.Kind.PACKAGE:

@@ -9,7 +9,7 @@ from audit.models import Event
 from people.refusals import Conflict, Invalid
 from schemes.assessing import assess
 from schemes.drafting import Draft, begin, submit
-from schemes.models import PolicyValue, Proposal, current_version
+from schemes.models import PolicyClause, PolicyValue, Proposal, current_version
 from schemes.policies import resolve
 from schemes.publishing import DraftValue, propose_value, propose_version, publish, reject
 from tests.schemes.conftest import AT
@@ -195,3 +195,10 @@ def test_every_step_is_on_the_chain(clause):
         *[("policy.drafted", "policy-editor"), ("policy.submitted", "policy-editor")],
         ("policy.rejected", "policy-publisher"),
     ]
+
+
+def test_a_clause_of_another_place_carries_no_value_here():
+    elsewhere = PolicyClause.objects.filter(scheme="grad-jobseeking", document__division="220000").first()
+    with pytest.raises(Invalid) as refused:
+        proposed(elsewhere)
+    assert set(refused.value.errors) == {"clause"}
