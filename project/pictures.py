@@ -14,6 +14,9 @@ LABEL_UNITS = 14
 LABEL_LINES = 3
 BAR_WIDTH = 400
 BAR_STEP = 36
+# A line begins with no closing mark and ends with no opening one.
+CLOSING = "）〕】》」』”’、，。；：？！"
+OPENING = "（〔【《「『“‘"
 
 
 def _units(text: str) -> int:
@@ -22,11 +25,12 @@ def _units(text: str) -> int:
 
 
 def _pieces(text: str) -> list[str]:
-    """Where a line may break: after a word of letters, after any Chinese character."""
+    """Where a line may break: after a word of letters, after any Chinese character, never beside the wrong side of a mark."""
     pieces = [""]
-    for letter in text:
+    for letter, following in zip(text, [*text[1:], ""], strict=True):
         wide = unicodedata.east_asian_width(letter) in "WF"
-        if letter == " " or wide:
+        held = letter in OPENING or (following != "" and following in CLOSING)
+        if letter == " " or (wide and not held):
             pieces[-1] += letter
             pieces.append("")
         else:

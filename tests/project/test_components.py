@@ -97,6 +97,7 @@ def test_a_route_without_stages_draws_nothing():
     [
         ("公示", ["公示"]),
         ("州级复审和最后决定", ["州级复审和", "最后决定"]),
+        ("乡镇（街道）核对材料", ["乡镇（街道）", "核对材料"]),
         ("Prefecture review and decision", ["Prefecture", "review and", "decision"]),
         ("一二三四五六七八九十一二三四五六七八九十一二三", ["一二三四五六七", "八九十一二三四", "五六七八九十一…"]),
     ],
