@@ -20,9 +20,9 @@ from schemes.building.sections import with_entries
 from schemes.building.splitting import Clause, clauses_of
 from schemes.building.strength import strength_of
 from schemes.drafting import Draft
-from schemes.models import PolicyClause, PolicyDocument, Proposal
+from schemes.models import PolicyClause, PolicyDocument, Proposal, current_versions
 from schemes.views.building.shared import form_page, place_of, saved
-from schemes.views.work.shared import current_versions, editors_only, place_choices, scheme_choices
+from schemes.views.work.shared import editors_only, place_choices, scheme_choices
 from schemes.views.work.values import edition_of
 from schemes.work_forms.building.clauses import StartForm, TickedForm
 

@@ -21,7 +21,7 @@ from schemes.models import PolicyClause, PolicyDocument
 from schemes.rules.values import OF_EVERY_SCHEME
 from schemes.scheme_values import SchemeValues
 from schemes.texts import LocalText
-from schemes.tracing import LETTERS
+from schemes.version_labels import LETTERS
 from schemes.views.building.examples import EXAMPLES, VARIABLES
 from schemes.views.building.shared import draft_for, form_page, save, saved
 from schemes.views.work.shared import editors_only
