@@ -136,7 +136,12 @@ def _policy_context(definition: SchemeDefinition, county: Division | None, today
         return {"figures": [], "clauses": (), **_needs(definition, {})}
     policy = resolve_for(definition, county.pk, today)
     figures = figures_of(policy, definition)
-    return {"figures": figures, "clauses": policy.clauses, **_needs(definition, policy.plain_values)}
+    return {
+        "figures": figures,
+        "some_assumed": any(figure.assumed for figure in figures),
+        "clauses": policy.clauses,
+        **_needs(definition, policy.plain_values),
+    }
 
 
 def _needs(definition: SchemeDefinition, policy: Mapping[str, Any]) -> dict[str, Any]:

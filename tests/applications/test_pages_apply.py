@@ -140,6 +140,18 @@ def test_start_is_not_offered_and_not_done_where_nothing_is_in_force():
     assert not begun().exists()
 
 
+def test_how_one_fills_in_a_form_is_told_only_where_one_can_start():
+    saved = "每填一页就保存一页"
+    assert saved in text_of(Client().get(GUIDE, {"division": MENGZI}))
+    assert saved not in text_of(Client().get(GUIDE, {"division": YANSHAN}))
+
+
+def test_example_values_are_explained_only_where_there_is_one():
+    told = "标着“示例值”的"
+    assert told in text_of(Client().get(GUIDE, {"division": MENGZI}))
+    assert told not in text_of(Client().get("/apply/tobacco-spacing/", {"division": MENGZI}))
+
+
 def test_a_production_site_does_not_open_on_values_no_document_states(settings):
     settings.DEMO = False
     page = text_of(Client().get(f"/apply/?division={MENGZI}"))

@@ -9,9 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from schemes import policy_desk
+from schemes.definition import Example
 from schemes.exporting import scheme_toml
 from schemes.models import OriginalFile, PolicyDocument, PolicyValue, Proposal, current_version
 from schemes.policy_endings import endings
+from schemes.stated_figures import figure_not_in
+from schemes.views.work import preview
 from tests.schemes.conftest import AT
 from tests.schemes.desk import (
     GRANT,
@@ -249,6 +252,53 @@ def test_a_publisher_publishes_and_the_value_is_in_force(waiting):
     text = main(client_of(publisher()).post(address("publish", waiting.pk), {}, follow=True))
     assert "已发布" in text
     assert PolicyValue.objects.get(value="1200.00").published_by == "publisher-532500"
+
+
+def test_what_was_published_is_still_set_beside_what_held_before(waiting):
+    response = client_of(publisher()).post(address("publish", waiting.pk), {}, follow=True)
+    header, row = [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in soup(response).select("tr")][
+        :2
+    ]
+    assert header[1:] == ["发布前", "发布后"]
+    assert [words.replace("每人", "") for words in row[1:]] == ["1,000.00元", "1,200.00元"]
+
+
+def test_an_example_of_the_scheme_is_what_holds_now_until_a_value_is_published(monkeypatch):
+    version = current_version(GRANT)
+    example = Example(name="amount", value="900.00", note="条文未载金额")
+    definition = version.definition.model_copy(update={"examples": (example,)})
+    monkeypatch.setattr(preview, "values_of", lambda *where: {})
+    monkeypatch.setattr(preview, "current_version", lambda code: SimpleNamespace(scheme_id=code, definition=definition))
+    found = preview.preview_of(policy_desk.begin(editor(), value_draft(), AT), AT)
+    assert [line.before for line in found["lines"]] == [
+        "900.00元",
+        "暂定，待文件确认",
+        "事项自带的示例",
+        "",
+        "条文未载金额",
+    ]
+
+
+@pytest.mark.parametrize(
+    "value,text,note,missing",
+    [
+        ("1200.00", "标准为每人每月1200元", "", False),
+        ("12000.00", "最高不超过1.2万元", "", False),
+        ("1200.00", "标准为1,200元", "", False),
+        ("900.00", "标准为每人每月1200元", "", True),
+        ("900.00", "标准为每人每月1200元", "按四分之三计算", False),
+    ],
+)
+def test_a_sum_the_clause_does_not_hold_is_pointed_out(value, text, note, missing):
+    content = {"basis": "stated", "value": value, "note": note}
+    assert figure_not_in("amount", content, text) is missing
+    assert not figure_not_in("amount", content | {"basis": "assumed"}, text)
+    assert not figure_not_in("requires_seeking", content | {"value": True}, text)
+
+
+def test_editor_and_publisher_see_that_the_clause_holds_no_such_sum(waiting):
+    for user in (editor(), publisher()):
+        assert "这一条里没有写着这个数" in main(client_of(user).get(address("proposal", waiting.pk)))
 
 
 def test_a_publisher_rejects_with_a_reason_and_the_editor_drafts_anew(waiting):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -26,7 +26,8 @@ from schemes.models import (
 from schemes.proposal_checks import days_of
 from schemes.publishing_documents import CLAUSE_FIELDS, content_of_document
 from schemes.scheme_values import SchemeValues
-from schemes.standing import values_of
+from schemes.standing import nearest_first, values_of
+from schemes.stated_figures import figure_not_in
 from schemes.version_changes import changes_between
 from schemes.views.building.package_preview import package_preview
 from schemes.views.words import full_names, span
@@ -110,17 +111,20 @@ def _value(proposal: Proposal, today: date) -> dict[str, Any]:
     name, (begins, ends) = content["name"], days_of(content)
     if version is None or proposal.division is None or proposal.clause is None:
         return {}
-    values = SchemeValues(version.definition)
-    found = values_of(version.scheme_id, proposal.division, max(begins, today)).get(name)
-    present = found.value if found else None
+    values, present = SchemeValues(version.definition), _present(proposal, max(begins, today))
+    examples = {one.name: one for one in version.definition.examples}
+    example = None if present else examples.get(name)
     bases = dict(PolicyValue.Basis.choices)
+    before = present or example
+    basis = present.basis if present else PolicyValue.Basis.ASSUMED
+    rests_on = cited(present.clause) if present else _("事项自带的示例")
     lines = [
-        Line(values.label(name), values.words(name, present.value) if present else "",
+        Line(values.label(name), values.words(name, before.value) if before else "",
              values.words(name, content["value"])),
-        Line(_("性质"), str(bases[present.basis]) if present else "", str(bases[content["basis"]])),
-        Line(_("依据"), cited(present.clause) if present else "", cited(proposal.clause)),
+        Line(_("性质"), str(bases[basis]) if before else "", str(bases[content["basis"]])),
+        Line(_("依据"), rests_on if before else "", cited(proposal.clause)),
         Line(_("有效期"), span(present.valid_from, present.valid_to) if present else "", span(begins, ends)),
-        Line(_("说明"), present.note if present else "", content["note"]),
+        Line(_("说明"), before.note if before else "", content["note"]),
     ]  # fmt: skip
     own = PolicyValue.objects.filter(
         scheme=version.scheme_id, division=proposal.division, name=name, successor__isnull=True
@@ -133,7 +137,28 @@ def _value(proposal: Proposal, today: date) -> dict[str, Any]:
         "overrides": bool(present and present.division_id != proposal.division_id),
         "effects": list(effects(own, begins, ends)) if proposal.state in ("draft", "submitted") else [],
         "clause": proposal.clause,
+        "published": proposal.takes_part,
+        "not_in_clause": figure_not_in(name, content, proposal.clause.text),
     }
+
+
+def _present(proposal: Proposal, day: date) -> PolicyValue | None:
+    """What holds on the day; of a proposal that was published, what held until then."""
+    scheme, division, name = str(proposal.scheme_id), proposal.division, proposal.content["name"]
+    if not proposal.takes_part:
+        found = values_of(scheme, division, day).get(name)
+        return found.value if found else None
+    line = nearest_first(division)
+    rows = PolicyValue.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        Q(successor__isnull=True) | Q(successor__published_at__gte=proposal.decided_at),
+        scheme=scheme,
+        division__in=line,
+        name=name,
+        valid_from__lte=day,
+        published_at__lt=proposal.decided_at,
+    ).select_related("clause__document", "division")
+    return min(rows, key=lambda row: line.index(row.division_id), default=None)
 
 
 def cited(clause: PolicyClause) -> str:
