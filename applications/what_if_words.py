@@ -35,17 +35,25 @@ def draft_rows(proposal: Proposal, content: dict[str, Any], codes: list[str]) ->
 
 def _value_rows(proposal: Proposal, content: dict[str, Any]) -> list[dict[str, str]]:
     name, words = content["name"], SchemeValues(current_version(proposal.scheme_id).definition)
-    present = values_of(proposal.scheme_id, proposal.division, timezone.localdate()).get(name)
     ends = content["valid_to"]
     return [
         {"key": _("政策参数"), "value": words.label(name)},
-        {"key": _("现在的数值"), "value": words.words(name, present.value.value) if present else _("没有")},
+        {"key": _("现在的数值"), "value": _value_now(proposal, words, name)},
         {"key": _("拟定的数值"), "value": words.words(name, content["value"])},
         {
             "key": _("草案写明的有效期"),
             "value": span(date.fromisoformat(content["valid_from"]), date.fromisoformat(ends) if ends else None),
         },
     ]
+
+
+def _value_now(proposal: Proposal, words: SchemeValues, name: str) -> str:
+    """What holds; where nothing is published, the example that is reckoned with until then."""
+    present = values_of(proposal.scheme_id, proposal.division, timezone.localdate()).get(name)
+    if present:
+        return words.words(name, present.value.value)
+    example = next((one for one in words.definition.examples if one.name == name), None)
+    return f"{words.words(name, example.value)} · {_('事项自带的示例')}" if example else _("没有")
 
 
 def changes_of(proposal: Proposal) -> list[Section]:

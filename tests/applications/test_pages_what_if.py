@@ -3,13 +3,17 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from applications import what_if_acts, what_if_work
+from applications import what_if_acts, what_if_words, what_if_work
 from applications.models import WhatIfRun
 from audit.models import Event
+from schemes.definition import Example
+from schemes.models import current_version
+from schemes.scheme_values import SchemeValues
 from tests import world
 from tests.applications.pages import sign_in, text_of
 from tests.applications.policy_drafts import (
     FIRST,
+    GRANT,
     LAST,
     closed,
     county_editor,
@@ -57,6 +61,16 @@ def stats(response):
 
 class TestStart:
     """Choosing the cases."""
+
+    def test_where_nothing_is_published_the_example_that_is_reckoned_with_is_what_holds_now(self, editor, monkeypatch):
+        example = Example(name="amount", value="900.00", note="条文未载金额")
+        definition = current_version(GRANT).definition.model_copy(update={"examples": (example,)})
+        words = SchemeValues(definition)
+        proposal = draft_value()
+        assert what_if_words._value_now(proposal, words, "amount") == "1,000.00元"
+        monkeypatch.setattr(what_if_words, "values_of", lambda *where: {})
+        assert what_if_words._value_now(proposal, words, "amount") == "900.00元 · 事项自带的示例"
+        assert what_if_words._value_now(proposal, words, "quota") == "没有"
 
     def test_the_page_says_what_would_change_from_what_to_what(self, cases, editor):
         text = text_of(editor.get(address(draft_value())))
