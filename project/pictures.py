@@ -25,7 +25,7 @@ def _units(text: str) -> int:
 
 
 def _pieces(text: str) -> list[str]:
-    """Where a line may break: after a word of letters, after any Chinese character, never beside the wrong side of a mark."""
+    """Where a line may break: after a word of letters, after any Chinese character, never on a mark's wrong side."""
     pieces = [""]
     for letter, following in zip(text, [*text[1:], ""], strict=True):
         wide = unicodedata.east_asian_width(letter) in "WF"

@@ -13,6 +13,7 @@ from django.db import connection
 from tests import baseline
 
 _made: set[str] = set()
+LEFT_BEHIND = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 
 
 @contextmanager
@@ -41,6 +42,8 @@ def _clone(empty: str, name: str) -> None:
         shutil.copyfile(empty, name)
         return
     with connection._nodb_cursor() as cursor:
+        # A thread of an earlier test may have left its session behind; a database in use cannot be copied.
+        cursor.execute(LEFT_BEHIND, [empty])
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{empty}"')
 

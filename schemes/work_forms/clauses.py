@@ -16,7 +16,9 @@ class ClauseForm(BaseForm):
     scheme = forms.ChoiceField(label=_("事项"), error_messages={"invalid_choice": _("请从列表中选择事项。")})
     clause = forms.CharField(label=_("条款"), max_length=40, help_text=_("原文的编号，例如 三(二)。"))
     text = forms.CharField(
-        label=_("条文"), widget=forms.Textarea({"rows": 6}), help_text=_("与原文逐字一致，不要改写。")
+        label=_("条文"),
+        widget=forms.Textarea({"rows": 6, "lang": "zh-Hans"}),
+        help_text=_("与原文逐字一致，不要改写。"),
     )
     strength = ChoiceRadioField(label=_("措辞"), choices=PolicyClause.Strength.choices)
     offered_as = ChoiceRadioField(

@@ -16,7 +16,7 @@ class DocumentForm(BaseForm):
     """What a document says of itself, and its text: pasted, or as a file."""
 
     division = forms.ChoiceField(label=_("适用地区"), error_messages={"invalid_choice": _("请从列表中选择地区。")})
-    title = forms.CharField(label=_("标题"), max_length=200, widget=forms.Textarea({"rows": 2}))
+    title = forms.CharField(label=_("标题"), max_length=200, widget=forms.Textarea({"rows": 2, "lang": "zh-Hans"}))
     number = forms.CharField(
         label=_("文号"), max_length=60, required=False, help_text=_("没有文号的留空，记为“未载”。")
     )
@@ -32,7 +32,7 @@ class DocumentForm(BaseForm):
         label=_("全文"),
         max_length=LONGEST_TEXT,
         required=False,
-        widget=forms.Textarea({"rows": 12}),
+        widget=forms.Textarea({"rows": 12, "lang": "zh-Hans"}),
         help_text=_("把原文粘贴在这里，条款会与全文逐字核对。上传TXT文件而不粘贴的，取文件里的文字。"),
     )
     upload = forms.FileField(

@@ -93,6 +93,7 @@ def _common_fields(clauses: dict[PolicyClause, str]) -> dict[str, forms.Field]:
         "basis": ChoiceRadioField(label=_("这个数值从哪里来"), choices=basis, hints=hints),
         "clause": forms.ChoiceField(
             label=_("依据的文件和条款"),
+            widget=forms.Select({"lang": "zh-Hans"}),
             choices=[("", _("请选择")), *listed],
             error_messages={"invalid_choice": _("请从列表中选择条款。")},
             help_text=_("没有您要的文件，请先起草政策文件并请人发布。"),

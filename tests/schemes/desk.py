@@ -9,7 +9,7 @@ from people.models import Division, Office, User
 from people.posts import appoint
 from schemes import policy_desk
 from schemes.drafting import Draft, DraftValue
-from schemes.models import PolicyClause, Proposal
+from schemes.models import PolicyClause, PolicyDocument, Proposal
 from tests.schemes.conftest import AT
 
 GRANT, HONGHE, MENGZI, YANSHAN, YUNNAN, NATION = "grad-jobseeking", "532500", "532503", "532622", "530000", "0"
@@ -42,7 +42,27 @@ def clause(scheme=GRANT, document="honghe-2025-47"):
 
 def value_draft(division=HONGHE, value="1200.00", begins=date(2027, 1, 1), ends=date(2027, 12, 31), **changes):
     fields = {"basis": "stated", "note": ""} | changes
-    return DraftValue(GRANT, division, "amount", value, clause(), fields["basis"], begins, ends, fields["note"]).draft()
+    rests_on = clause_for(division)
+    return DraftValue(GRANT, division, "amount", value, rests_on, fields["basis"], begins, ends, fields["note"]).draft()
+
+
+def clause_for(division):
+    """The clause in Honghe and its counties; anywhere else one of a document put on record there."""
+    if HONGHE in Division.objects.get(pk=division).lineage:
+        return clause()
+    fields = {
+        "title": "关于求职补贴的通知",
+        "issuer": "当地人社部门",
+        "source": "official",
+        "in_force_from": "2026-01-01",
+    }
+    document, _made = PolicyDocument.objects.get_or_create(
+        code=f"grant-{division}", defaults=fields | {"division_id": division}
+    )
+    found, _made = PolicyClause.objects.get_or_create(
+        document=document, scheme_id=GRANT, clause="一", defaults={"text": "每人发给1200元。", "strength": "shall"}
+    )
+    return found
 
 
 def document_draft(division=HONGHE, **changes):

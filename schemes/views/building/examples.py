@@ -35,7 +35,7 @@ EXAMPLES: Mapping[str, str | LocalText] = {
     "amount": "1,000.00",
     "amount_capitals": LocalText(zh="壹仟元整", en="one thousand yuan"),
     "document": LocalText(zh="某政办发〔2026〕1号", en="document 1 of 2026"),
-    "clause": "一(一)",
+    "clause": LocalText(zh="一(一)", en="clause 1(1)"),
     "reason": LocalText(zh="（这里写理由）", en="(the reason stands here)"),
     "due_on": LocalText(zh="2026年9月30日", en="30 September 2026"),
     "organ": LocalText(zh="某县人力资源和社会保障局", en="the county's human resources bureau"),

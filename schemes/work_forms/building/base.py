@@ -30,7 +30,9 @@ class Pair:
 
     def fields(self) -> dict[str, forms.Field]:
         """The two fields."""
-        return {f"{self.name}_zh": self._field(_("中文"), self.hint), f"{self.name}_en": self._field(_("英文"), "")}
+        chinese = self._field(_("中文"), self.hint)
+        chinese.widget.attrs["lang"] = "zh-Hans"
+        return {f"{self.name}_zh": chinese, f"{self.name}_en": self._field(_("英文"), "")}
 
     def _field(self, language: str, hint: Promise | str) -> forms.Field:
         label = _("%(what)s（%(language)s）") % {"what": self.label, "language": language}

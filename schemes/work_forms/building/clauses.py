@@ -75,7 +75,7 @@ class PackageClauseForm(DraftForm):
     clause = forms.CharField(
         label=gettext_lazy("条款"), max_length=40, help_text=gettext_lazy("原文的编号，例如 三(二)。")
     )
-    text = forms.CharField(label=gettext_lazy("条文"), widget=forms.Textarea({"rows": 6}))
+    text = forms.CharField(label=gettext_lazy("条文"), widget=forms.Textarea({"rows": 6, "lang": "zh-Hans"}))
     strength = ChoiceRadioField(label=gettext_lazy("措辞"), choices=PolicyClause.Strength.choices)
     offered_as = ChoiceRadioField(
         label=gettext_lazy("能不能据此申请"),
@@ -106,6 +106,7 @@ class StartForm(BaseForm):
     document = forms.ChoiceField(
         label=gettext_lazy("依据的政策文件"),
         required=False,
+        widget=forms.Select({"lang": "zh-Hans"}),
         help_text=gettext_lazy("新文件请先用“粘贴政策文件”录入。只改事项、不改依据的，可以不选。"),
     )
 
