@@ -96,7 +96,7 @@ def _file(case: door.Case) -> None:
     case.record("application.submitted", scheme=application.scheme_code, eligible=application.eligible)
     routing = place_of(application, answers)
     position = engine.start(application.pk, application.scheme_version, routing.place, routing.facts, at)
-    application.process_ref = position.process.pk
+    case.process, application.process_ref = position.process, position.process.pk
     case.save()
 
 

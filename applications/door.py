@@ -18,7 +18,7 @@ from applications.models import Application, CaseActor
 from audit import chain
 from people.models import Person, User
 from people.refusals import Conflict, NotFound, Refused
-from workflows import engine
+from workflows import engine, marks
 
 
 @dataclass
@@ -36,9 +36,13 @@ class Case:
         return self.user.username if self.user else "clock"
 
     def save(self) -> None:
-        """Save the application and move its version token on."""
-        self.application.version += 1
-        self.application.save()
+        """Save the application, move its version token on, and tell the route what lists show of the case."""
+        application = self.application
+        application.version += 1
+        application.save()
+        if self.process is not None:
+            known = {"amount": application.amount, "round": application.round, "practice": application.practice}
+            marks.mark(self.process, clean=application.eligible is True, **known)
 
     def record(self, action: str, **data: Any) -> None:
         """Append an event to the case's stream; codes and counts only, never personal data."""

@@ -1,8 +1,16 @@
-"""App registration."""
+"""App registration: moves are append-only."""
 
 from django.apps import AppConfig
 
+from audit import triggers
+
 
 class ApprovalsConfig(AppConfig):
+    """The approvals room."""
+
     name = "approvals"
     verbose_name = "审批"
+
+    def ready(self) -> None:
+        """Protect what was done with cases."""
+        triggers.protect("approvals_move", "id")

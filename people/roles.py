@@ -4,6 +4,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     "clerk": frozenset({"view_cases", "accept_cases", "confirm_agreements"}),
     "reviewer": frozenset({"view_cases", "review_cases", "file_cases", "handle_objections"}),
     "approver": frozenset({"view_cases", "decide_cases"}),
+    "supervisor": frozenset({"view_cases", "manage_work"}),
+    "expert": frozenset({"give_opinions"}),
     "finance_maker": frozenset({"view_money", "make_batches"}),
     "finance_checker": frozenset({"view_money", "check_batches"}),
     "policy_editor": frozenset({"edit_policy"}),
@@ -22,6 +24,8 @@ STAGE_PERMISSION: dict[str, str] = {
     "notice": "handle_objections",
 }
 
+# Who acts on work items; who works at the desk also oversees them: a supervisor hands work on and decides nothing.
 CASE_ROLES = frozenset({"clerk", "reviewer", "approver"})
+DESK_ROLES = CASE_ROLES | {"supervisor"}
 MONEY_ROLES = frozenset({"finance_maker", "finance_checker"})
 POLICY_ROLES = frozenset({"policy_editor", "policy_publisher"})

@@ -6,6 +6,7 @@ from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import STATUS
 
 from people.models import Division, Office
+from workflows import marks
 from workflows.flows import CaseFlow
 from workflows.models import Queue, WorkItem
 
@@ -31,5 +32,6 @@ def open_item(
         county_id=division.at_level("county"),
         opened_at=at,
         due_at=due_at,
+        **marks.columns_of(process),
         **what,
     )

@@ -10,7 +10,10 @@ from workflows.models import WorkItem
 
 
 class Opinion(models.Model):
-    """意见: what one official said in one seat of one round. The text is encrypted with the case key."""
+    """意见: what one official said in one seat of one round. The text is encrypted with the case key.
+
+    `on_behalf_of`: the colleague whose post the official held by delegation 代理.
+    """
 
     class Outcome(models.TextChoices):
         ACCEPT = "accept", _("受理")
@@ -35,6 +38,7 @@ class Opinion(models.Model):
     stage = models.CharField(max_length=40)
     round = models.PositiveSmallIntegerField()
     official = models.ForeignKey(User, models.PROTECT, related_name="opinions")
+    on_behalf_of = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     text = models.BinaryField()

@@ -62,6 +62,8 @@ class Office(models.Model):
             ("confirm_agreements", _("确认代销协议")),
             ("file_cases", _("备案")),
             ("handle_objections", _("处理公示异议")),
+            ("manage_work", _("督办、改派和延长期限")),
+            ("give_opinions", _("就被征询的申请提出意见")),
             ("view_money", _("查看资金")),
             ("make_batches", _("编制拨付批次")),
             ("check_batches", _("复核拨付批次")),

@@ -14,6 +14,8 @@ class Post(models.Model):
         CLERK = "clerk", _("受理")
         REVIEWER = "reviewer", _("审核")
         APPROVER = "approver", _("审批")
+        SUPERVISOR = "supervisor", _("督办")
+        EXPERT = "expert", _("外聘专家")
         FINANCE_MAKER = "finance_maker", _("财务制单")
         FINANCE_CHECKER = "finance_checker", _("财务复核")
         POLICY_EDITOR = "policy_editor", _("政策编辑")

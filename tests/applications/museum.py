@@ -210,6 +210,7 @@ CHECKS: dict[str, Broken] = {
     "what_if_ends_after_start": Broken(what_if, {"ends": DAY - timedelta(days=1)}),
     "what_if_done_of_total": Broken(what_if, {"done": 1}),
     "calendar_basis_known": Broken(first(CalendarDay), {"basis": "guessed"}),
+    "item_added_by_somebody": Broken(item, {"placement": "before"}),
     "item_closed_with_outcome": Broken(item, {"closed_at": AT}),
     "paper_ready_has_file": Broken(of_granted(Paper), {"state": "ready", "pdf": "papers/x", "rendered_at": AT}),
     "paper_failed_says_why": Broken(of_granted(Paper), {"state": "failed"}),

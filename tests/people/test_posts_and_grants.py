@@ -20,6 +20,8 @@ TABLE = {
     "clerk": {"view_cases", "accept_cases", "confirm_agreements"},
     "reviewer": {"view_cases", "review_cases", "file_cases", "handle_objections"},
     "approver": {"view_cases", "decide_cases"},
+    "supervisor": {"view_cases", "manage_work"},
+    "expert": {"give_opinions"},
     "finance_maker": {"view_money", "make_batches"},
     "finance_checker": {"view_money", "check_batches"},
     "policy_editor": {"edit_policy"},

@@ -1,5 +1,7 @@
 """Routes: which stage follows which, who sits there, and that they go on exactly once."""
 
+from decimal import Decimal
+
 import pytest
 from viewflow.workflow.models import Process, Task
 
@@ -109,7 +111,18 @@ class TestRoutes:
             "place": {"division": "532503", "subject_office": case.application.subject_office_id},
             "routing": {"run_by": "county"},
             "stage": "accept",
+            "marks": {"amount": "1000.00", "clean": True, "round": 1, "practice": False},
         }
+
+    def test_an_item_bears_what_lists_sort_and_filter_by(self):
+        case = world.grant().submit().say("accept")
+        item = WorkItem.objects.get(case_id=case.application.pk, closed_at=None)
+        assert (item.amount, item.clean, item.round, item.practice) == (Decimal("1000.00"), True, 1, False)
+
+    def test_a_new_round_shows_on_the_open_item(self):
+        case = world.grant().submit().ask_to_correct()
+        case.resubmit()
+        assert WorkItem.objects.get(case_id=case.application.pk, closed_at=None).round == 2
 
     def test_it_does_not_begin_where_a_later_office_is_missing(self):
         version = SchemeVersion.objects.filter(scheme_id="grad-jobseeking").latest("number")

@@ -25,7 +25,16 @@ class WorkItem(models.Model):
     """One seat 席位 of one stage 环节 of one case. `case_id` is the application's id; this room knows no more of it.
 
     An item is closed exactly once; a paused item keeps its `due_at`, which moves on when it resumes.
+    `amount` (yuan), `clean` (the assessment is positive), `round` and `practice` repeat what lists filter and sort by;
+    workflows.marks keeps them. `waiting`: open, but another seat must speak first. `placement` and `added_by` tell
+    a seat that an official added 加签 from one of the route; `delegate` 委托: the owner waits for a colleague's word.
     """
+
+    class Placement(models.TextChoices):
+        ROUTE = "", _("流程席位")
+        BEFORE = "before", _("前加签")
+        BESIDE = "beside", _("并加签")
+        AFTER = "after", _("后加签")
 
     class Outcome(models.TextChoices):
         OPEN = "", _("待办")
@@ -34,6 +43,7 @@ class WorkItem(models.Model):
         RETURNED = "returned", _("已退回")
         MOOT = "moot", _("无需办理")
         CANCELLED = "cancelled", _("已终止")
+        DROPPED = "dropped", _("已减签")
 
     process = models.ForeignKey(Process, models.PROTECT, related_name="items")
     task = models.ForeignKey(Task, models.PROTECT, related_name="items")
@@ -51,6 +61,18 @@ class WorkItem(models.Model):
     paused_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True, default=Outcome.OPEN)
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    clean = models.BooleanField(default=False)
+    round = models.PositiveSmallIntegerField(default=1)
+    practice = models.BooleanField(default=False)
+    placement = models.CharField(max_length=8, choices=Placement.choices, blank=True, default=Placement.ROUTE)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    delegate = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="delegated_items")
+    waiting = models.BooleanField(default=False)
+    urged_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+    extensions = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("待办")
@@ -70,6 +92,11 @@ class WorkItem(models.Model):
                 condition=models.Q(closed_at__isnull=True, outcome="")
                 | models.Q(closed_at__isnull=False) & ~models.Q(outcome=""),
                 name="item_closed_with_outcome",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(placement="", added_by__isnull=True)
+                | models.Q(placement__in=["before", "beside", "after"], added_by__isnull=False),
+                name="item_added_by_somebody",
             ),
         ]
 
