@@ -14,3 +14,5 @@ class ApprovalsConfig(AppConfig):
     def ready(self) -> None:
         """Protect what was done with cases."""
         triggers.protect("approvals_move", "id")
+        triggers.protect("approvals_dossierminutes", "id")
+        triggers.protect("approvals_visitphoto", "id", "public_id", "visit_id, token")

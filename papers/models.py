@@ -31,6 +31,7 @@ class Paper(models.Model):
         ANSWER = "answer", _("办理结果告知书")
         REFUSAL = "refusal", _("不予决定书")
         REVOCATION = "revocation", _("撤销决定书")
+        DOSSIER = "dossier", _("批次卷")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("正在生成")

@@ -18,6 +18,7 @@ SERIES = {
     Paper.Kind.ANSWER: "告",
     Paper.Kind.REFUSAL: "决",
     Paper.Kind.REVOCATION: "撤",
+    Paper.Kind.DOSSIER: "卷",
 }
 
 
