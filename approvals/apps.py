@@ -14,5 +14,7 @@ class ApprovalsConfig(AppConfig):
     def ready(self) -> None:
         """Protect what was done with cases."""
         triggers.protect("approvals_move", "id")
+        triggers.protect("approvals_note", "id")
+        triggers.protect("approvals_fieldvalue", "id")
         triggers.protect("approvals_dossierminutes", "id")
         triggers.protect("approvals_visitphoto", "id", "public_id", "visit_id, token")

@@ -1,6 +1,7 @@
 """Applications and what hangs on them."""
 
 from applications.models.application import Application
+from applications.models.messages import Message
 from applications.models.parts import Attachment, CaseActor, Correction, CorrectionPoint, Round
 from applications.models.what_if import WhatIfChange, WhatIfRun, WhatIfSum
 
@@ -10,6 +11,7 @@ __all__ = [
     "CaseActor",
     "Correction",
     "CorrectionPoint",
+    "Message",
     "Round",
     "WhatIfChange",
     "WhatIfRun",

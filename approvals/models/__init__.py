@@ -1,19 +1,29 @@
 """Opinions, decisions, moves, answers of other offices, public notices and objections."""
 
 from approvals.models.answers import Answer
+from approvals.models.consulting import Consultation, ConsultedFile, ConsultedPage
 from approvals.models.decisions import Decision, Opinion
 from approvals.models.dossiers import Dossier, DossierCase, DossierMinutes
 from approvals.models.moves import Move
+from approvals.models.notes import CaseLabel, FieldValue, InternalField, Label, Note
 from approvals.models.notices import Objection, PublicNotice
 from approvals.models.visits import Visit, VisitPhoto
 
 __all__ = [
     "Answer",
+    "CaseLabel",
+    "Consultation",
+    "ConsultedFile",
+    "ConsultedPage",
     "Decision",
     "Dossier",
     "DossierCase",
     "DossierMinutes",
+    "FieldValue",
+    "InternalField",
+    "Label",
     "Move",
+    "Note",
     "Objection",
     "Opinion",
     "PublicNotice",
