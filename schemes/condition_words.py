@@ -34,6 +34,7 @@ DERIVED: Mapping[str, Promise] = {
     "claim_has_passed": gettext_lazy("申领的月份已经过去"),
     "disabled_percent": gettext_lazy("残疾职工所占比例"),
     "run_by": gettext_lazy("学校由谁举办"),
+    "amount": gettext_lazy("测算金额（元）"),
 }
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from schemes.definition_reach import unreachable, untranslated
 from schemes.questions import APPLICANT
-from schemes.routes import AFTER_DECISION
+from schemes.route_checks import amount_faults, lot_faults, silence_faults
+from schemes.routes import AFTER_DECISION, AMOUNT
 from schemes.rules.conditions import POLICY
 from schemes.rules.parameters import read_parameter
 from schemes.rules.parsing import BadValueError
@@ -53,6 +54,9 @@ def faults_of(scheme: SchemeDefinition) -> list[str]:
         *doubles(scheme),
         *dangling_names(scheme),
         *route_faults(scheme),
+        *amount_faults(scheme),
+        *lot_faults(scheme),
+        *silence_faults(scheme),
         *missing_texts(scheme),
         *unknown_values(scheme),
         *unreachable(scheme),
@@ -119,7 +123,7 @@ def dangling_names(scheme: SchemeDefinition) -> Iterator[str]:
     yield from strangers("asked_of", (question.asked_of for question in scheme.questions()), parties)
     yield from strangers("case_division", [scheme.case_division], questions)
     yield from strangers("routing fact", routing, questions | facts | OF_THE_OFFICE)
-    yield from strangers("routing by", routing_names(scheme), routing)
+    yield from strangers("routing by", routing_names(scheme), routing | {AMOUNT} | policy)
     yield from strangers("requirement on", rule_names(scheme), facts | policy | set(READ_ALONG) | set(DERIVATIONS))
     yield from strangers("shown_when on", shown_names(scheme), questions | facts | policy)
     yield from strangers("within_policy", bounded_by(scheme), scheme.policy_values)

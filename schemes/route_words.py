@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.models import Division, Office
+from schemes.condition_words import condition_words
 from schemes.definition import SchemeDefinition
-from schemes.routes import Placed, Stage
+from schemes.routes import AMOUNT, Placed, Stage
 from schemes.rules.conditions import Condition
 
 LEVELS = {
@@ -19,12 +20,16 @@ LEVELS = {
 
 @dataclass(frozen=True)
 class Step:
-    """One stage: its name, the offices that act (one a variant), the days and the condition, "" when always."""
+    """One stage: its name, the offices that act (one a variant), the days, the condition and the share drawn by lot.
+
+    `condition` is "" when every case passes it, `sampled` when none is drawn.
+    """
 
     label: str
     offices: tuple[str, ...]
     days: str
     condition: str
+    sampled: str = ""
 
 
 def steps_of(definition: SchemeDefinition, division: Division) -> list[Step]:
@@ -35,6 +40,7 @@ def steps_of(definition: SchemeDefinition, division: Division) -> list[Step]:
             offices=tuple(dict.fromkeys(_offices(definition, stage, division))),
             days=_days(stage),
             condition=_condition(definition, stage.when) if stage.when else "",
+            sampled=_("抽查%(percent)s%%的申请") % {"percent": stage.sample_percent} if stage.sample_percent else "",
         )
         for stage in definition.stages
     ]
@@ -67,13 +73,25 @@ def _office(function: str, placed: Placed, division: Division) -> str:
 
 
 def _days(stage: Stage) -> str:
-    if stage.day_kind == "natural":
-        return _("%(days)s天（含节假日）") % {"days": stage.days}
-    return _("%(days)s个工作日") % {"days": stage.days}
+    """The days promised, and the legal limit where it is another."""
+    promised = days_words(stage.days, stage.day_kind)
+    if stage.legal_days in (None, stage.days):
+        return promised
+    legal = days_words(stage.legal_days, stage.day_kind)
+    return _("%(promised)s（法定时限%(legal)s）") % {"promised": promised, "legal": legal}
+
+
+def days_words(days: int, kind: str) -> str:
+    """A number of days of a kind ("working" or "natural")."""
+    if kind == "natural":
+        return _("%(days)s天（含节假日）") % {"days": days}
+    return _("%(days)s个工作日") % {"days": days}
 
 
 def _condition(definition: SchemeDefinition, condition: Condition) -> str:
     """When the stage is passed; a condition of several parts is told as such."""
+    if condition.field == AMOUNT:
+        return condition_words(definition, condition)
     if not condition.field or condition.op != "eq":
         return _("符合条件的申请才经过")
     if condition.field == "run_by":

@@ -1,6 +1,7 @@
 """Routes: the stages a case passes, in order, and who acts in each."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -26,6 +27,10 @@ OfficeFunction = Literal[
 ]
 Role = Literal["clerk", "reviewer", "approver"]
 AFTER_DECISION = ("confirm", "file")
+# Which stages can be drawn at random 抽查, and the routing fact that is never a question: what the case would get, in
+# yuan, kept current by every reassessment.
+SAMPLED_KINDS = ("file", "review")
+AMOUNT = "amount"
 
 
 class FunctionBy(Frozen):
@@ -73,6 +78,11 @@ class Stage(Placed):
     Kind notice has no role: the clock and objections run it, the office only answers for it. Kinds confirm and file
     stand after decide. `rule` counts seats: all, any, or `seats_needed` of them; `one_no` says whether one refusal
     ends the stage at once or waits for the rest. `notice_columns` is all a public notice may show.
+
+    `days` is what the office promises, `legal_days` what the law allows at most, in the same kind of days. It can be
+    extended `extensions_most` times by at most `extension_days` (assumed: ten days, as 行政许可法 第四十二条 has it for
+    permits). `sample_percent`: only so many of a hundred cases pass the stage, drawn by lot. `two_persons`: two
+    approvers sign. `deemed` "accept": a case nobody has answered in time counts as accepted.
     """
 
     code: str
@@ -87,6 +97,12 @@ class Stage(Placed):
     seats_needed: int | None = None
     one_no: Literal["ends", "waits"] = "ends"
     notice_columns: tuple[Literal["masked_name", "school", "township", "amount", "months"], ...] = ()
+    legal_days: int | None = Field(default=None, gt=0)
+    extensions_most: int = Field(default=1, ge=0, le=9)
+    extension_days: int = Field(default=10, gt=0)
+    sample_percent: int | None = Field(default=None, ge=1, le=100)
+    two_persons: bool = False
+    deemed: Literal["", "accept"] = ""
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:
@@ -102,6 +118,24 @@ class Stage(Placed):
             raise ValueError(f"stage {self.code}: seats_needed is not possible")
         return self
 
+    @model_validator(mode="after")
+    def _keeps_its_limits(self) -> Self:
+        if self.legal_days is not None and self.legal_days < self.days:
+            raise ValueError(f"stage {self.code}: more days are promised than the law allows; lower days")
+        if self.sample_percent is not None and self.kind not in SAMPLED_KINDS:
+            raise ValueError(f"stage {self.code}: only a review or a filing can be drawn by lot")
+        if self.two_persons and self.kind != "decide":
+            raise ValueError(f"stage {self.code}: two persons sign at the decision; elsewhere use countersign")
+        if self.deemed and self.kind != "accept":
+            raise ValueError(f"stage {self.code}: only acceptance can come about by silence")
+        return self
+
     def applies(self, routing: Mapping[str, Any]) -> bool:
-        """Whether a case with these routing facts passes this stage."""
-        return self.when is None or self.when.holds(routing)
+        """Whether a case with these routing facts can pass this stage; whether it is drawn is another question."""
+        return self.when is None or self.when.holds(_comparable(routing))
+
+
+def _comparable(routing: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Routing facts are kept as JSON: the amount is text there and a sum of money here."""
+    amount = routing.get(AMOUNT)
+    return routing if amount is None else {**routing, AMOUNT: Decimal(str(amount))}

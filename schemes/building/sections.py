@@ -7,7 +7,8 @@ from typing import Any
 from schemes.building.package import SELF, Package, known_parts
 from schemes.loading import storable
 from schemes.parts import UnknownPartError, with_parts
-from schemes.routes import Stage
+from schemes.routes import AMOUNT, Stage
+from schemes.rules.conditions import POLICY
 
 Entries = list[Any]
 
@@ -61,11 +62,11 @@ def _with_names(before: Package, after: Package) -> Package:
 
 
 def _routing(package: Package) -> list[str]:
-    """The facts stages go by."""
+    """The facts stages go by; the amount and policy values are known without being listed."""
     found: list[str] = []
     for stage in package.reading().stages:
         found += _names_of(stage)
-    return list(dict.fromkeys(found))
+    return [name for name in dict.fromkeys(found) if name != AMOUNT and not name.startswith(POLICY)]
 
 
 def _names_of(stage: Stage) -> list[str]:
