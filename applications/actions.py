@@ -106,7 +106,7 @@ def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = 
         application = case.application
         if application.state != State.RETURNED:
             raise Conflict(_("这份申请现在不需要补正。"), code="not_returned")
-        correction = application.corrections.get(answered_at__isnull=True)
+        correction = application.corrections.get(round=application.round)
         answers = answers_of.read(application)
         _check_complete(application, answers, at)
         named = _name_persons(application, answers)

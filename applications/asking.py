@@ -111,7 +111,7 @@ def asking_of(application: Application, answers: Mapping[str, Any], today: date)
     if application.state != State.RETURNED:
         return Asking(application.definition, answers, policy)
     points = CorrectionPoint.objects.filter(
-        correction__application=application, correction__answered_at__isnull=True
+        correction__application=application, correction__round=application.round
     ).values_list("target", "name")
     named = {target: frozenset(name for kind, name in points if kind == target) for target in CorrectionPoint.Target}
     return Asking(

@@ -93,3 +93,27 @@ class ApplicationMachine:
     def revoke(self, at: datetime) -> None:
         """撤销 a grant, by a procedure of its own."""
         self.closed_at = at
+
+    @lawful("reopen")
+    def reopen(self, at: datetime) -> None:
+        """A new round: what was decided or closed stays in its decision, its paper and the events."""
+        self._begin_round()
+
+    @lawful("reopen_before_acceptance")
+    def reopen_before_acceptance(self, at: datetime) -> None:
+        """A new round of a case that was never accepted: it waits for acceptance again."""
+        self._begin_round()
+
+    @lawful("open_ex_officio")
+    def open_ex_officio(self, at: datetime) -> None:
+        """立案: the office opens it by itself; there is nothing to file and nothing to accept."""
+        self.submitted_at, self.accepted_at, self.round = at, at, 1
+
+    @lawful("conclude")
+    def conclude(self, at: datetime) -> None:
+        """办结: an ex officio case ends with a measure or without one."""
+        self.closed_at = at
+
+    def _begin_round(self) -> None:
+        self.round += 1
+        self.decided_at = self.closed_at = self.correction_due = None

@@ -40,12 +40,19 @@ WHAT_HAPPENS: dict[str, Promise] = {
     State.LAPSED: _("没有在期限内补正，这次申请已经终止。您可以重新申请。"),
     State.WITHDRAWN: _("您已经撤回这份申请。需要时可以重新申请。"),
     State.REVOKED: _("原来的批准已经撤销。理由和不服时的办法都写在文书里。"),
+    State.CONCLUDED: _("机关已经处理完毕。处理结果、理由和不服时的办法都写在文书里。"),
 }
 # Where a request was handed on, the office in charge of it decides, and we tell what it answers.
 WHILE_REFERRED: dict[str, Promise] = {
     State.SUBMITTED: _("办理机关会核对材料。材料齐全就受理，并转给主管单位；缺什么会一次告诉您。现在不用做什么。"),
     State.ACCEPTED: _("材料齐全，已经受理，并转给主管单位办理。主管单位答复后，会在这里告诉您。现在不用做什么。"),
     State.IN_REVIEW: _("主管单位正在办理，我们跟踪它的答复。答复后会在这里告诉您。现在不用做什么。"),
+}
+
+EX_OFFICIO: dict[str, Promise] = {
+    State.IN_REVIEW: _(
+        "机关对您已经享受的待遇作核查。作出处理以前，会把事实、理由和依据告诉您，并听取您的陈述申辩；需要您做什么，会写在这里。"
+    ),
 }
 
 
@@ -59,5 +66,5 @@ def next_step(application: Application) -> NextStep | None:
 
 def what_happens(application: Application) -> str:
     """The present state explained: who does what now."""
-    referred = WHILE_REFERRED if application.is_referred else {}
-    return str((WHAT_HAPPENS | referred)[application.state])
+    own = EX_OFFICIO if application.is_ex_officio else WHILE_REFERRED if application.is_referred else {}
+    return str((WHAT_HAPPENS | own)[application.state])

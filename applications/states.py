@@ -20,6 +20,7 @@ class State(models.TextChoices):
     LAPSED = "lapsed", _("逾期未补正")
     WITHDRAWN = "withdrawn", _("已撤回")
     REVOKED = "revoked", _("已撤销")
+    CONCLUDED = "concluded", _("已办结")
 
 
 APPLICANT_LABELS = {
@@ -36,6 +37,7 @@ APPLICANT_LABELS = {
     State.LAPSED: _("超过补正期限，已终止"),
     State.WITHDRAWN: _("您已撤回"),
     State.REVOKED: _("批准已被撤销"),
+    State.CONCLUDED: _("已经办结"),
 }
 # A request that was handed on is not reviewed by us: it waits for somebody else's answer.
 REFERRED_LABELS = {
@@ -46,9 +48,22 @@ REFERRED_OFFICIAL_LABELS = {
     State.ACCEPTED: _("已转办"),
     State.IN_REVIEW: _("已转办，待答复"),
 }
+# A case the office opened by itself is nobody's application.
+EX_OFFICIO_LABELS = {State.IN_REVIEW: _("机关正在依职权处理")}
+EX_OFFICIO_OFFICIAL_LABELS = {State.IN_REVIEW: _("依职权处理中")}
 
 OPEN = frozenset({State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.IN_REVIEW, State.NOTICED})
-FINAL = frozenset({State.NOT_ACCEPTED, State.REFUSED, State.ANSWERED, State.LAPSED, State.WITHDRAWN, State.REVOKED})
+FINAL = frozenset(
+    {
+        State.NOT_ACCEPTED,
+        State.REFUSED,
+        State.ANSWERED,
+        State.LAPSED,
+        State.WITHDRAWN,
+        State.REVOKED,
+        State.CONCLUDED,
+    }
+)
 LIVE = OPEN | {State.GRANTED}
 
 # name of the transition: (from, to). The machine is drawn from this table and tested against it.
@@ -68,4 +83,8 @@ TRANSITIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "lapse": ((State.RETURNED,), State.LAPSED),
     "withdraw": (tuple(sorted(OPEN)), State.WITHDRAWN),
     "revoke": ((State.GRANTED,), State.REVOKED),
+    "reopen": ((State.REFUSED, State.ANSWERED, State.LAPSED), State.IN_REVIEW),
+    "reopen_before_acceptance": ((State.NOT_ACCEPTED, State.LAPSED), State.SUBMITTED),
+    "open_ex_officio": ((State.DRAFT,), State.IN_REVIEW),
+    "conclude": ((State.IN_REVIEW,), State.CONCLUDED),
 }

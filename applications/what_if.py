@@ -30,7 +30,8 @@ def is_open(proposal: Proposal) -> bool:
 
 def cases_of(scheme: str, codes: list[str], begins: date, ends: date) -> QuerySet[Application]:
     """The cases a run goes through: filed in the period, Beijing days, in the divisions."""
-    filed = Application.objects.filter(scheme_code=scheme, submitted_at__isnull=False).exclude(state__in=LEFT_OUT)
+    filed = Application.objects.filter(scheme_code=scheme, submitted_at__isnull=False, origin="on_application")
+    filed = filed.exclude(state__in=LEFT_OUT)
     first = timezone.make_aware(datetime.combine(begins, datetime.min.time()))
     end = timezone.make_aware(datetime.combine(ends + timedelta(days=1), datetime.min.time()))
     return filed.filter(in_divisions(codes), submitted_at__gte=first, submitted_at__lt=end)

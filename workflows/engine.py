@@ -15,6 +15,7 @@ from django.utils import timezone
 from viewflow.workflow.models import Process
 
 from people.models import User
+from schemes import procedures
 from schemes.definition import SchemeDefinition
 from schemes.models import SchemeVersion
 from schemes.routes import AFTER_DECISION, Seat, Stage
@@ -32,9 +33,23 @@ class Position:
     stage: Stage | None
 
 
-def start(case_id: int, version: SchemeVersion, place: Place, routing: dict[str, Any], at: datetime) -> Position:
-    """Open a route at its first stage. Raises Invalid when a stage that will come has no office."""
-    ahead = _ahead(version.definition, None, routing)
+def start(
+    case_id: int,
+    version: SchemeVersion,
+    place: Place,
+    routing: dict[str, Any],
+    at: datetime,
+    *,
+    procedure: str = "",
+    accepted: bool = False,
+) -> Position:
+    """Open a route at its first stage; that of a built-in `procedure` where one is named, else the scheme's.
+
+    `accepted`: the case was accepted in an earlier round, the route begins with what comes after.
+    Raises Invalid when a stage that will come has no office.
+    """
+    ahead = _ahead(procedures.followed(version.definition, procedure), None, routing)
+    ahead = [stage for stage in ahead if not (accepted and stage.kind == "accept")]
     _check_offices(ahead, place, routing)
     data = {
         "case": case_id,
@@ -42,6 +57,7 @@ def start(case_id: int, version: SchemeVersion, place: Place, routing: dict[str,
         "place": place.as_data(),
         "routing": routing,
         "stage": ahead[0].code,
+        **({"procedure": procedure} if procedure else {}),
     }
     with transaction.atomic():
         process = CaseFlow.start.run(data=data)
@@ -54,8 +70,8 @@ def lock(process_id: int) -> Process:
 
 
 def definition_of(process: Process) -> SchemeDefinition:
-    """The frozen definition the route follows."""
-    return _definition(process.data["version"])
+    """The frozen definition the route follows, with the stages of the procedure where it follows one."""
+    return procedures.followed(_definition(process.data["version"]), process.data.get("procedure", ""))
 
 
 @lru_cache(maxsize=128)

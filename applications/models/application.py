@@ -10,12 +10,21 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from applications.machine import ApplicationMachine
 from applications.models.querysets import GuardedQuerySet
-from applications.states import APPLICANT_LABELS, LIVE, REFERRED_LABELS, REFERRED_OFFICIAL_LABELS, State
+from applications.states import (
+    APPLICANT_LABELS,
+    EX_OFFICIO_LABELS,
+    EX_OFFICIO_OFFICIAL_LABELS,
+    LIVE,
+    REFERRED_LABELS,
+    REFERRED_OFFICIAL_LABELS,
+    State,
+)
 from people.models import DataKey, Division, Office, Organisation, Person
+from schemes import procedures
 from schemes.models import SchemeVersion
 
 DECIDED = [State.GRANTED, State.REFUSED, State.REVOKED]
-CLOSED = [State.NOT_ACCEPTED, State.ANSWERED, State.LAPSED, State.WITHDRAWN, State.REVOKED]
+CLOSED = [State.NOT_ACCEPTED, State.ANSWERED, State.LAPSED, State.WITHDRAWN, State.REVOKED, State.CONCLUDED]
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -124,6 +133,11 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, 
                 name="application_closed_has_stamp",
             ),
             models.CheckConstraint(
+                condition=models.Q(origin="ex_officio", state__in=[State.DRAFT, State.IN_REVIEW, State.CONCLUDED])
+                | models.Q(origin="on_application") & ~models.Q(state=State.CONCLUDED),
+                name="application_state_fits_origin",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(amount__isnull=True) | models.Q(amount__gte=0),
                 name="application_amount_not_negative",
             ),
@@ -157,25 +171,31 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, 
 
     @property
     def definition(self) -> Any:
-        """The scheme as it was when the case was begun."""
-        return self.scheme_version.definition
+        """The scheme as it was when the case was begun; an ex officio case follows the route of that procedure."""
+        definition = self.scheme_version.definition
+        return procedures.followed(definition, procedures.EX_OFFICIO) if self.is_ex_officio else definition
 
     @property
     def applicant_label(self) -> str:
         """The state in the applicant's words."""
-        referred = REFERRED_LABELS if self.is_referred else {}
-        return str((APPLICANT_LABELS | referred)[State(self.state)])
+        own = EX_OFFICIO_LABELS if self.is_ex_officio else REFERRED_LABELS if self.is_referred else {}
+        return str((APPLICANT_LABELS | own)[State(self.state)])
 
     @property
     def official_label(self) -> str:
         """The state in the officials' words."""
-        referred = REFERRED_OFFICIAL_LABELS if self.is_referred else {}
-        return str(referred.get(State(self.state), State(self.state).label))
+        own = EX_OFFICIO_OFFICIAL_LABELS if self.is_ex_officio else REFERRED_OFFICIAL_LABELS if self.is_referred else {}
+        return str(own.get(State(self.state), State(self.state).label))
+
+    @property
+    def is_ex_officio(self) -> bool:
+        """Whether the office opened the case by itself 依职权, about something it has granted."""
+        return self.origin == self.Origin.EX_OFFICIO
 
     @property
     def is_referred(self) -> bool:
         """Whether another office decides: we hand the request on and record its answer."""
-        return self.definition.offered_as == "refer"
+        return self.scheme_version.definition.offered_as == "refer" and not self.is_ex_officio
 
     @property
     def applicant_name(self) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from applications import actions
 from applications import answers as answers_of
 from applications.forms.declarations import LeftAsItIsForm
-from applications.models import Correction, CorrectionPoint
+from applications.models import CorrectionPoint
 from applications.states import State
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from people import vault
@@ -86,7 +86,7 @@ def _render(
 def _points(desk: Desk) -> list[dict[str, Any]]:
     """The points of the open request: what, why, where to change it, and whether it was changed."""
     application = desk.application
-    correction = Correction.objects.prefetch_related("points").get(application=application, answered_at__isnull=True)
+    correction = application.corrections.prefetch_related("points").get(round=application.round)
     filed = application.rounds.get(number=application.round)
     before = vault.decrypt_json(application.data_key, bytes(filed.answers), answers_of.ANSWERS)
     fresh = {file.paper for file in desk.files if file.round > application.round}

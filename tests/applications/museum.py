@@ -221,6 +221,7 @@ CHECKS: dict[str, Broken] = {
     "application_review_was_accepted": Broken(submitted, {"state": "in_review"}),
     "application_decided_has_stamp": Broken(submitted, {"decided_at": AT}),
     "application_closed_has_stamp": Broken(submitted, {"state": "withdrawn"}),
+    "application_state_fits_origin": Broken(submitted, {"origin": "ex_officio"}),
     "application_amount_not_negative": Broken(submitted, {"amount": Decimal("-0.01")}),
     "application_is_one_party_s": Broken(submitted, {"by_organisation": True}),
     "officials_act_at_a_stage": Broken(lambda: submitted().actors.get(who__startswith="person"), {"stage": "accept"}),

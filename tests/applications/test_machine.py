@@ -32,6 +32,13 @@ LAWFUL = {
     ("noticed", "end_notice"): "in_review",
     ("noticed", "withdraw"): "withdrawn",
     ("granted", "revoke"): "revoked",
+    ("refused", "reopen"): "in_review",
+    ("answered", "reopen"): "in_review",
+    ("lapsed", "reopen"): "in_review",
+    ("not_accepted", "reopen_before_acceptance"): "submitted",
+    ("lapsed", "reopen_before_acceptance"): "submitted",
+    ("draft", "open_ex_officio"): "in_review",
+    ("in_review", "conclude"): "concluded",
 }
 STATES = [
     "draft",
@@ -47,6 +54,7 @@ STATES = [
     "lapsed",
     "withdrawn",
     "revoked",
+    "concluded",
 ]
 VERBS = sorted({verb for _state, verb in LAWFUL})
 UNLAWFUL = [(state, verb) for state in STATES for verb in VERBS if (state, verb) not in LAWFUL]
@@ -66,6 +74,10 @@ STAMPS = {
     "lapse": {"closed_at": AT},
     "withdraw": {"closed_at": AT},
     "revoke": {"closed_at": AT},
+    "reopen": {"round": 4, "correction_due": None},
+    "reopen_before_acceptance": {"round": 4, "correction_due": None},
+    "open_ex_officio": {"submitted_at": AT, "accepted_at": AT, "round": 1},
+    "conclude": {"closed_at": AT},
 }
 
 
