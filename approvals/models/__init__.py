@@ -1,6 +1,7 @@
 """Opinions, decisions, moves, answers of other offices, public notices and objections."""
 
 from approvals.models.answers import Answer
+from approvals.models.bulk import BulkLine, BulkRun
 from approvals.models.consulting import Consultation, ConsultedFile, ConsultedPage
 from approvals.models.decisions import Decision, Opinion
 from approvals.models.dossiers import Dossier, DossierCase, DossierMinutes
@@ -11,6 +12,8 @@ from approvals.models.visits import Visit, VisitPhoto
 
 __all__ = [
     "Answer",
+    "BulkLine",
+    "BulkRun",
     "CaseLabel",
     "Consultation",
     "ConsultedFile",
