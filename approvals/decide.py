@@ -14,7 +14,8 @@ from applications.asking import asking_of
 from applications.models import Application, Correction
 from approvals import answers as answers_given
 from approvals import handlers, outcomes
-from approvals.models import Opinion
+from approvals.models import Move, Opinion
+from approvals.moves.record import note_move
 from approvals.outcomes import Outcome
 from approvals.said import Said
 from approvals.seats import held_by_another
@@ -65,7 +66,7 @@ def claim(user: User, item_id: int, at: datetime) -> Application:
         case.save()
         item.owner = user
         item.save(update_fields=["owner"])
-        case.record("official.claim", stage=item.stage)
+        note_move(case, Move.Kind.CLAIM, item=item)
     return case.application
 
 
@@ -79,7 +80,7 @@ def release(user: User, item_id: int, at: datetime) -> Application:
             raise Conflict(_("此件没有人签收。"), code="not_claimed")
         item.owner = None
         item.save(update_fields=["owner"])
-        case.record("official.release", stage=item.stage)
+        note_move(case, Move.Kind.RELEASE, item=item)
     return case.application
 
 

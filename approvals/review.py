@@ -15,10 +15,12 @@ from applications.asking import Asking, asking_of
 from applications.models import Application, Attachment
 from applications.naming import name_in
 from approvals import scope
+from approvals.history.entries import RoundHistory, readable
+from approvals.history.filings import answers_of_round
+from approvals.history.story import history_of
 from approvals.models import Objection
 from approvals.review_assessment import Judged, judged, policy_for
 from approvals.review_facts import Section, places_of, sections_of
-from approvals.review_history import RoundHistory, answers_of_round, history_of, readable
 from approvals.seats import Seat, seat_of
 from benefits.exclusions import Finding, findings
 from benefits.quotas import places_left
