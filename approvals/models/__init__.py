@@ -8,6 +8,7 @@ from approvals.models.dossiers import Dossier, DossierCase, DossierMinutes
 from approvals.models.moves import Move
 from approvals.models.notes import CaseLabel, FieldValue, InternalField, Label, Note
 from approvals.models.notices import Objection, PublicNotice
+from approvals.models.saved import DeskSettings, SavedSearch
 from approvals.models.visits import Visit, VisitPhoto
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ConsultedFile",
     "ConsultedPage",
     "Decision",
+    "DeskSettings",
     "Dossier",
     "DossierCase",
     "DossierMinutes",
@@ -30,6 +32,7 @@ __all__ = [
     "Objection",
     "Opinion",
     "PublicNotice",
+    "SavedSearch",
     "Visit",
     "VisitPhoto",
 ]

@@ -1,11 +1,18 @@
 """Queues and work items 待办: who must act now, by when."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process, Task
 
 from people.models import Office, Post
+
+# What lists are ordered by amount with: an item without an amount stands below every amount.
+NO_AMOUNT = Decimal(-1)
+SUM = Coalesce("amount", models.Value(NO_AMOUNT, output_field=models.DecimalField(max_digits=12, decimal_places=2)))
 
 
 class Queue(models.Model):
@@ -83,6 +90,12 @@ class WorkItem(models.Model):
             models.Index(
                 fields=["owner", "due_at", "id"], condition=models.Q(closed_at__isnull=True), name="item_open_by_owner"
             ),
+            models.Index(
+                fields=["queue", "opened_at", "id"],
+                condition=models.Q(closed_at__isnull=True),
+                name="item_open_by_arrival",
+            ),
+            models.Index("queue", SUM, "id", condition=models.Q(closed_at__isnull=True), name="item_open_by_amount"),
             models.Index(fields=["owner", "closed_at"], name="item_done_by_owner"),
             models.Index(fields=["case_id"], name="item_by_case"),
         ]
