@@ -14,6 +14,7 @@ class ApprovalsConfig(AppConfig):
     def ready(self) -> None:
         """Protect what was done with cases."""
         triggers.protect("approvals_move", "id")
+        triggers.protect("applications_timenote", "id")
         triggers.protect("approvals_note", "id")
         triggers.protect("approvals_fieldvalue", "id")
         triggers.protect("approvals_dossierminutes", "id")

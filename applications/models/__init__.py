@@ -3,6 +3,7 @@
 from applications.models.application import Application
 from applications.models.messages import Message
 from applications.models.parts import Attachment, CaseActor, Correction, CorrectionPoint, Round
+from applications.models.timing import Duration, TimeNote
 from applications.models.what_if import WhatIfChange, WhatIfRun, WhatIfSum
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "CaseActor",
     "Correction",
     "CorrectionPoint",
+    "Duration",
     "Message",
     "Round",
+    "TimeNote",
     "WhatIfChange",
     "WhatIfRun",
     "WhatIfSum",

@@ -9,6 +9,7 @@ from approvals.models.moves import Move
 from approvals.models.notes import CaseLabel, FieldValue, InternalField, Label, Note
 from approvals.models.notices import Objection, PublicNotice
 from approvals.models.saved import DeskSettings, SavedSearch
+from approvals.models.signing import FirstSignature
 from approvals.models.visits import Visit, VisitPhoto
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "DossierCase",
     "DossierMinutes",
     "FieldValue",
+    "FirstSignature",
     "InternalField",
     "Label",
     "Move",

@@ -30,6 +30,9 @@ class Opinion(models.Model):
         CONFIRM = "confirm", _("确认")
         DECLINE = "decline", _("未达成协议")
         FILE = "file", _("备案")
+        ORDER = "order", _("责令改正")
+        EXPLAINED = "explained", _("说明情况")
+        CORRECTED = "corrected", _("已改正")
         UPHOLD = "uphold", _("异议成立")
         DISMISS = "dismiss", _("异议不成立")
 
@@ -51,7 +54,11 @@ class Opinion(models.Model):
 
 
 class Decision(models.Model):
-    """决定: frozen content of an official outcome. A later decision refers to the one it supersedes."""
+    """决定: frozen content of an official outcome. A later decision refers to the one it supersedes.
+
+    Where the version says that two persons decide (`two_persons`), a grant or refusal names the `second_official`, who
+    is another. `official` is null only for an acceptance that came about by silence: nobody made it.
+    """
 
     class Kind(models.TextChoices):
         ACCEPTANCE = "acceptance", _("受理通知")
@@ -66,7 +73,9 @@ class Decision(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     round = models.PositiveSmallIntegerField()
     office = models.ForeignKey(Office, models.PROTECT, related_name="decisions")
-    official = models.ForeignKey(User, models.PROTECT, related_name="decisions")
+    official = models.ForeignKey(User, models.PROTECT, null=True, related_name="decisions")
+    second_official = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    two_persons = models.BooleanField(default=False)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     assessment = models.BinaryField()
     paper = models.OneToOneField(Paper, models.PROTECT, related_name="decision")
@@ -80,5 +89,20 @@ class Decision(models.Model):
             models.UniqueConstraint(fields=["application", "kind", "round"], name="one_decision_a_kind_and_round"),
             models.CheckConstraint(
                 condition=~models.Q(kind="grant") | models.Q(amount__isnull=False), name="grant_has_amount"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(official__isnull=False) | models.Q(kind="acceptance"),
+                name="only_acceptance_without_official",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(second_official__isnull=True)
+                | models.Q(official__isnull=False) & ~models.Q(second_official=models.F("official")),
+                name="second_official_is_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(two_persons=False)
+                | ~models.Q(kind__in=["grant", "refusal"])
+                | models.Q(second_official__isnull=False),
+                name="two_persons_have_signed",
             ),
         ]

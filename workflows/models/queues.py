@@ -31,7 +31,8 @@ class Queue(models.Model):
 class WorkItem(models.Model):
     """One seat 席位 of one stage 环节 of one case. `case_id` is the application's id; this room knows no more of it.
 
-    An item is closed exactly once; a paused item keeps its `due_at`, which moves on when it resumes.
+    An item is closed exactly once; a paused item keeps its `due_at`, which moves on when it resumes. An official's
+    pause names its reason and its last day (`pause_until`); without a reason the applicant is correcting.
     `amount` (yuan), `clean` (the assessment is positive), `round` and `practice` repeat what lists filter and sort by;
     workflows.marks keeps them. `waiting`: open, but another seat must speak first. `placement` and `added_by` tell
     a seat that an official added 加签 from one of the route; `delegate` 委托: the owner waits for a colleague's word.
@@ -42,6 +43,13 @@ class WorkItem(models.Model):
         BEFORE = "before", _("前加签")
         BESIDE = "beside", _("并加签")
         AFTER = "after", _("后加签")
+
+    class PauseReason(models.TextChoices):
+        CORRECTION = "", _("等待补正")
+        HEARING = "hearing", _("听证")
+        EXPERT = "expert", _("专家评审或鉴定")
+        INSPECTION = "inspection", _("现场核查或检验")
+        TRANSLATION = "translation", _("翻译")
 
     class Outcome(models.TextChoices):
         OPEN = "", _("待办")
@@ -66,6 +74,8 @@ class WorkItem(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True)
+    pause_reason = models.CharField(max_length=12, choices=PauseReason.choices, blank=True, default="")
+    pause_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True, default=Outcome.OPEN)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
@@ -110,6 +120,15 @@ class WorkItem(models.Model):
                 condition=models.Q(placement="", added_by__isnull=True)
                 | models.Q(placement__in=["before", "beside", "after"], added_by__isnull=False),
                 name="item_added_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pause_reason="", pause_until__isnull=True)
+                | models.Q(
+                    pause_reason__in=["hearing", "expert", "inspection", "translation"],
+                    pause_until__isnull=False,
+                    paused_at__isnull=False,
+                ),
+                name="item_paused_for_a_reason",
             ),
         ]
 
