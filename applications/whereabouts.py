@@ -46,7 +46,8 @@ def holders_of(application: Application, events: Iterable[Event]) -> list[Holder
     """The offices that have to act now; several when they act together, none once the case has ended."""
     if not application.is_open:
         return []
-    items = WorkItem.objects.filter(case_id=application.pk, closed_at__isnull=True).select_related("queue__office")
+    items = WorkItem.objects.filter(case_id=application.pk, closed_at__isnull=True, waiting=False)
+    items = items.select_related("queue__office")
     labels = {stage.code: str(stage.public_label) for stage in application.definition.stages}
     found = [_holder(item, labels) for item in items]
     return found or _notice_holder(application, events, labels)

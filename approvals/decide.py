@@ -18,7 +18,7 @@ from approvals.models import Move, Opinion
 from approvals.moves.record import note_move
 from approvals.outcomes import Outcome
 from approvals.said import Said
-from approvals.seats import held_by_another
+from approvals.seats import check_hands, check_heard, held_by_another, waits_for
 from people import vault
 from people.models import User
 from people.posts import holds
@@ -46,6 +46,8 @@ def act(user: User, item_id: int, said: Said, at: datetime, *, version: int | No
         if version is not None and version != case.application.version:
             raise Conflict(code="stale")
         door.take_seat(case, item.stage)
+        check_hands(item, user)
+        check_heard(item, said.outcome)
         _check_said(item, case.application, said, at)
         _take_entries(case, item, said)
         opinion = _note_opinion(case, item, said)
@@ -62,10 +64,11 @@ def claim(user: User, item_id: int, at: datetime) -> Application:
         _check_permission(user, item, at)
         check_open(item, user, at)
         door.take_seat(case, item.stage)
+        check_hands(item, user)
         handlers.begin_review(case, item)
         case.save()
-        item.owner = user
-        item.save(update_fields=["owner"])
+        item.owner, item.delegate = user, None
+        item.save(update_fields=["owner", "delegate"])
         note_move(case, Move.Kind.CLAIM, item=item)
     return case.application
 
@@ -108,6 +111,9 @@ def check_open(item: WorkItem, user: User, at: datetime) -> None:
         raise Conflict(_("此件正在等待申请人补正，补正后才能继续办理。"), code="paused")
     if held_by_another(item, user, at):
         raise Conflict(_("此件已由%(who)s签收。") % {"who": item.owner.full_name}, code="claimed")
+    waits = waits_for(item, user)
+    if waits:
+        raise Conflict(waits, code="waiting")
 
 
 def _check_said(item: WorkItem, application: Application, said: Said, at: datetime) -> None:
@@ -161,7 +167,8 @@ def earlier_stages(item: WorkItem, application: Application) -> list[str]:
     """The stages before this one that the case went through, where it can be sent back for another look."""
     codes = [stage.code for stage in application.definition.stages]
     before = codes[: codes.index(item.stage)]
-    reviewed = WorkItem.objects.filter(case_id=application.pk, kind__in=["review", "countersign"])
+    of_route = WorkItem.objects.filter(case_id=application.pk, placement=WorkItem.Placement.ROUTE)
+    reviewed = of_route.filter(kind__in=["review", "countersign"])
     done = set(reviewed.values_list("stage", flat=True))
     return [code for code in before if code in done]
 
@@ -169,7 +176,8 @@ def earlier_stages(item: WorkItem, application: Application) -> list[str]:
 def _take_entries(case: door.Case, item: WorkItem, said: Said) -> None:
     application = case.application
     answers = answers_of.read(application)
-    known = {question.name for question in application.definition.questions(item.stage)}
+    asked_here = outcomes.questions_of(item, application)
+    known = {question.name for question in asked_here}
     given = {name: value for name, value in said.entries.items() if name in known}
     _check_determination(application, given, timezone.localdate(case.at))
     if given:
@@ -177,7 +185,7 @@ def _take_entries(case: door.Case, item: WorkItem, said: Said) -> None:
         answers_of.write(application, answers)
     if said.outcome in outcomes.CLOSES_CLEANLY:
         asked = asking_of(application, answers, timezone.localdate(case.at))
-        questions = [question for question in application.definition.questions(item.stage) if asked.shows(question)]
+        questions = [question for question in asked_here if asked.shows(question)]
         lacking = [question.name for question in questions if not asked.is_answered(question)]
         if lacking:
             raise Invalid(errors={name: _("请填写这一项。") for name in lacking})

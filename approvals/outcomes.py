@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application
 from applications.states import State
 from approvals.models import Opinion
+from schemes.definition import Question
 from workflows.models import WorkItem
 
 Outcome = Opinion.Outcome
@@ -34,12 +35,19 @@ NEEDS_TEXT = frozenset(
     }
 )
 NEEDS_REASONS = frozenset({Outcome.REFUSE})
+# What ends the case, or decides it: not before those who were asked beside 加签 have spoken.
+NEEDS_ALL_HEARD = frozenset({*ANSWERS, Outcome.NOT_ACCEPT, Outcome.GRANT, Outcome.REFUSE})
 CLOSES_CLEANLY = frozenset({Outcome.ACCEPT, Outcome.AGREE, Outcome.GRANT})
 
 
 def words_missing(outcome: str) -> str:
     """What to say where an outcome needs words and none were written."""
     return _("请写明答复的内容。") if outcome in ANSWERS else _("请写明理由。")
+
+
+def questions_of(item: WorkItem, application: Application) -> list[Question]:
+    """What the official of this item is asked to enter: an added seat gives its view, it enters nothing."""
+    return [] if item.placement else list(application.definition.questions(item.stage))
 
 
 def outcomes_for(item: WorkItem, application: Application) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ from applications.models import Application
 from approvals import outcomes, scope
 from people.models import User
 from people.posts import holds
+from people.refusals import Conflict, Refused
 from people.roles import STAGE_PERMISSION
+from workflows import added
 from workflows.models import WorkItem
 
 
@@ -71,14 +73,14 @@ def _elsewhere(application: Application) -> str:
 def _why_not(user: User, application: Application, item: WorkItem, at: datetime) -> str:
     if not holds(user, item.queue.role, item.queue.office, STAGE_PERMISSION[item.kind], at):
         return _("您的岗位不能办理这个环节，只能查看。")
-    barred = door.barred_from(application, user, item.stage)
+    barred = door.barred_from(application, user, item.stage) or other_hand(item, user)
     if barred:
         return barred
     if item.paused_at is not None:
         return _("正在等待申请人补正，补正后才能继续办理。")
     if held_by_another(item, user, at):
         return _("此件已由%(who)s签收，您只能查看。") % {"who": item.owner}
-    return ""
+    return waits_for(item, user)
 
 
 def held_by_another(item: WorkItem, user: User, at: datetime) -> bool:
@@ -86,3 +88,47 @@ def held_by_another(item: WorkItem, user: User, at: datetime) -> bool:
     if item.owner_id in (None, user.pk):
         return False
     return holds(item.owner, item.queue.role, item.queue.office, STAGE_PERMISSION[item.kind], at)
+
+
+def waits_for(item: WorkItem, user: User) -> str:
+    """For whose word an open item waits, "" for nobody's: a seat added before it, its base, or a colleague's advice."""
+    if item.waiting and item.placement:
+        return _("这是后加签，要等原来的席位办理以后才轮到您。")
+    if item.waiting:
+        offices = "、".join(seat.queue.office.label for seat in _unheard(item).filter(placement="before"))
+        return _("已经加签，正在等%(offices)s先提出意见。需要继续办理的，可以先减签。") % {"offices": offices}
+    if item.delegate_id and item.owner_id == user.pk:
+        return _("已委托%(who)s提出意见，正在等待。需要自己办理的，可以先收回委托。") % {"who": item.delegate}
+    return ""
+
+
+def check_heard(item: WorkItem, outcome: str) -> None:
+    """What ends a case waits for every seat added before or beside. Raises Conflict, which says whose."""
+    waiting = list(_unheard(item).exclude(pk=item.pk)) if outcome in outcomes.NEEDS_ALL_HEARD else []
+    if waiting:
+        offices = "、".join(seat.queue.office.label for seat in waiting)
+        text = _("%(offices)s的加签意见还没有提出，现在不能作出决定。请等待意见，或者先减签。")
+        raise Conflict(text % {"offices": offices}, code="unheard")
+
+
+def check_hands(item: WorkItem, user: User) -> None:
+    """Nobody speaks in two seats of one stage where one of them was added. Raises Refused."""
+    refused = other_hand(item, user)
+    if refused:
+        raise Refused(refused, code="four_eyes")
+
+
+def other_hand(item: WorkItem, user: User) -> str:
+    """Why another seat of the same stage keeps an official from this one; "" when none does.
+
+    Who added a seat wants another's view; who spoke or sits in one of the seats does not speak in the other.
+    """
+    others = WorkItem.objects.filter(task=item.task_id, owner=user).exclude(pk=item.pk)
+    own = [seat for seat in others if (seat.placement or item.placement) and not added.is_same(seat, item)]
+    if own or item.placement and item.added_by_id == user.pk:
+        return _("这一席位要听取另一位工作人员的意见：加签的人和已在同一环节另一席位的人不能办理。")
+    return ""
+
+
+def _unheard(item: WorkItem):
+    return added.unheard(item).select_related("queue__office")

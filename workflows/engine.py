@@ -19,7 +19,7 @@ from schemes import procedures
 from schemes.definition import SchemeDefinition
 from schemes.models import SchemeVersion
 from schemes.routes import AFTER_DECISION, Seat, Stage
-from workflows import calendar, items
+from workflows import added, calendar, items
 from workflows.flows import CaseFlow
 from workflows.models import WorkItem
 from workflows.places import Place, office_for
@@ -89,26 +89,39 @@ def stage_of(process: Process) -> Stage | None:
 def close_seat(item: WorkItem, user: User | None, at: datetime, outcome: str = WorkItem.Outcome.DONE) -> bool:
     """Close one seat; True when this completes the stage. Seats no longer needed are closed as moot.
 
-    A stage is complete when enough seats said yes, when one said no (AGAINST) and the stage says that ends it, or
-    when no seat is left.
+    The seats of the route are enough when enough said yes, when one said no (AGAINST) and the stage says that ends it,
+    or when none is left. The stage is complete once every seat added to those that were needed is closed too: what
+    an added seat says is heard, it is not counted. Seats that waited for this one wake up.
     """
     close_only(item, user, at, outcome)
-    stage = definition_of(item.process).stage(item.stage)
-    seats = list(WorkItem.objects.filter(task_id=item.task_id).values_list("outcome", flat=True))
-    enough = seats.count(WorkItem.Outcome.DONE) >= _needed(stage, len(seats))
-    ended = WorkItem.Outcome.AGAINST in seats and stage.one_no == "ends"
-    if not (enough or ended) and WorkItem.Outcome.OPEN in seats:
-        return False
-    if len(seats) > 1:
-        left = WorkItem.objects.filter(task_id=item.task_id, closed_at__isnull=True)
-        left.update(closed_at=at, outcome=WorkItem.Outcome.MOOT)
-    return True
+    return complete(item, at)
 
 
 def close_only(item: WorkItem, user: User | None, at: datetime, outcome: str = WorkItem.Outcome.DONE) -> None:
     """Close one seat without asking whether the stage is complete."""
-    item.owner, item.closed_at, item.outcome = user, at, outcome
-    item.save(update_fields=["owner", "closed_at", "outcome"])
+    item.owner, item.delegate, item.waiting = user, None, False
+    item.closed_at, item.outcome = at, outcome
+    item.save(update_fields=["owner", "delegate", "waiting", "closed_at", "outcome"])
+
+
+def drop_seat(item: WorkItem, at: datetime) -> bool:
+    """Close an added seat that has not spoken 减签; True when this completes the stage."""
+    close_only(item, None, at, WorkItem.Outcome.DROPPED)
+    return complete(item, at)
+
+
+def complete(item: WorkItem, at: datetime) -> bool:
+    """Whether the stage of a seat just closed is complete; seats are woken, or closed as moot, as far as it is."""
+    stage = definition_of(item.process).stage(item.stage)
+    route = WorkItem.objects.filter(task_id=item.task_id, placement=WorkItem.Placement.ROUTE)
+    # A seat taken back stays on record as returned; its renewal is the one that counts.
+    seats = list(route.exclude(outcome=WorkItem.Outcome.RETURNED).values_list("outcome", flat=True))
+    enough = seats.count(WorkItem.Outcome.DONE) >= _needed(stage, len(seats))
+    ended = WorkItem.Outcome.AGAINST in seats and stage.one_no == "ends"
+    if enough or ended:
+        added.close_moot(item.task_id, at)
+    added.settle_waiting(item.task_id)
+    return not WorkItem.objects.filter(task_id=item.task_id, closed_at__isnull=True).exists()
 
 
 def stage_before(process: Process) -> Stage:
@@ -184,6 +197,12 @@ def resume(process: Process, at: datetime) -> None:
 
 
 def _move(process: Process, stage: str | None, user: User | None, at: datetime) -> Position:
+    go_to(process, stage, user)
+    return _open_seats(process, at)
+
+
+def go_to(process: Process, stage: str | None, user: User | None) -> None:
+    """Put the route at a stage (None: its end) without opening a seat there: the caller does."""
     process.data = {**process.data, "stage": stage}
     process.save(update_fields=["data"])
     with items.task_of(process).activation() as activation:
@@ -191,11 +210,11 @@ def _move(process: Process, stage: str | None, user: User | None, at: datetime) 
         activation.assign(user)
         activation.start(SimpleNamespace(user=user))
         activation.execute()
-    return _open_seats(process, at)
 
 
 def _close_open(process: Process, at: datetime, outcome: str) -> None:
-    process.items.filter(closed_at__isnull=True).update(closed_at=at, outcome=outcome)
+    open_items = process.items.filter(closed_at__isnull=True)
+    open_items.update(closed_at=at, outcome=outcome, waiting=False, delegate=None)
 
 
 def _open_seats(process: Process, at: datetime) -> Position:

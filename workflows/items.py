@@ -1,6 +1,7 @@
 """Work items 待办: opening one in the queue of an office and role, on the task the route stands at."""
 
 from datetime import datetime
+from typing import Any
 
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import STATUS
@@ -17,9 +18,12 @@ def task_of(process: Process) -> Task:
 
 
 def open_item(
-    process: Process, task: Task, place: tuple[Office, str], at: datetime, due_at: datetime, **what: str
+    process: Process, task: Task, place: tuple[Office, str], at: datetime, due_at: datetime, **what: Any
 ) -> WorkItem:
-    """Open an item for the office and role of `place`. `what`: scheme, stage, kind and seat."""
+    """Open an item for the office and role of `place`. `what`: scheme, stage, kind and seat; of an added seat also who
+
+    added it and where it is placed, and the owner where somebody is named.
+    """
     office, role = place
     queue, _created = Queue.objects.get_or_create(office=office, role=role)
     division = Division.objects.get(pk=process.data["place"]["division"])

@@ -37,7 +37,7 @@ def trace(process_id: int, definition: SchemeDefinition) -> list[Step]:
 
 
 def _latest_items(process: Process) -> dict[str, WorkItem]:
-    items = process.items.select_related("queue__office").order_by("pk")
+    items = process.items.filter(placement=WorkItem.Placement.ROUTE).select_related("queue__office").order_by("pk")
     return {item.stage: item for item in items}
 
 

@@ -265,6 +265,7 @@ def _initial(offer: Offer) -> dict[str, Any]:
         "version": offer.version,
         "reasons": failing,
         "correction_kind": Correction.Kind.INCOMPLETE,
+        "target": offer.stages[-1][0] if offer.stages else "",
         **entries,
     }
 

@@ -2,7 +2,7 @@
 
 from approvals import decide
 from approvals.forms.decision import Offer, Point
-from approvals.outcomes import Outcome
+from approvals.outcomes import Outcome, questions_of
 from approvals.review import Review
 from benefits.exclusions import can_override
 from schemes.definition import APPLICANT
@@ -14,7 +14,7 @@ def offer_of(found: Review) -> Offer:
     definition = application.definition
     assert item is not None
     assert found.asking is not None
-    asked = [question for question in definition.questions(item.stage) if found.asking.shows(question)]
+    asked = [question for question in questions_of(item, application) if found.asking.shows(question)]
     labels = {stage.code: str(stage.label) for stage in definition.stages}
     stages = tuple((code, labels[code]) for code in decide.earlier_stages(item, application))
     return Offer(
