@@ -4,7 +4,7 @@ In one transaction and one order: lock process → lock application → permissi
 (the caller: transition → save → opinion or decision → event → route last) → effects after commit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,11 +133,29 @@ def barred_from(application: Application, user: User, stage: str) -> str:
     return str(bar.message) if bar else ""
 
 
+def recused(application: Application, user: User) -> bool:
+    """Whether a user is a party of a case, a relative of one or connected to one: what officials note is not theirs."""
+    mine = application.actors.filter(who__in=_identities_of(user)).exclude(capacity=CaseActor.Capacity.OFFICIAL)
+    return mine.exists() or _is_relative(application, user)
+
+
 def took_part(user: User, application_ids: list[int]) -> bool:
     """Whether the user, under any identity, has a capacity in one of these cases, or a party is close to them."""
     actors = CaseActor.objects.filter(application_id__in=application_ids)
     kin = Q(who__in=_kin_of(user), capacity=CaseActor.Capacity.PARTY)
     return actors.filter(Q(who__in=_identities_of(user)) | kin).exists()
+
+
+def barred_among(user: User, places: Iterable[tuple[int, int, str]]) -> set[int]:
+    """Of items, given as (item, case, stage), those that four eyes or recusal keep an official from: for lists."""
+    places = list(places)
+    actors = CaseActor.objects.filter(application_id__in={case for _item, case, _stage in places})
+    near = Q(who__in=_identities_of(user)) | Q(who__in=_kin_of(user), capacity=CaseActor.Capacity.PARTY)
+    there: dict[int, set[str]] = {}
+    for case, capacity, stage in actors.filter(near).values_list("application_id", "capacity", "stage"):
+        # A party, relative or connected official takes part at no stage: "" is none.
+        there.setdefault(case, set()).add(stage if capacity == CaseActor.Capacity.OFFICIAL else "")
+    return {item for item, case, stage in places if there.get(case, set()) - {stage}}
 
 
 def _bar(application: Application, user: User, stage: str) -> Refused | None:
