@@ -15,6 +15,7 @@ from people.refusals import NotFound
 AUDITOR = "auditor"
 CASE, BATCH, READER, POLICY = "case", "batch", "reader", "policy"
 NATION = "0"
+READERS_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,14 @@ def trail_of(codes: list[str], kind: str, key: str) -> Trail:
     if found is None:
         raise NotFound()
     return Trail(kind, key, str(found))
+
+
+def readings_of(found: Trail) -> list[Event]:
+    """The last times somebody read what the trail is about."""
+    if not found.subject:
+        return []
+    readings = Event.objects.filter(subject=found.subject, stream__startswith="reader:")
+    return list(readings.exclude(action="trail.verified").order_by("-id")[:READERS_SHOWN])
 
 
 def _inside(path: str, codes: list[str]) -> Q:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.states import State
-from approvals.models import Opinion
+from approvals.models import Move, Opinion
 from audit.models import Event
 from audit.verify import Fault
 from payouts.models import Batch
@@ -19,8 +19,6 @@ ACTIONS: dict[str, Promise] = {
     "application.moved": gettext_lazy("改按新版本办理"),
     "attachment.added": gettext_lazy("上传材料"),
     "attachment.removed": gettext_lazy("删除材料"),
-    "official.claim": gettext_lazy("签收"),
-    "official.release": gettext_lazy("退签"),
     "notice.opened": gettext_lazy("开始公示"),
     "notice.ended": gettext_lazy("公示结束"),
     "objection.raised": gettext_lazy("提出异议"),
@@ -39,6 +37,7 @@ ACTIONS: dict[str, Promise] = {
     "payable.read": gettext_lazy("查看可拨付明细"),
     "batch.read": gettext_lazy("查看批次"),
     "audit.read": gettext_lazy("查阅审计记录"),
+    "story.read": gettext_lazy("阅读办理经过"),
     "trail.read": gettext_lazy("查阅办理轨迹"),
     "trail.verified": gettext_lazy("校验轨迹"),
     "catalogue.added": gettext_lazy("导入政策目录"),
@@ -72,14 +71,16 @@ def action_words(action: str) -> str:
     """An action as officials call it; one without a name yet is shown with its code."""
     if action.startswith(OFFICIAL) and action not in ACTIONS:
         outcome = action.removeprefix(OFFICIAL)
-        if outcome in Opinion.Outcome.values:
-            return str(Opinion.Outcome(outcome).label)
+        for known in (Opinion.Outcome, Move.Kind):
+            if outcome in known.values:
+                return str(known(outcome).label)
     return str(ACTIONS[action]) if action in ACTIONS else _("其他记录（%(code)s）") % {"code": action}
 
 
 def action_choices() -> list[tuple[str, str]]:
     """Every action that has a name, for a filter."""
-    outcomes = [(f"{OFFICIAL}{value}", str(label)) for value, label in Opinion.Outcome.choices]
+    named = dict([*Move.Kind.choices, *Opinion.Outcome.choices])
+    outcomes = [(f"{OFFICIAL}{value}", str(label)) for value, label in named.items()]
     return [*((code, str(label)) for code, label in ACTIONS.items()), *outcomes]
 
 

@@ -22,7 +22,6 @@ from project.audit_search import EVENTS_A_PAGE, SearchForm, lines_of, search
 from project.audit_words import fault_words
 
 ANCHORS_A_PAGE = 50
-READERS_SHOWN = 50
 
 
 @official_required(AUDITOR)
@@ -60,7 +59,7 @@ def trail(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "lines": lines_of(events[:EVENTS_A_PAGE], codes),
         "next_url": f"?after={events[EVENTS_A_PAGE - 1].seq}" if len(events) > EVENTS_A_PAGE else "",
         "first_url": "?" if after else "",
-        "readings": lines_of(_readings(found), codes),
+        "readings": lines_of(audit_scope.readings_of(found), codes),
         "verified": lines_of(_verifications(found), codes),
     }
     return render(request, "audit/trail.html", context)
@@ -101,16 +100,6 @@ def anchors(request: HttpRequest) -> HttpResponse:
     more = f"?before={found[ANCHORS_A_PAGE - 1].seq}" if len(found) > ANCHORS_A_PAGE else ""
     context = {"anchors": found[:ANCHORS_A_PAGE], "waiting": waiting, "next_url": more}
     return render(request, "audit/anchors.html", context)
-
-
-def _readings(found: Trail) -> list[Event]:
-    """The last times somebody read what the trail is about."""
-    if not found.subject:
-        return []
-    readings = Event.objects.filter(subject=found.subject, stream__startswith="reader:").exclude(
-        action="trail.verified"
-    )
-    return list(readings.order_by("-id")[:READERS_SHOWN])
 
 
 def _verifications(found: Trail) -> list[Event]:

@@ -285,3 +285,22 @@ def test_the_list_asks_few_questions_however_many_events(case, auditor, django_a
         world.grant(n).submit()
     with django_assert_max_num_queries(25):
         auditor.get("/audit/")
+
+
+def test_the_story_of_a_case_tells_opinions_word_for_word_and_who_looked(case, auditor):
+    case.say("agree", text="学籍与毕业证一致。") if case.item_kind() == "review" else None
+    signed_in("school").get(f"/inbox/{case.public_id}/")
+    told = text(auditor.get(f"/audit/story/{case.public_id}/"))
+    assert "受理" in told
+    assert case.application.number in told
+    assert "学校经办人" in told.split("谁看过")[1]
+    assert last_event().action == "story.read"
+
+
+def test_the_story_is_closed_to_an_auditor_of_another_county(case, county_auditor):
+    assert county_auditor.get(f"/audit/story/{case.public_id}/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["county-reviewer", "admin", "applicant", "policy-publisher"])
+def test_the_story_is_the_auditor_s_alone(name, case):
+    assert signed_in(name).get(f"/audit/story/{case.public_id}/").status_code == 404

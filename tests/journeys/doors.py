@@ -138,6 +138,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "what_if:cancel": POLICY,
     "audit:index": AUDITOR,
     "audit:trail": AUDITOR,
+    "audit:story": AUDITOR,
     "audit:anchors": AUDITOR,
     "audit:verify": AUDITOR,
 }
