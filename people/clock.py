@@ -18,7 +18,7 @@ def end_posts(at: datetime) -> int:
     posts = list(ended)
     with transaction.atomic():
         # Marked first: of two posts that end together neither keeps what the other carried.
-        Post.objects.filter(pk__in=[post.pk for post in posts]).update(withdrawn=True)
+        Post.objects.filter(pk__in=[post.pk for post in posts]).update(withdrawn=True, side=None)
         for post in posts:
             grants.withdraw(post)
     return len(posts)

@@ -1,15 +1,18 @@
 """People, divisions, offices and posts."""
 
+from people.models.delegations import Delegation
 from people.models.divisions import Division
 from people.models.offices import Office
 from people.models.organisations import Affiliation, Organisation
 from people.models.persons import DataKey, Household, HouseholdMember, Person
 from people.models.posts import Kinship, Post
+from people.models.sides import Side
 from people.models.users import User
 
 __all__ = [
     "Affiliation",
     "DataKey",
+    "Delegation",
     "Division",
     "Household",
     "HouseholdMember",
@@ -18,5 +21,6 @@ __all__ = [
     "Organisation",
     "Person",
     "Post",
+    "Side",
     "User",
 ]

@@ -5,10 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from people.models.offices import Office
+from people.models.sides import STEP, Side, kind_of, number_of
 
 
 class Post(models.Model):
-    """A user holds a role at an office. Posts end; they are not deleted."""
+    """A user holds a role at an office. Posts end; they are not deleted.
+
+    `side`: what the role makes of its user (see Side); none for a post that was withdrawn.
+    """
 
     class Role(models.TextChoices):
         CLERK = "clerk", _("受理")
@@ -29,6 +33,7 @@ class Post(models.Model):
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
     withdrawn = models.BooleanField(default=False)
+    side = models.ForeignKey(Side, models.PROTECT, null=True, related_name="posts")
 
     class Meta:
         ordering = ["id"]
@@ -39,10 +44,24 @@ class Post(models.Model):
                 condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
                 name="post_ends_after_start",
             ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn=True, side__isnull=True)
+                | models.Q(withdrawn=False, side__isnull=False, role="auditor", side=number_of(2))
+                | models.Q(withdrawn=False, side__isnull=False, role="administrator", side=number_of(3))
+                | models.Q(withdrawn=False, side__isnull=False, side=number_of(1))
+                & ~models.Q(role__in=["auditor", "administrator"]),
+                name="post_on_the_side_of_its_role",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.office} · {self.get_role_display()}"
+
+    def save(self, *args, update_fields=None, **kwargs) -> None:
+        """Keep the side in step with role and withdrawal; the database refuses a side the user does not stand on."""
+        self.side_id = None if self.withdrawn else self.user_id * STEP + kind_of(self.role)
+        fields = None if update_fields is None else {*update_fields, "side"}
+        super().save(*args, update_fields=fields, **kwargs)
 
 
 class Kinship(models.Model):

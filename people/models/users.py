@@ -6,10 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
-    """An account. There is no superuser here: what officials may do follows from their posts."""
+    """An account. There is no superuser here: what officials may do follows from their posts.
+
+    `staff_of`: the office for which an administrator made the account; none for accounts people made themselves.
+    `must_change_password`: somebody else knows the password, so nothing else is shown before it was changed.
+    """
 
     full_name = models.CharField(_("姓名"), max_length=100, blank=True)
     person = models.OneToOneField("people.Person", models.PROTECT, null=True, blank=True, related_name="user")
+    staff_of = models.ForeignKey("people.Office", models.PROTECT, null=True, blank=True, related_name="staff")
+    must_change_password = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("用户")
