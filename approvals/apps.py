@@ -15,7 +15,8 @@ class ApprovalsConfig(AppConfig):
         """Protect what was done with cases."""
         triggers.protect("approvals_move", "id")
         triggers.protect("applications_timenote", "id")
+        triggers.protect("approvals_benefitreview", "id")
         triggers.protect("approvals_note", "id")
         triggers.protect("approvals_fieldvalue", "id")
         triggers.protect("approvals_dossierminutes", "id")
-        triggers.protect("approvals_visitphoto", "id", "public_id", "visit_id, token")
+        triggers.protect("approvals_visitphoto", "id", "public_id", "visit_id,token")

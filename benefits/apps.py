@@ -14,3 +14,5 @@ class BenefitsConfig(AppConfig):
     def ready(self) -> None:
         """Protect what is owed."""
         triggers.protect("benefits_due", "id", "application_id,period,sequence")
+        triggers.protect("benefits_duestop", "id", "due_id")
+        triggers.protect("benefits_recovery", "id", "decided_in_id")

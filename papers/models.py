@@ -31,6 +31,11 @@ class Paper(models.Model):
         ANSWER = "answer", _("办理结果告知书")
         REFUSAL = "refusal", _("不予决定书")
         REVOCATION = "revocation", _("撤销决定书")
+        PRIOR_NOTICE = "prior_notice", _("处理事先告知书")
+        STOP = "stop", _("停发决定书")
+        REDUCTION = "reduction", _("减发决定书")
+        RECOVERY = "recovery", _("追回决定书")
+        NO_ACTION = "no_action", _("不予处理告知书")
         DOSSIER = "dossier", _("批次卷")
 
     class State(models.TextChoices):

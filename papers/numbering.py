@@ -18,6 +18,11 @@ SERIES = {
     Paper.Kind.ANSWER: "告",
     Paper.Kind.REFUSAL: "决",
     Paper.Kind.REVOCATION: "撤",
+    Paper.Kind.PRIOR_NOTICE: "先告",
+    Paper.Kind.STOP: "停",
+    Paper.Kind.REDUCTION: "减",
+    Paper.Kind.RECOVERY: "追",
+    Paper.Kind.NO_ACTION: "不处",
     Paper.Kind.DOSSIER: "卷",
 }
 

@@ -43,7 +43,7 @@ class Following:
 
 def answered(application: Application) -> Answered | None:
     """The answer of the office a request was handed on to, None while there is none."""
-    found = Answer.objects.filter(application=application).select_related("application__data_key").first()
+    found = Answer.objects.filter(application=application).select_related("application__data_key").order_by("pk").last()
     if found is None:
         return None
     try:

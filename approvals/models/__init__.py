@@ -2,21 +2,25 @@
 
 from approvals.models.answers import Answer
 from approvals.models.bulk import BulkLine, BulkRun
+from approvals.models.complaints import Complaint
 from approvals.models.consulting import Consultation, ConsultedFile, ConsultedPage
 from approvals.models.decisions import Decision, Opinion
 from approvals.models.dossiers import Dossier, DossierCase, DossierMinutes
 from approvals.models.moves import Move
 from approvals.models.notes import CaseLabel, FieldValue, InternalField, Label, Note
 from approvals.models.notices import Objection, PublicNotice
+from approvals.models.proceedings import BenefitReview, Proceeding
 from approvals.models.saved import DeskSettings, SavedSearch
 from approvals.models.signing import FirstSignature
 from approvals.models.visits import Visit, VisitPhoto
 
 __all__ = [
     "Answer",
+    "BenefitReview",
     "BulkLine",
     "BulkRun",
     "CaseLabel",
+    "Complaint",
     "Consultation",
     "ConsultedFile",
     "ConsultedPage",
@@ -33,6 +37,7 @@ __all__ = [
     "Note",
     "Objection",
     "Opinion",
+    "Proceeding",
     "PublicNotice",
     "SavedSearch",
     "Visit",

@@ -10,8 +10,9 @@ from approvals.models.decisions import Decision
 class Answer(models.Model):
     """答复: the office that a request was referred to has decided, and we wrote down what it told us.
 
-    It is neither a grant nor a refusal of ours; `decision` is our paper that tells of it. `details` holds who
-    answered, the number of their paper ("" where there is none) and their words, encrypted with the case key.
+    It is neither a grant nor a refusal of ours, and a reopened case gets another. `decision` is our paper that tells
+    of it. `details` holds who answered, the number of their paper ("" where there is none) and their words, encrypted
+    with the case key.
     """
 
     class Result(models.TextChoices):
@@ -19,7 +20,7 @@ class Answer(models.Model):
         UNFAVOURABLE = "no", _("不予办理")
         OTHER = "other", _("转其他单位或另行处理")
 
-    application = models.OneToOneField(Application, models.PROTECT, related_name="referred_answer")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="referred_answers")
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="+")
     result = models.CharField(max_length=8, choices=Result.choices)
     answered_on = models.DateField()

@@ -35,6 +35,9 @@ class Opinion(models.Model):
         CORRECTED = "corrected", _("已改正")
         UPHOLD = "uphold", _("异议成立")
         DISMISS = "dismiss", _("异议不成立")
+        PROPOSE = "propose", _("建议作出处理")
+        IMPOSE = "impose", _("作出处理")
+        DROP = "drop", _("不予处理")
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="opinions")
     item = models.ForeignKey(WorkItem, models.PROTECT, related_name="opinions")
@@ -68,6 +71,12 @@ class Decision(models.Model):
         ANSWER = "answer", _("答复告知")
         GRANT = "grant", _("准予决定")
         REFUSAL = "refusal", _("不予决定")
+        PRIOR_NOTICE = "prior_notice", _("处理事先告知")
+        REVOCATION = "revocation", _("撤销决定")
+        STOP = "stop", _("停发决定")
+        REDUCTION = "reduction", _("减发决定")
+        RECOVERY = "recovery", _("追回决定")
+        NO_ACTION = "no_action", _("不予处理告知")
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
     kind = models.CharField(max_length=12, choices=Kind.choices)

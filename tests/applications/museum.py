@@ -101,7 +101,7 @@ def answer() -> Answer:
     """What another office answered."""
     case = offered.referred()
     case.say("answer_no", text="不予办理。", answered=offered.answered(case.at.date()))
-    return case.application.referred_answer
+    return case.application.referred_answers.get()
 
 
 def service() -> Service:

@@ -117,7 +117,7 @@ class TestAnswer:
         assert answer(case).item_kind() == ""
 
     def test_who_when_number_and_words_are_kept_sealed(self, case):
-        kept = answer(case).application.referred_answer
+        kept = answer(case).application.referred_answers.get()
         details = {"by": "蒙自市公证处", "number": "蒙证函〔2026〕8号", "words": WORDS}
         assert (kept.answered_on, answers.details_of(kept)) == (day(case), details)
         assert "公证".encode() not in bytes(kept.details)
