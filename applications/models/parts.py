@@ -88,6 +88,7 @@ class CaseActor(models.Model):
     class Capacity(models.TextChoices):
         PARTY = "party", _("当事人")
         RELATIVE = "relative", _("当事人近亲属")
+        RECUSED = "recused", _("自行回避")
         OFFICIAL = "official", _("经办人")
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="actors")

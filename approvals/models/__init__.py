@@ -4,6 +4,7 @@ from approvals.models.answers import Answer
 from approvals.models.bulk import BulkLine, BulkRun
 from approvals.models.complaints import Complaint
 from approvals.models.consulting import Consultation, ConsultedFile, ConsultedPage
+from approvals.models.copies import CaseCopy
 from approvals.models.decisions import Decision, Opinion
 from approvals.models.dossiers import Dossier, DossierCase, DossierMinutes
 from approvals.models.moves import Move
@@ -19,6 +20,7 @@ __all__ = [
     "BenefitReview",
     "BulkLine",
     "BulkRun",
+    "CaseCopy",
     "CaseLabel",
     "Complaint",
     "Consultation",
