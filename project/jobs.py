@@ -8,6 +8,7 @@ from applications.clock import lapse_unanswered
 from applications.jobs import resume_what_ifs
 from applications.moving import move_drafts
 from approvals.clock import end_notices
+from approvals.consulting.clock import remind_asked
 from audit.anchors import anchor_heads
 from benefits.clock import end_phase_outs
 from papers.jobs import render_due
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "corrections_lapsed": lapse_unanswered,
     "notices_ended": end_notices,
+    "asked_reminded": remind_asked,
     "phase_outs_ended": end_phase_outs,
     "posts_ended": end_posts,
     "papers_rendered": render_due,

@@ -19,6 +19,7 @@ from project.demo import money
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
 from tests import offered, stages, world
 from tests.applications.policy_rows import proposal, what_if, what_if_change, what_if_sum
+from tests.approvals import asking
 from workflows.models import CalendarDay, Queue, WorkItem
 
 AT, DAY = world.START, world.START.date()
@@ -242,6 +243,14 @@ CHECKS: dict[str, Broken] = {
     "grant_has_amount": Broken(of_granted(Decision), {"amount": None}),
     "notice_ended_with_result": Broken(notice, {"ended_at": AT}),
     "objection_handled_with_result": Broken(objection, {"result": "upheld"}),
+    "asked_one_office_or_one_expert": Broken(asking.asked, {"to_office": None}),
+    "asked_answered_as_asked": Broken(asking.asked, {"answered_at": LATER}),
+    "asked_answered_or_withdrawn": Broken(asking.answered, {"withdrawn_at": LATER}),
+    "asked_due_after_asking": Broken(asking.asked, {"due_at": F("asked_at")}),
+    "label_colour_known": Broken(asking.label, {"colour": "pink"}),
+    "label_removed_by_somebody": Broken(asking.case_label, {"removed_at": LATER}),
+    "field_choices_of_its_kind": Broken(asking.field, {"kind": "choice"}),
+    "message_read_after_it_was_written": Broken(asking.message, {"read_at": AT - timedelta(days=9)}),
     "batch_state_known": Broken(lambda: batch("exported"), {"state": "lost"}),
     "checker_is_not_maker": Broken(batch, {"checker": F("maker")}),
     "sealed_batch_has_files": Broken(batch, {"csv_sha256": ""}),
@@ -276,6 +285,13 @@ DOUBLES: dict[str, Broken] = {
     "one_opinion_a_seat_and_round": twice(of_granted(Opinion), {"outcome": "refuse"}),
     "one_decision_a_kind_and_round": twice(decision_on_another_paper),
     "one_running_notice": twice(notice, {"starts_at": LATER}),
+    "asked_office_once": twice(asking.asked),
+    "asked_expert_once": twice(asking.asked_expert),
+    "consulted_page_once": twice(asking.shown_page),
+    "consulted_file_once": twice(asking.shown_file),
+    "label_once_an_office": twice(asking.label),
+    "label_once_on_a_case": twice(asking.case_label),
+    "field_once_an_office_and_scheme": twice(asking.field),
     "payout_line_once": twice(payout),
     "due_in_one_live_batch": twice(payout, {"line": 2}),
 }
