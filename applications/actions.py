@@ -15,7 +15,7 @@ from applications import door, organisations, parties
 from applications.asking import asking_of
 from applications.models import Application, Correction, Round
 from applications.opening import check_open, once_key, once_refusal
-from applications.placing import place_from, place_of
+from applications.placing import assessed_facts, place_from, place_of
 from applications.states import State
 from papers import numbering
 from people import vault
@@ -25,7 +25,8 @@ from schemes.assessing import Assessment
 from schemes.errors import FactsError
 from schemes.models import current_version
 from schemes.policies import resolve_for
-from workflows import engine
+from workflows import engine, sampling
+from workflows.routing import note_routing
 
 # How PostgreSQL and SQLite name the constraint that was hit.
 ONCE_CONSTRAINTS = ("application_once_for_life", "application_once_an_organisation", "once_group")
@@ -98,6 +99,9 @@ def _file(case: door.Case) -> None:
     position = engine.start(application.pk, application.scheme_version, routing.place, routing.facts, at)
     case.process, application.process_ref = position.process, position.process.pk
     case.save()
+    seal = sampling.seal_of(position.process.data)
+    if seal:
+        case.record("route.sealed", seal=seal)
 
 
 def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
@@ -116,6 +120,7 @@ def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = 
         else:
             application.resubmit_in_review(at)
         case.save()
+        note_routing(case.process, assessed_facts(application, answers))
         door.name_parties(application, named, case.user)
         Correction.objects.filter(pk=correction.pk).update(answered_at=at)
         _keep_round(application, at)

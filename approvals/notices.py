@@ -17,7 +17,9 @@ from workflows.places import Place, office_for
 
 
 def arrive(case: Case, position: engine.Position) -> None:
-    """Do what the stage just reached needs: a notice stage opens its notice."""
+    """Do what the stage just reached needs: a notice stage opens its notice; lots drawn on the way are recorded."""
+    for one in position.draws:
+        case.record("route.sampled", stage=one.stage, percent=one.percent, number=one.number, drawn=one.drawn)
     if position.stage is not None and position.stage.kind == "notice":
         _publish(case, position)
 

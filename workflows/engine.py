@@ -4,14 +4,13 @@ Every verb runs inside the door's transaction, with the process row locked. None
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from viewflow.workflow.models import Process
 
 from people.models import User
@@ -19,18 +18,22 @@ from schemes import procedures
 from schemes.definition import SchemeDefinition
 from schemes.models import SchemeVersion
 from schemes.routes import AFTER_DECISION, Seat, Stage
-from workflows import added, calendar, items
+from workflows import added, calendar, items, sampling
 from workflows.flows import CaseFlow
 from workflows.models import WorkItem
+from workflows.pausing import start_clock
 from workflows.places import Place, office_for
+from workflows.routing import ahead as stages_ahead
+from workflows.routing import applying, following, note_draws
 
 
 @dataclass(frozen=True)
 class Position:
-    """Where a route stands: the stage, or None at its end."""
+    """Where a route stands: the stage, or None at its end; and the lots drawn for the first time on the way."""
 
     process: Process
     stage: Stage | None
+    draws: tuple[sampling.Draw, ...] = ()
 
 
 def start(
@@ -48,7 +51,8 @@ def start(
     `accepted`: the case was accepted in an earlier round, the route begins with what comes after.
     Raises Invalid when a stage that will come has no office.
     """
-    ahead = _ahead(procedures.followed(version.definition, procedure), None, routing)
+    definition = procedures.followed(version.definition, procedure)
+    ahead = stages_ahead(definition, None, routing)
     ahead = [stage for stage in ahead if not (accepted and stage.kind == "accept")]
     _check_offices(ahead, place, routing)
     data = {
@@ -58,6 +62,7 @@ def start(
         "routing": routing,
         "stage": ahead[0].code,
         **({"procedure": procedure} if procedure else {}),
+        **sampling.seed_for(definition),
     }
     with transaction.atomic():
         process = CaseFlow.start.run(data=data)
@@ -128,13 +133,15 @@ def stage_before(process: Process) -> Stage:
     """The last stage before the present one that the case passed."""
     stages = definition_of(process).stages
     present = stages.index(definition_of(process).stage(process.data["stage"]))
-    return _applying(stages[:present], process.data["routing"])[-1]
+    before = applying(stages[:present], process.data["routing"])
+    return [stage for stage in before if sampling.passes(process.data, stage)][-1]
 
 
 def advance(process: Process, user: User | None, at: datetime) -> Position:
-    """Go to the next stage whose condition holds, or to the end."""
-    ahead = _ahead(definition_of(process), stage_of(process), process.data["routing"])
-    return _move(process, ahead[0].code if ahead else None, user, at)
+    """Go to the next stage whose condition holds and whose lot falls so, or to the end."""
+    stage, draws = following(process, definition_of(process), stage_of(process))
+    fresh = note_draws(process, draws)
+    return replace(_move(process, stage.code if stage else None, user, at), draws=fresh)
 
 
 def return_to(process: Process, stage: str, user: User | None, at: datetime) -> Position:
@@ -152,9 +159,10 @@ def rebase(
     cancelled and new ones open. Raises Invalid when a stage that will come has no office.
     """
     place, here = Place(**process.data["place"]), stage_of(process)
-    ahead = _ahead(version.definition, None, routing)
+    ahead = stages_ahead(version.definition, None, routing)
     _check_offices(ahead, place, routing)
-    process.data = {**process.data, "version": version.pk, "routing": routing}
+    seed = {} if sampling.SEED in process.data else sampling.seed_for(version.definition)
+    process.data = {**process.data, "version": version.pk, "routing": routing, **seed}
     if here is not None and _asks_the_same(here, ahead[0]):
         process.save(update_fields=["data"])
         return Position(process, ahead[0])
@@ -176,24 +184,21 @@ def cancel(process: Process, user: User | None, at: datetime) -> Position:
 def expected_end(process: Process, at: datetime) -> datetime:
     """The day by which the case is decided if every stage ahead takes all of its days."""
     day = at
-    for stage in _ahead(definition_of(process), stage_of(process), process.data["routing"]):
+    for stage in stages_ahead(definition_of(process), stage_of(process), process.data["routing"]):
         if stage.kind not in AFTER_DECISION:
             day = calendar.deadline(day, stage.days, stage.day_kind)
     return day
 
 
 def pause(process: Process, at: datetime) -> None:
-    """Stop the clock of the open seats while the applicant corrects."""
+    """Stop the clock of the open seats while the applicant corrects; one an official stopped stays as it is."""
     process.items.filter(closed_at__isnull=True, paused_at__isnull=True).update(paused_at=at)
 
 
 def resume(process: Process, at: datetime) -> None:
-    """Start the clock again: each open seat gets back the working days it had left (at least one)."""
-    for item in process.items.filter(closed_at__isnull=True, paused_at__isnull=False):
-        stopped, due = timezone.localdate(item.paused_at), timezone.localdate(item.due_at)
-        left = max(1, calendar.working_days_between(stopped, due)) if due > stopped else 1
-        item.due_at, item.paused_at = calendar.deadline(at, left, "working"), None
-        item.save(update_fields=["due_at", "paused_at"])
+    """Start the clock again for the seats that waited for the applicant."""
+    for item in process.items.filter(closed_at__isnull=True, paused_at__isnull=False, pause_reason=""):
+        start_clock(item, definition_of(process), at)
 
 
 def _move(process: Process, stage: str | None, user: User | None, at: datetime) -> Position:
@@ -236,16 +241,6 @@ def _seats_of(stage: Stage) -> list[tuple[str, Stage | Seat]]:
 
 def _needed(stage: Stage, seats: int) -> int:
     return {"all": seats, "any": 1, "n": stage.seats_needed or seats}[stage.rule]
-
-
-def _ahead(definition: SchemeDefinition, here: Stage | None, routing: dict[str, Any]) -> list[Stage]:
-    """The stages still to come after the present one (None: all of them), where their condition holds."""
-    stages = definition.stages
-    return _applying(stages[stages.index(here) + 1 :] if here else stages, routing)
-
-
-def _applying(stages: Iterable[Stage], routing: dict[str, Any]) -> list[Stage]:
-    return [stage for stage in stages if stage.applies(routing)]
 
 
 def _check_offices(stages: Iterable[Stage], place: Place, routing: dict[str, Any]) -> None:

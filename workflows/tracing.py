@@ -10,6 +10,7 @@ from people.models import Office
 from schemes.definition import SchemeDefinition
 from schemes.routes import Stage
 from workflows.models import WorkItem
+from workflows.sampling import DRAWN
 
 StepState = Literal["done", "current", "waiting"]
 
@@ -25,15 +26,25 @@ class Step:
 
 
 def trace(process_id: int, definition: SchemeDefinition) -> list[Step]:
-    """The stages that apply to a case, in order. A route that has ended shows only how far it came."""
+    """The stages that apply to a case, in order. A route that has ended shows only how far it came.
+
+    A stage the case stood at is shown even where its condition has ceased to hold; one whose lot did not fall on the
+    case is left out once the case has gone by.
+    """
     process = Process.objects.get(pk=process_id)
-    stages = [stage for stage in definition.stages if stage.applies(process.data["routing"])]
-    items = _latest_items(process)
+    items, undrawn = _latest_items(process), _undrawn(process)
+    known = {*items, process.data["stage"]}
+    applying = [one for one in definition.stages if one.applies(process.data["routing"]) or one.code in known]
+    stages = [stage for stage in applying if stage.code not in undrawn]
     reached = [place for place, stage in enumerate(stages) if stage.code in items]
     here = next((place for place, stage in enumerate(stages) if stage.code == process.data["stage"]), None)
     if here is None:
         stages, here = stages[: max(reached, default=-1) + 1], len(stages)
     return [_step(stage, place, here, items.get(stage.code)) for place, stage in enumerate(stages)]
+
+
+def _undrawn(process: Process) -> set[str]:
+    return {stage for stage, drawn in process.data.get(DRAWN, {}).items() if not drawn}
 
 
 def _latest_items(process: Process) -> dict[str, WorkItem]:

@@ -1,0 +1,36 @@
+"""Stopping and starting the clock of a seat, so that it gets back the days it had left, in the days it counts by."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from schemes.definition import SchemeDefinition
+from workflows import calendar
+from workflows.models import WorkItem
+
+
+def day_kind_of(item: WorkItem, definition: SchemeDefinition) -> str:
+    """How the days of a seat count: as its stage says; what the route does not foresee counts in working days."""
+    stage = definition.stage(item.stage)
+    return stage.day_kind if item.kind == stage.kind and item.kind != "notice" else "working"
+
+
+def stop_clock(item: WorkItem, at: datetime, reason: str, until: datetime) -> None:
+    """Stop the clock of one open seat for a reason other than a correction, until a last day."""
+    item.paused_at, item.pause_reason, item.pause_until = at, reason, until
+    item.save(update_fields=["paused_at", "pause_reason", "pause_until"])
+
+
+def start_clock(item: WorkItem, definition: SchemeDefinition, at: datetime) -> None:
+    """Start it again: the seat gets back the days it had left, at least one."""
+    kind = day_kind_of(item, definition)
+    item.due_at = calendar.deadline(at, _days_left(item, kind), kind)
+    item.paused_at, item.pause_reason, item.pause_until = None, "", None
+    item.save(update_fields=["due_at", "paused_at", "pause_reason", "pause_until"])
+
+
+def _days_left(item: WorkItem, kind: str) -> int:
+    stopped, due = timezone.localdate(item.paused_at), timezone.localdate(item.due_at)
+    if due <= stopped:
+        return 1
+    return max(1, calendar.working_days_between(stopped, due) if kind == "working" else (due - stopped).days)
