@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from approvals.due import due_of
 from approvals.review import Review
+from approvals.visits.shown import visits_of
 from workflows.tracing import Step
 
 
@@ -22,6 +23,7 @@ def context_of(found: Review) -> dict[str, Any]:
         "scheme_title": str(definition.title),
         "stage_label": str(definition.stage(item.stage).label) if item else "",
         "due": due,
+        "visits": visits_of(application),
         "route": [_stop(step, due) for step in found.route],
     }
 

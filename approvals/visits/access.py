@@ -1,0 +1,47 @@
+"""Who may read a visit, and whose it is to report."""
+
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from approvals import scope
+from approvals.models import Visit
+from people.models import User
+from people.refusals import NotFound, Refused
+
+
+def visits_seen(user: User, at: datetime) -> QuerySet[Visit]:
+    """The visits of the cases the user may see."""
+    related = ("application__data_key", "application__scheme_version", "application__subject", "application__division")
+    officials = ("first_official", "second_official", "area", "application__organisation", "ended_by")
+    visits = Visit.objects.filter(application__in=scope.visible_cases(user, at))
+    return visits.select_related(*related, *officials)
+
+
+def visit_for(user: User, pk: int, at: datetime) -> Visit:
+    """One visit. Raises NotFound for one of a case the user may not see."""
+    visit = visits_seen(user, at).filter(pk=pk).first()
+    if visit is None:
+        raise NotFound()
+    return visit
+
+
+def own_visits(user: User, at: datetime) -> QuerySet[Visit]:
+    """The visits the user makes, as either of the two."""
+    return visits_seen(user, at).filter(Q(first_official=user) | Q(second_official=user))
+
+
+def route_of(user: User, on: date, at: datetime) -> list[Visit]:
+    """The user's planned visits of a day, in the order of areas."""
+    return list(own_visits(user, at).filter(planned_on=on, state=Visit.State.PLANNED))
+
+
+def is_visitor(user: User, visit: Visit) -> bool:
+    """Whether the user is one of the two."""
+    return user.pk in (visit.first_official_id, visit.second_official_id)
+
+
+def require_visitor(user: User, visit: Visit) -> None:
+    """Raise Refused where a visit is somebody else's to report."""
+    if not is_visitor(user, visit):
+        raise Refused(code="not_visitor")
