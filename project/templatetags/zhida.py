@@ -14,6 +14,7 @@ from project import pictures
 register = template.Library()
 
 FEN = Decimal(100)
+LINE_OF_TEXT = 18
 CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 # A run of Chinese, with the signs and figures inside it: 红政办发〔2025〕47号 is one.
 RUN = re.compile(
@@ -140,3 +141,15 @@ def times(number: int, factor: int) -> int:
 def plus(number: int, more: int) -> int:
     """Whole-number sum, for drawing."""
     return number + more
+
+
+@register.filter
+def plus_times(start: int, line: int) -> int:
+    """Where the text line of a number stands below `start`, for drawing."""
+    return start + line * LINE_OF_TEXT
+
+
+@register.filter
+def wrapped(text: str) -> list[str]:
+    """A label in a few short lines, for drawing."""
+    return pictures.wrapped(str(text), units=20) if text else []
