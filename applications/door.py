@@ -23,12 +23,17 @@ from workflows import engine, marks
 
 @dataclass
 class Case:
-    """An application inside the door: locked, checked, and acted on at the time `at` by `user` (None: the clock)."""
+    """An application inside the door: locked, checked, and acted on at the time `at` by `user` (None: the clock).
+
+    `on_behalf_of`: the colleague for whom the user acts by delegation 代理. Everything recorded names both, and both
+    are bound by the act.
+    """
 
     application: Application
     process: engine.Process | None
     user: User | None
     at: datetime
+    on_behalf_of: User | None = None
 
     @property
     def actor(self) -> str:
@@ -48,7 +53,15 @@ class Case:
         """Append an event to the case's stream; codes and counts only, never personal data."""
         application = self.application
         data = {"state": str(application.state), "round": application.round, **data}
-        chain.append(application.stream, action, actor=self.actor, at=self.at, subject=application.public_id, data=data)
+        chain.append(
+            application.stream,
+            action,
+            actor=self.actor,
+            on_behalf_of=self.on_behalf_of.username if self.on_behalf_of else "",
+            at=self.at,
+            subject=application.public_id,
+            data=data,
+        )
 
 
 @contextmanager
@@ -112,24 +125,29 @@ def name_parties(application: Application, persons: list[Person], filer: User) -
 def take_seat(case: Case, stage: str) -> None:
     """Four eyes: the official takes part at one stage only, and never in a case of their own or a relative's.
 
-    The unique row is the guard; a second capacity is refused. Raises Refused.
+    Who acts by delegation takes the seat for both: neither may have another capacity. The unique row is the guard; a
+    second capacity is refused. Raises Refused.
     """
     assert case.user is not None
-    mine = CaseActor(
-        application=case.application,
-        who=identity_of(case.user),
-        capacity=CaseActor.Capacity.OFFICIAL,
-        stage=stage,
-    )
-    CaseActor.objects.bulk_create([mine], ignore_conflicts=True)
-    bar = _bar(case.application, case.user, stage)
+    both = [case.user, case.on_behalf_of] if case.on_behalf_of else [case.user]
+    seats = [
+        CaseActor(
+            application=case.application, who=identity_of(user), capacity=CaseActor.Capacity.OFFICIAL, stage=stage
+        )
+        for user in both
+    ]
+    CaseActor.objects.bulk_create(seats, ignore_conflicts=True)
+    bar = _bar_of_both(case.application, case.user, stage, case.on_behalf_of)
     if bar is not None:
         raise bar
 
 
-def barred_from(application: Application, user: User, stage: str) -> str:
-    """Why four eyes or recusal keep an official from a stage of a case, for pages; "" when nothing does."""
-    bar = _bar(application, user, stage)
+def barred_from(application: Application, user: User, stage: str, for_user: User | None = None) -> str:
+    """Why four eyes or recusal keep an official from a stage of a case, for pages; "" when nothing does.
+
+    `for_user`: the colleague for whom they would act; what bars that colleague bars whoever acts for them.
+    """
+    bar = _bar_of_both(application, user, stage, for_user)
     return str(bar.message) if bar else ""
 
 
@@ -137,6 +155,16 @@ def recused(application: Application, user: User) -> bool:
     """Whether a user is a party of a case, a relative of one or connected to one: what officials note is not theirs."""
     mine = application.actors.filter(who__in=_identities_of(user)).exclude(capacity=CaseActor.Capacity.OFFICIAL)
     return mine.exists() or _is_relative(application, user)
+
+
+def recuse(case: Case) -> None:
+    """The user is out of the case from now on, at every stage: whatever they were as an official gives way."""
+    assert case.user is not None
+    out = {"capacity": CaseActor.Capacity.RECUSED, "stage": ""}
+    mine = case.application.actors.filter(who__in=_identities_of(case.user))
+    mine.filter(capacity=CaseActor.Capacity.OFFICIAL).update(**out)
+    row = CaseActor(application=case.application, who=identity_of(case.user), **out)
+    CaseActor.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def took_part(user: User, application_ids: list[int]) -> bool:
@@ -156,6 +184,31 @@ def barred_among(user: User, places: Iterable[tuple[int, int, str]]) -> set[int]
         # A party, relative or connected official takes part at no stage: "" is none.
         there.setdefault(case, set()).add(stage if capacity == CaseActor.Capacity.OFFICIAL else "")
     return {item for item, case, stage in places if there.get(case, set()) - {stage}}
+
+
+def close_to(user: User, application_ids: Iterable[int]) -> set[int]:
+    """The cases in which the user is a party, or was kept out as a party's relative, or a party is close to them now.
+
+    Unlike `took_part` it does not count what an official did at a stage.
+    """
+    actors = CaseActor.objects.filter(application_id__in=application_ids)
+    known = Q(who__in=_identities_of(user)) & ~Q(capacity=CaseActor.Capacity.OFFICIAL)
+    kin = Q(who__in=_kin_of(user), capacity=CaseActor.Capacity.PARTY)
+    return set(actors.filter(known | kin).values_list("application", flat=True))
+
+
+def _bar_of_both(application: Application, user: User, stage: str, for_user: User | None) -> Refused | None:
+    bar = _bar(application, user, stage)
+    if bar is not None or for_user is None:
+        return bar
+    lender = _bar(application, for_user, stage)
+    if lender is None:
+        return None
+    told = {
+        "recusal": _("被代理人%(who)s是本案当事人、其近亲属或有利害关系，应当回避，代理人也不能代其办理。"),
+        "four_eyes": _("被代理人%(who)s已在本案的另一环节办理过，代理人不能代其办理这个环节。"),
+    }[lender.code]
+    return Refused(told % {"who": for_user}, code=lender.code)
 
 
 def _bar(application: Application, user: User, stage: str) -> Refused | None:

@@ -18,12 +18,10 @@ from approvals.models import Move, Opinion
 from approvals.moves.record import note_move
 from approvals.outcomes import Outcome
 from approvals.said import Said
-from approvals.seats import check_hands, check_heard, held_by_another, waits_for
-from people import vault
+from approvals.seats import check_hands, check_heard, held_by_another, standing_at, waits_for
+from people import delegating, vault
 from people.models import User
-from people.posts import holds
 from people.refusals import Conflict, Invalid, NotFound
-from people.roles import STAGE_PERMISSION
 from schemes.errors import FactsError
 from schemes.questions import APPLICANT
 from workflows.models import WorkItem
@@ -41,12 +39,12 @@ def act(user: User, item_id: int, said: Said, at: datetime, *, version: int | No
     with _case_of(item_id, user, at) as case:
         item = WorkItem.objects.select_related("process", "queue__office__signs_for", "owner").get(pk=item_id)
         item.process = case.process
-        _check_permission(user, item, at)
-        check_open(item, user, at)
+        stand(case, item)
+        check_open(item, user, at, case.on_behalf_of)
         if version is not None and version != case.application.version:
             raise Conflict(code="stale")
         door.take_seat(case, item.stage)
-        check_hands(item, user)
+        check_hands(item, user, case.on_behalf_of)
         check_heard(item, said.outcome)
         _check_said(item, case.application, said, at)
         _take_entries(case, item, said)
@@ -61,10 +59,10 @@ def claim(user: User, item_id: int, at: datetime) -> Application:
     """签收: take an item for oneself; the first reviewer's claim begins the review."""
     with _case_of(item_id, user, at) as case:
         item = WorkItem.objects.select_related("queue__office", "owner").get(pk=item_id)
-        _check_permission(user, item, at)
-        check_open(item, user, at)
+        stand(case, item)
+        check_open(item, user, at, case.on_behalf_of)
         door.take_seat(case, item.stage)
-        check_hands(item, user)
+        check_hands(item, user, case.on_behalf_of)
         handlers.begin_review(case, item)
         case.save()
         item.owner, item.delegate = user, None
@@ -77,8 +75,8 @@ def release(user: User, item_id: int, at: datetime) -> Application:
     """退签: put back an item one had taken, so that colleagues can take it."""
     with _case_of(item_id, user, at) as case:
         item = WorkItem.objects.select_related("queue__office", "owner").get(pk=item_id)
-        _check_permission(user, item, at)
-        check_open(item, user, at)
+        stand(case, item)
+        check_open(item, user, at, case.on_behalf_of)
         if item.owner_id is None:
             raise Conflict(_("此件没有人签收。"), code="not_claimed")
         item.owner = None
@@ -94,26 +92,38 @@ def _case_of(item_id: int, user: User, at: datetime) -> AbstractContextManager[d
     return door.open_locked(*keys, user=user, at=at)
 
 
-def _check_permission(user: User, item: WorkItem, at: datetime) -> None:
-    if not holds(user, item.queue.role, item.queue.office, STAGE_PERMISSION[item.kind], at):
+def stand(case: door.Case, item: WorkItem) -> None:
+    """As what the official acts on an item: on their own post, or for a colleague, whom the case then carries.
+
+    A delegation stays locked until the act is committed, so that none acts after it was revoked. Raises NotFound.
+    """
+    assert case.user is not None
+    standing = standing_at(case.user, item, case.application, case.at)
+    if standing is None or (standing.delegation is not None and not delegating.lock(standing.delegation)):
         raise NotFound()
+    case.on_behalf_of = standing.for_user
 
 
-def check_open(item: WorkItem, user: User, at: datetime) -> None:
+def check_open(item: WorkItem, user: User, at: datetime, for_user: User | None = None) -> None:
     """Whether an item still waits for this official. Raises Conflict, which says who was first and when."""
-    if item.closed_at is not None:
-        who = item.owner.full_name if item.owner else _("系统")
-        when = date_format(timezone.localtime(item.closed_at), "Y-m-d H:i")
-        raise Conflict(
-            _("此件已由%(who)s于%(when)s办理，您的操作没有生效。") % {"who": who, "when": when}, code="already_decided"
-        )
+    check_closed(item)
     if item.paused_at is not None:
         raise Conflict(_("此件正在等待申请人补正，补正后才能继续办理。"), code="paused")
-    if held_by_another(item, user, at):
+    if held_by_another(item, user, at, for_user):
         raise Conflict(_("此件已由%(who)s签收。") % {"who": item.owner.full_name}, code="claimed")
     waits = waits_for(item, user)
     if waits:
         raise Conflict(waits, code="waiting")
+
+
+def check_closed(item: WorkItem) -> None:
+    """Whether an item is still open. Raises Conflict, which says who closed it and when."""
+    if item.closed_at is None:
+        return
+    who = item.owner.full_name if item.owner else _("系统")
+    when = date_format(timezone.localtime(item.closed_at), "Y-m-d H:i")
+    text = _("此件已由%(who)s于%(when)s办理，您的操作没有生效。")
+    raise Conflict(text % {"who": who, "when": when}, code="already_decided")
 
 
 def _check_said(item: WorkItem, application: Application, said: Said, at: datetime) -> None:
@@ -218,6 +228,7 @@ def _note_opinion(case: door.Case, item: WorkItem, said: Said) -> Opinion:
         stage=item.stage,
         round=application.round,
         official=case.user,
+        on_behalf_of=case.on_behalf_of,
         office=item.queue.office,
         outcome=said.outcome,
         text=vault.encrypt(application.data_key, said.text.strip(), "opinion"),
