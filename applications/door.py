@@ -211,6 +211,17 @@ def _bar_of_both(application: Application, user: User, stage: str, for_user: Use
     return Refused(told % {"who": for_user}, code=lender.code)
 
 
+def close_to(user: User, application_ids: Iterable[int]) -> set[int]:
+    """The cases in which the user is a party, or was kept out as a party's relative, or a party is close to them now.
+
+    Unlike `took_part` it does not count what an official did at a stage.
+    """
+    actors = CaseActor.objects.filter(application_id__in=application_ids)
+    known = Q(who__in=_identities_of(user)) & ~Q(capacity=CaseActor.Capacity.OFFICIAL)
+    kin = Q(who__in=_kin_of(user), capacity=CaseActor.Capacity.PARTY)
+    return set(actors.filter(known | kin).values_list("application", flat=True))
+
+
 def _bar(application: Application, user: User, stage: str) -> Refused | None:
     """What keeps them out: what they are in the case, by whatever identity, or a connection registered since."""
     rows = list(application.actors.filter(who__in=_identities_of(user)).values_list("capacity", "stage"))
