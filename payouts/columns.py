@@ -6,12 +6,13 @@ CSV is for programs: its cells are the plain values, and a spreadsheet that open
 
 import csv
 import io
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import xlsxwriter
+
+from people.spreadsheets import harmless
 
 HEADINGS = (
     "序号",
@@ -28,8 +29,6 @@ HEADINGS = (
     "备注",
 )
 WIDTHS = (6, 18, 22, 24, 14, 22, 24, 22, 12, 12, 12, 16)
-# What a spreadsheet may read as the beginning of a formula, folded to half width.
-FORMULA_SIGNS = frozenset("=+-@")
 CENT = Decimal("0.01")
 
 
@@ -55,22 +54,6 @@ class Row:
         texts = (self.batch, self.scheme, self.application, self.name, self.id_number, self.account, self.bank)
         after = (self.period, self.division, self.note)
         return (self.line, *map(harmless, texts), _cents(self.amount), *map(harmless, after))
-
-
-def harmless(text: str) -> str:
-    """A text of one line that no spreadsheet takes for a formula; an ordinary text stays as it is.
-
-    Line breaks, tabs and other control characters become blanks. A text that had any of them in front, or whose first
-    visible character is one of = + - @ in any width, gets an apostrophe in front.
-    """
-    clean = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
-    visible = next((letter for letter in clean if not _invisible(letter)), "")
-    risky = unicodedata.normalize("NFKC", visible)[:1] in FORMULA_SIGNS or unicodedata.category(text[:1] or " ") == "Cc"
-    return f"'{clean}" if risky else clean
-
-
-def _invisible(letter: str) -> bool:
-    return letter.isspace() or unicodedata.category(letter) == "Cf"
 
 
 def _cents(amount: Decimal) -> Decimal:

@@ -7,6 +7,7 @@ from datetime import datetime
 from applications.clock import lapse_unanswered
 from applications.jobs import resume_what_ifs
 from applications.moving import move_drafts
+from approvals.bulk.jobs import resume_bulk
 from approvals.clock import end_notices
 from approvals.consulting.clock import remind_asked
 from audit.anchors import anchor_heads
@@ -24,6 +25,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "posts_ended": end_posts,
     "papers_rendered": render_due,
     "what_ifs_resumed": resume_what_ifs,
+    "bulk_resumed": resume_bulk,
     "drafts_moved": move_drafts,
 }
 

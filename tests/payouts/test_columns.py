@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from python_calamine import CalamineWorkbook
 
-from payouts.columns import HEADINGS, Row, as_csv, as_xlsx, harmless
+from payouts.columns import HEADINGS, Row, as_csv, as_xlsx
+from people.spreadsheets import harmless
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 ROW = Row(
