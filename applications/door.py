@@ -46,8 +46,8 @@ class Case:
         application.version += 1
         application.save()
         if self.process is not None:
-            known = {"amount": application.amount, "round": application.round, "practice": application.practice}
-            marks.mark(self.process, clean=application.eligible is True, **known)
+            clean = application.eligible is True
+            marks.mark(self.process, amount=application.amount, clean=clean, round=application.round)
 
     def record(self, action: str, **data: Any) -> None:
         """Append an event to the case's stream; codes and counts only, never personal data."""

@@ -11,7 +11,7 @@ MARKS = "marks"
 def mark(process: Process, *, amount: Decimal | None, **known: bool | int) -> None:
     """Note what is known of the case now, on the route and on its open items; nothing is written when it is not new.
 
-    `amount` in yuan; `known`: clean, round and practice, as the columns of a work item are named.
+    `amount` in yuan; `known`: clean and round, as the columns of a work item are named.
     """
     marks = {"amount": None if amount is None else str(amount), **known}
     if process.data.get(MARKS) == marks:

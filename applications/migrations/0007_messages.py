@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0006_casework"),
+        ("applications", "0005_organisations"),
         ("people", "0003_casework"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

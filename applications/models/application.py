@@ -39,8 +39,7 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, 
     Where an organisation applies (`by_organisation`), `organisation` is whom it is about and `payee_organisation` who
     is paid; `subject` is then the person authorised to act for it 经办人.
     Answers and assessment are encrypted with the case's own key. `version` is the token a page sends back:
-    an act on a stale page is refused. `process_ref` is the route's process. `practice` 演练: invented, for learning;
-    nothing follows from it.
+    an act on a stale page is refused. `process_ref` is the route's process.
     """
 
     class Origin(models.TextChoices):
@@ -62,7 +61,6 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, 
     payee_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="paid_applications")
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="filed_applications")
     for_other = models.BooleanField(default=False)
-    practice = models.BooleanField(default=False)
     state = FSMField(default=State.DRAFT, choices=State.choices, protected=True)
     round = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)

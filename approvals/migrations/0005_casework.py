@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0006_casework'),
+        ('applications', '0005_organisations'),
         ('approvals', '0004_answers'),
         ('people', '0003_casework'),
         ('workflows', '0001_initial'),

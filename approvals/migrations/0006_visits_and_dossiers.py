@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0006_casework'),
+        ('applications', '0005_organisations'),
         ('approvals', '0005_casework'),
         ('papers', '0004_dossiers'),
         ('people', '0003_casework'),

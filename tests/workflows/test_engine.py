@@ -111,13 +111,13 @@ class TestRoutes:
             "place": {"division": "532503", "subject_office": case.application.subject_office_id},
             "routing": {"run_by": "county"},
             "stage": "accept",
-            "marks": {"amount": "1000.00", "clean": True, "round": 1, "practice": False},
+            "marks": {"amount": "1000.00", "clean": True, "round": 1},
         }
 
     def test_an_item_bears_what_lists_sort_and_filter_by(self):
         case = world.grant().submit().say("accept")
         item = WorkItem.objects.get(case_id=case.application.pk, closed_at=None)
-        assert (item.amount, item.clean, item.round, item.practice) == (Decimal("1000.00"), True, 1, False)
+        assert (item.amount, item.clean, item.round) == (Decimal("1000.00"), True, 1)
 
     def test_a_new_round_shows_on_the_open_item(self):
         case = world.grant().submit().ask_to_correct()

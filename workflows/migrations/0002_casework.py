@@ -51,11 +51,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='workitem',
-            name='practice',
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name='workitem',
             name='reminded_at',
             field=models.DateTimeField(null=True),
         ),

@@ -33,7 +33,7 @@ class WorkItem(models.Model):
 
     An item is closed exactly once; a paused item keeps its `due_at`, which moves on when it resumes. An official's
     pause names its reason and its last day (`pause_until`); without a reason the applicant is correcting.
-    `amount` (yuan), `clean` (the assessment is positive), `round` and `practice` repeat what lists filter and sort by;
+    `amount` (yuan), `clean` (the assessment is positive) and `round` repeat what lists filter and sort by;
     workflows.marks keeps them. `waiting`: open, but another seat must speak first. `placement` and `added_by` tell
     a seat that an official added 加签 from one of the route; `delegate` 委托: the owner waits for a colleague's word.
     """
@@ -81,7 +81,6 @@ class WorkItem(models.Model):
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     clean = models.BooleanField(default=False)
     round = models.PositiveSmallIntegerField(default=1)
-    practice = models.BooleanField(default=False)
     placement = models.CharField(max_length=8, choices=Placement.choices, blank=True, default=Placement.ROUTE)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     delegate = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="delegated_items")
