@@ -90,6 +90,18 @@ def open_locked(
         yield Case(application, process, user, at)
 
 
+@contextmanager
+def open_with(
+    pk: int, process_ref: int | None, *, also: int | None, user: User | None, at: datetime, version: int | None = None
+) -> Iterator[Case]:
+    """The door to a case that acts on another one too: the routes of both (`also`) are locked first, by number."""
+    with transaction.atomic():
+        for number in sorted({ref for ref in (process_ref, also) if ref}):
+            engine.lock(number)
+        with open_locked(pk, process_ref, user=user, at=at, version=version) as case:
+            yield case
+
+
 def lock_application(pk: int) -> Application:
     """Lock one application row, and only it."""
     related = ("scheme_version", "division", "data_key", "subject__data_key", "payee", "organisation", "subject_office")
@@ -209,17 +221,6 @@ def _bar_of_both(application: Application, user: User, stage: str, for_user: Use
         "four_eyes": _("被代理人%(who)s已在本案的另一环节办理过，代理人不能代其办理这个环节。"),
     }[lender.code]
     return Refused(told % {"who": for_user}, code=lender.code)
-
-
-def close_to(user: User, application_ids: Iterable[int]) -> set[int]:
-    """The cases in which the user is a party, or was kept out as a party's relative, or a party is close to them now.
-
-    Unlike `took_part` it does not count what an official did at a stage.
-    """
-    actors = CaseActor.objects.filter(application_id__in=application_ids)
-    known = Q(who__in=_identities_of(user)) & ~Q(capacity=CaseActor.Capacity.OFFICIAL)
-    kin = Q(who__in=_kin_of(user), capacity=CaseActor.Capacity.PARTY)
-    return set(actors.filter(known | kin).values_list("application", flat=True))
 
 
 def _bar(application: Application, user: User, stage: str) -> Refused | None:

@@ -1,5 +1,6 @@
 """What an official may see: cases that have reached an office where they hold a post. One function guards all."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -7,27 +8,72 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from applications.models import Application
 from approvals.models import PublicNotice
 from people.models import User
-from people.posts import posts_of
-from people.roles import CASE_ROLES
+from people.posts import standings_of
+from people.roles import CASE_ROLES, DESK_ROLES
 from workflows.models import Queue, WorkItem
+
+# The codes to which a delegation limits somebody; None: no limit.
+Limit = frozenset[str] | None
 
 
 def my_queues(user: User, at: datetime | None = None) -> list[Queue]:
-    """The queues whose items the user may take."""
-    posts = [post for post in posts_of(user, at) if post.role in CASE_ROLES]
-    if not posts:
-        return []
-    wanted = Q()
-    for post in posts:
-        wanted |= Q(office_id=post.office_id, role=post.role)
-    return list(Queue.objects.filter(wanted).select_related("office__division"))
+    """The queues whose items the user may take, on their own posts or for colleagues who lent theirs 代理.
+
+    Each carries `schemes`: None for all its items, or the codes to which delegations limit the user. Whoever reads
+    items by these queues asks `in_queues`, which knows of that.
+    """
+    limits: dict[tuple[int, str], Limit] = {}
+    for one in standings_of(user, at):
+        if one.post.role in CASE_ROLES:
+            key = (one.post.office_id, one.post.role)
+            limits[key] = _wider(limits.get(key, frozenset()), one.schemes)
+    wanted = Q(pk=None)
+    for office, role in limits:
+        wanted |= Q(office_id=office, role=role)
+    queues = list(Queue.objects.filter(wanted).select_related("office__division")) if limits else []
+    for queue in queues:
+        queue.schemes = limits[queue.office_id, queue.role]
+    return queues
+
+
+def in_queues(queues: Iterable[Queue]) -> Q:
+    """The condition that an item lies in one of these queues, and in the schemes the user has there."""
+    queues = list(queues)
+    whole = [queue for queue in queues if queue.schemes is None]
+    wanted = Q(queue=whole[0]) if len(whole) == 1 else Q(queue__in=whole)
+    for queue in queues:
+        if queue.schemes is not None:
+            wanted |= Q(queue=queue, scheme__in=queue.schemes)
+    return wanted
 
 
 def visible_cases(user: User, at: datetime | None = None) -> QuerySet[Application]:
-    """Cases with an item, open or closed, at one of the user's offices, or under notice by one of them."""
-    offices = {post.office_id for post in posts_of(user, at) if post.role in CASE_ROLES}
+    """Cases with an item, open or closed, at one of the user's offices, or under notice by one of them.
+
+    By delegation the cases the lender sees, of the schemes it names. Supervisors see what their office does.
+    """
+    offices: dict[int, Limit] = {}
+    for one in standings_of(user, at):
+        if one.post.role in DESK_ROLES:
+            key = one.post.office_id
+            offices[key] = _wider(offices.get(key, frozenset()), one.schemes)
     if not offices:
         return Application.objects.none()
-    items = WorkItem.objects.filter(case_id=OuterRef("pk"), queue__office_id__in=offices)
-    notices = PublicNotice.objects.filter(application=OuterRef("pk"), office_id__in=offices)
+    items = WorkItem.objects.filter(_there("queue__office", "scheme", offices), case_id=OuterRef("pk"))
+    notices = PublicNotice.objects.filter(
+        _there("office", "application__scheme_code", offices), application=OuterRef("pk")
+    )
     return Application.objects.filter(Exists(items) | Exists(notices))
+
+
+def _wider(one: Limit, other: Limit) -> Limit:
+    return None if one is None or other is None else one | other
+
+
+def _there(office: str, scheme: str, offices: dict[int, Limit]) -> Q:
+    """The condition that something belongs to one of the offices, and to the schemes the user has there."""
+    wanted = Q(**{f"{office}__in": [key for key, limit in offices.items() if limit is None]})
+    for key, limit in offices.items():
+        if limit is not None:
+            wanted |= Q(**{office: key, f"{scheme}__in": limit})
+    return wanted

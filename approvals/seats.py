@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from applications import door
 from applications.models import Application
 from approvals import outcomes, scope
+from approvals.models import Opinion
 from people.models import User
-from people.posts import holds
+from people.posts import Standing, standings
 from people.refusals import Conflict, Refused
 from people.roles import STAGE_PERMISSION
 from workflows import added
@@ -20,13 +22,14 @@ from workflows.models import WorkItem
 class Seat:
     """The open item the official would act on, if any, and what keeps them from it ("" when nothing does).
 
-    `may_claim`, `may_release`: whether 签收 and 退签 are offered.
+    `may_claim`: whether 签收 is offered. `for_user`: for whom the official would act by delegation 代理.
     """
 
     item: WorkItem | None
     why_not: str
     outcomes: tuple[str, ...] = ()
     mine: bool = False
+    for_user: User | None = None
 
     @property
     def may_act(self) -> bool:
@@ -45,13 +48,35 @@ def seat_of(user: User, application: Application, at: datetime, wanted: int | No
     if not items:
         return Seat(None, _elsewhere(application))
     item = next((item for item in items if item.pk == wanted), None) or min(items, key=lambda item: _rank(item, user))
-    why_not = _why_not(user, application, item, at)
+    standing = standing_at(user, item, application, at)
+    for_user = standing.for_user if standing else None
+    why_not = _why_not(user, application, item, at, standing)
     offered = () if why_not else outcomes.outcomes_for(item, application)
-    return Seat(item, why_not, offered, mine=item.owner_id == user.pk)
+    mine = item.owner_id == user.pk or (for_user is not None and item.owner_id == for_user.pk)
+    return Seat(item, why_not, offered, mine=mine, for_user=for_user)
+
+
+def standing_at(user: User, item: WorkItem, application: Application, at: datetime) -> Standing | None:
+    """As what the user acts on an item; None where they may not.
+
+    Own posts come before delegations, but what a lender has claimed is done for that lender; and of several colleagues
+    one is stood in for who is not kept out of the case.
+    """
+    found = _standings(user, item, at)
+    ordered = sorted(found, key=lambda one: one.for_user is None or one.for_user.pk != item.owner_id)
+    if len(ordered) > 1:
+        free = (one for one in ordered if not door.barred_from(application, user, item.stage, one.for_user))
+        return next(free, ordered[0])
+    return ordered[0] if ordered else None
+
+
+def _standings(user: User, item: WorkItem, at: datetime) -> list[Standing]:
+    return standings(user, item.queue.role, item.queue.office, STAGE_PERMISSION[item.kind], at, item.scheme)
 
 
 def _open_items(user: User, application: Application, at: datetime):
-    items = WorkItem.objects.filter(case_id=application.pk, closed_at__isnull=True, queue__in=scope.my_queues(user, at))
+    mine = scope.in_queues(scope.my_queues(user, at))
+    items = WorkItem.objects.filter(mine, case_id=application.pk, closed_at__isnull=True)
     return items.select_related("queue__office", "owner").order_by("due_at", "pk")
 
 
@@ -70,24 +95,28 @@ def _elsewhere(application: Application) -> str:
     return _("本件现在由%(office)s办理，您只能查看。") % {"office": item.queue.office.label}
 
 
-def _why_not(user: User, application: Application, item: WorkItem, at: datetime) -> str:
-    if not holds(user, item.queue.role, item.queue.office, STAGE_PERMISSION[item.kind], at):
+def _why_not(user: User, application: Application, item: WorkItem, at: datetime, standing: Standing | None) -> str:
+    if standing is None:
         return _("您的岗位不能办理这个环节，只能查看。")
-    barred = door.barred_from(application, user, item.stage) or other_hand(item, user)
+    for_user = standing.for_user
+    barred = door.barred_from(application, user, item.stage, for_user) or other_hand(item, user, for_user)
     if barred:
         return barred
     if item.paused_at is not None:
         return _("正在等待申请人补正，补正后才能继续办理。")
-    if held_by_another(item, user, at):
+    if held_by_another(item, user, at, for_user):
         return _("此件已由%(who)s签收，您只能查看。") % {"who": item.owner}
     return waits_for(item, user)
 
 
-def held_by_another(item: WorkItem, user: User, at: datetime) -> bool:
-    """Whether a colleague took the item who can still act on it: what somebody took who left is free again."""
-    if item.owner_id in (None, user.pk):
+def held_by_another(item: WorkItem, user: User, at: datetime, for_user: User | None = None) -> bool:
+    """Whether a colleague took the item who can still act on it: what somebody took who left is free again.
+
+    What the colleague took for whom the user acts (`for_user`) is theirs to go on with.
+    """
+    if item.owner_id in (None, user.pk) or (for_user is not None and item.owner_id == for_user.pk):
         return False
-    return holds(item.owner, item.queue.role, item.queue.office, STAGE_PERMISSION[item.kind], at)
+    return bool(_standings(item.owner, item, at))
 
 
 def waits_for(item: WorkItem, user: User) -> str:
@@ -111,23 +140,38 @@ def check_heard(item: WorkItem, outcome: str) -> None:
         raise Conflict(text % {"offices": offices}, code="unheard")
 
 
-def check_hands(item: WorkItem, user: User) -> None:
-    """Nobody speaks in two seats of one stage where one of them was added. Raises Refused."""
-    refused = other_hand(item, user)
+def check_hands(item: WorkItem, user: User, for_user: User | None = None) -> None:
+    """Nobody speaks in two seats of one stage where one of them was added or one word is by delegation.
+
+    Raises Refused.
+    """
+    refused = other_hand(item, user, for_user)
     if refused:
         raise Refused(refused, code="four_eyes")
 
 
-def other_hand(item: WorkItem, user: User) -> str:
+def other_hand(item: WorkItem, user: User, for_user: User | None = None) -> str:
     """Why another seat of the same stage keeps an official from this one; "" when none does.
 
     Who added a seat wants another's view; who spoke or sits in one of the seats does not speak in the other.
     """
-    others = WorkItem.objects.filter(task=item.task_id, owner=user).exclude(pk=item.pk)
-    own = [seat for seat in others if (seat.placement or item.placement) and not added.is_same(seat, item)]
-    if own or item.placement and item.added_by_id == user.pk:
+    both = {user.pk, for_user.pk} if for_user else {user.pk}
+    others = list(WorkItem.objects.filter(task=item.task_id).exclude(pk=item.pk))
+    taken = [seat for seat in others if seat.owner_id in both and (seat.placement or item.placement)]
+    own = [seat for seat in taken if not added.is_same(seat, item)]
+    if own or (item.placement and item.added_by_id in both):
         return _("这一席位要听取另一位工作人员的意见：加签的人和已在同一环节另一席位的人不能办理。")
+    if others and _spoken_by(item, both, by_delegation=for_user is None):
+        return _("同一环节的两个席位不能由同一人办理，代理他人也算在内。须由其他工作人员办理。")
     return ""
+
+
+def _spoken_by(item: WorkItem, both: set[int], *, by_delegation: bool) -> bool:
+    """Whether one of them has spoken in another seat of the stage; `by_delegation`: where two of them stood there."""
+    said = Opinion.objects.filter(item__task=item.task_id).exclude(item=item)
+    if by_delegation:
+        said = said.filter(on_behalf_of__isnull=False)
+    return said.filter(Q(official__in=both) | Q(on_behalf_of__in=both)).exists()
 
 
 def _unheard(item: WorkItem):

@@ -27,7 +27,7 @@ def note_move(
         kind=kind,
         round=application.round,
         by=case.user,
-        on_behalf_of=on_behalf_of,
+        on_behalf_of=on_behalf_of or case.on_behalf_of,
         to_user=to_user,
         to_office=to_office,
         text=vault.encrypt(application.data_key, words, WORDS) if words else b"",
