@@ -12,19 +12,24 @@ from applications import answers as answers_of
 from applications import door
 from applications.asking import asking_of
 from applications.models import Application, Correction
+from applications.placing import assessed_facts
 from approvals import answers as answers_given
 from approvals import handlers, outcomes
 from approvals.models import Move, Opinion
 from approvals.moves.record import note_move
 from approvals.outcomes import Outcome
 from approvals.said import Said
+from approvals.pauses import paused_words
 from approvals.seats import check_hands, check_heard, held_by_another, standing_at, waits_for
+from approvals.signing import acts
 from people import delegating, vault
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound
 from schemes.errors import FactsError
 from schemes.questions import APPLICANT
+from workflows import engine
 from workflows.models import WorkItem
+from workflows.routing import missed, note_routing
 
 # assumed: no text says how long before the application a determination may lie.
 DETERMINED_DAYS_BEFORE = 31
@@ -49,9 +54,9 @@ def act(user: User, item_id: int, said: Said, at: datetime, *, version: int | No
         _check_said(item, case.application, said, at)
         _take_entries(case, item, said)
         opinion = _note_opinion(case, item, said)
-        handlers.HANDLERS[said.outcome](case, item, said)
-        case.record(f"official.{said.outcome}", stage=item.stage, office=item.queue.office_id, opinion=opinion.pk)
-        handlers.route(case, item, said)
+        act_name, done = acts.perform(case, item, said)
+        case.record(f"official.{act_name}", stage=item.stage, office=item.queue.office_id, opinion=opinion.pk)
+        acts.route(case, item, done, act_name)
     return case.application
 
 
@@ -108,7 +113,7 @@ def check_open(item: WorkItem, user: User, at: datetime, for_user: User | None =
     """Whether an item still waits for this official. Raises Conflict, which says who was first and when."""
     check_closed(item)
     if item.paused_at is not None:
-        raise Conflict(_("此件正在等待申请人补正，补正后才能继续办理。"), code="paused")
+        raise Conflict(paused_words(item), code="paused")
     if held_by_another(item, user, at, for_user):
         raise Conflict(_("此件已由%(who)s签收。") % {"who": item.owner.full_name}, code="claimed")
     waits = waits_for(item, user)
@@ -152,6 +157,8 @@ def _are_reasons(application: Application, codes: tuple[str, ...]) -> bool:
 def _correction_errors(application: Application, said: Said) -> dict[str, str]:
     errors: dict[str, str] = {}
     named = [(target, name) for target, name, _message in said.points]
+    if said.correction_kind == Correction.Kind.INCOMPLETE and not said.text.strip() and _should_have_been_told(application):
+        errors["text"] = _("缺少材料应当在受理前一次告知。请写明为什么以前没有告知。")
     if said.correction_kind not in Correction.Kind.values:
         errors["correction_kind"] = _("请选择补正原因。")
     if not named:
@@ -161,6 +168,15 @@ def _correction_errors(application: Application, said: Said) -> dict[str, str]:
     elif len(set(named)) < len(named) or not all(message.strip() for _target, _name, message in said.points):
         errors["points"] = _("每一项请只指明一次，并写明怎样补正。")
     return errors
+
+
+def _should_have_been_told(application: Application) -> bool:
+    """Whether what is lacking was to be said before: papers lacking are told all at once, before acceptance.
+
+    行政许可法 第三十二条, by which the forms of this procedure are made.
+    """
+    lacking = application.corrections.filter(kind=Correction.Kind.INCOMPLETE, answered_at__isnull=False)
+    return application.accepted_at is not None or lacking.exists()
 
 
 def correctable(application: Application) -> set[tuple[str, str]]:
@@ -174,12 +190,16 @@ def correctable(application: Application) -> set[tuple[str, str]]:
 
 
 def earlier_stages(item: WorkItem, application: Application) -> list[str]:
-    """The stages before this one that the case went through, where it can be sent back for another look."""
-    codes = [stage.code for stage in application.definition.stages]
+    """The stages before this one where the case can be sent back for a look: those it went through, and those it
+    should have gone through since its amount rose.
+    """
+    definition = engine.definition_of(item.process)
+    codes = [stage.code for stage in definition.stages]
     before = codes[: codes.index(item.stage)]
     of_route = WorkItem.objects.filter(case_id=application.pk, placement=WorkItem.Placement.ROUTE)
     reviewed = of_route.filter(kind__in=["review", "countersign"])
     done = set(reviewed.values_list("stage", flat=True))
+    done |= {stage.code for stage in missed(item.process, definition, definition.stage(item.stage))}
     return [code for code in before if code in done]
 
 
@@ -201,6 +221,7 @@ def _take_entries(case: door.Case, item: WorkItem, said: Said) -> None:
             raise Invalid(errors={name: _("请填写这一项。") for name in lacking})
     if given:
         _reassess(application, answers, case.at)
+        note_routing(case.process, assessed_facts(application, answers))
 
 
 def _check_determination(application: Application, given: dict[str, Any], today: date) -> None:

@@ -1,6 +1,7 @@
 """What each outcome does, inside the door: transition and papers first, the route last."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from approvals import letters, notices
 from approvals.models import Decision
 from approvals.outcomes import ANSWERS, Outcome
 from approvals.said import Said
+from approvals.signing import signatures
 from benefits import giving
 from benefits.models import PhaseOut, Waiver
 from papers.models import Paper
@@ -21,6 +23,7 @@ from people import vault
 from people.refusals import Conflict, Invalid
 from workflows import calendar, engine
 from workflows.models import WorkItem
+from workflows.routing import missed
 
 # assumed: no text of the first two divisions states how long an applicant has to answer a correction request.
 CORRECTION_WORKING_DAYS = 15
@@ -82,15 +85,27 @@ def agree(case: Case, item: WorkItem, said: Said) -> None:
 def grant(case: Case, item: WorkItem, said: Said) -> None:
     """准予: only on a positive assessment; benefit, dues and reservation in the same transaction."""
     begin_review(case, item)
+    assessment = check_grant(case, item)
+    case.application.grant(case.at)
+    case.save()
+    giving.give(case, assessment, said.text if said.override else "")
+    _decide(case, item, Decision.Kind.GRANT, letters.grant(case, item, assessment))
+
+
+def check_grant(case: Case, item: WorkItem) -> dict[str, Any]:
+    """The assessment a grant rests on. Raises Invalid where it does not carry one, or a level was never asked."""
     assessment = answers_of.read_assessment(case.application)
     if not assessment or assessment["eligible"] is not True:
         raise Invalid(_("测算结果不符合条件，不能批准。请不予批准并说明理由，或者退回补正。"), code="not_eligible")
     if assessment["basis"] == "assumed" and not settings.DEMO:
         raise Invalid(_("测算用到的标准还没有经政策发布人确认，不能批准。请先发布有文号的标准。"), code="unconfirmed")
-    case.application.grant(case.at)
-    case.save()
-    giving.give(case, assessment, said.text if said.override else "")
-    _decide(case, item, Decision.Kind.GRANT, letters.grant(case, item, assessment))
+    definition = engine.definition_of(case.process)
+    left_out = missed(case.process, definition, definition.stage(item.stage))
+    if left_out:
+        stages = "、".join(str(stage.label) for stage in left_out)
+        text = _("按现在的测算金额，还须先经过“%(stages)s”。请退回该环节，由其提出意见后再决定。")
+        raise Invalid(text % {"stages": stages}, code="level_missing")
+    return assessment
 
 
 def refuse(case: Case, item: WorkItem, said: Said) -> None:
@@ -127,7 +142,13 @@ def decline(case: Case, item: WorkItem, said: Said) -> None:
 
 def file(case: Case, item: WorkItem, said: Said) -> None:
     """备案: the higher office has taken note."""
+    case.save()
     PhaseOut.objects.filter(application=case.application).update(filed_at=case.at)
+
+
+def answer_for(case: Case, item: WorkItem, said: Said) -> None:
+    """责令改正 and the answer to it: words between two offices; the decision stands as it is."""
+    case.save()
 
 
 def _waiver(case: Case) -> Waiver:
@@ -142,7 +163,7 @@ def _decide(case: Case, item: WorkItem, kind: str, paper: Paper) -> Decision:
         kind=kind,
         round=application.round,
         office=item.queue.office,
-        official=case.user,
+        **signatures.signers(case, item, final=final),
         amount=application.amount if kind == Decision.Kind.GRANT else None,
         assessment=bytes(application.assessment) if final else b"",
         paper=paper,
@@ -208,6 +229,9 @@ HANDLERS: dict[str, Callable[[Case, WorkItem, Said], None]] = {
     Outcome.CONFIRM: confirm,
     Outcome.DECLINE: decline,
     Outcome.FILE: file,
+    Outcome.ORDER: answer_for,
+    Outcome.EXPLAINED: answer_for,
+    Outcome.CORRECTED: answer_for,
     Outcome.UPHOLD: answer_objections,
     Outcome.DISMISS: answer_objections,
 }

@@ -16,7 +16,9 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
     "countersign": (Outcome.AGREE, Outcome.DISAGREE),
     "decide": (Outcome.GRANT, Outcome.REFUSE, Outcome.CORRECTION, Outcome.SEND_BACK),
     "confirm": (Outcome.CONFIRM, Outcome.DECLINE),
-    "file": (Outcome.FILE,),
+    "cosign": (Outcome.AGREE, Outcome.DISAGREE),
+    "file": (Outcome.FILE, Outcome.ORDER),
+    "order": (Outcome.EXPLAINED, Outcome.CORRECTED),
     "notice": (Outcome.UPHOLD, Outcome.DISMISS),
 }
 # Where the office in charge is another one, its answer is recorded: we neither grant nor refuse.
@@ -32,6 +34,9 @@ NEEDS_TEXT = frozenset(
         Outcome.DECLINE,
         Outcome.UPHOLD,
         Outcome.DISMISS,
+        Outcome.ORDER,
+        Outcome.EXPLAINED,
+        Outcome.CORRECTED,
     }
 )
 NEEDS_REASONS = frozenset({Outcome.REFUSE})
@@ -46,8 +51,8 @@ def words_missing(outcome: str) -> str:
 
 
 def questions_of(item: WorkItem, application: Application) -> list[Question]:
-    """What the official of this item is asked to enter: an added seat gives its view, it enters nothing."""
-    return [] if item.placement else list(application.definition.questions(item.stage))
+    """What the official of this item is asked to enter: an added seat, or one that answers another, enters nothing."""
+    return [] if item.placement or item.kind in ("cosign", "order") else list(application.definition.questions(item.stage))
 
 
 def outcomes_for(item: WorkItem, application: Application) -> tuple[str, ...]:

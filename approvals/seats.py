@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from applications import door
 from applications.models import Application
 from approvals import outcomes, scope
+from approvals.pauses import paused_words
+from approvals.signing.signatures import other_hand_of
 from approvals.models import Opinion
 from people.models import User
 from people.posts import Standing, standings
@@ -99,11 +101,11 @@ def _why_not(user: User, application: Application, item: WorkItem, at: datetime,
     if standing is None:
         return _("您的岗位不能办理这个环节，只能查看。")
     for_user = standing.for_user
-    barred = door.barred_from(application, user, item.stage, for_user) or other_hand(item, user, for_user)
+    barred = door.barred_from(application, user, item.stage, for_user) or other_hand(item, user, for_user) or other_hand_of(item, user, for_user)
     if barred:
         return barred
     if item.paused_at is not None:
-        return _("正在等待申请人补正，补正后才能继续办理。")
+        return paused_words(item)
     if held_by_another(item, user, at, for_user):
         return _("此件已由%(who)s签收，您只能查看。") % {"who": item.owner}
     return waits_for(item, user)
@@ -145,7 +147,7 @@ def check_hands(item: WorkItem, user: User, for_user: User | None = None) -> Non
 
     Raises Refused.
     """
-    refused = other_hand(item, user, for_user)
+    refused = other_hand(item, user, for_user) or other_hand_of(item, user, for_user)
     if refused:
         raise Refused(refused, code="four_eyes")
 

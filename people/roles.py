@@ -19,6 +19,8 @@ STAGE_PERMISSION: dict[str, str] = {
     "review": "review_cases",
     "countersign": "review_cases",
     "decide": "decide_cases",
+    "cosign": "decide_cases",
+    "order": "view_cases",
     "confirm": "confirm_agreements",
     "file": "file_cases",
     "notice": "handle_objections",
