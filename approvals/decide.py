@@ -18,8 +18,8 @@ from approvals import handlers, outcomes
 from approvals.models import Move, Opinion
 from approvals.moves.record import note_move
 from approvals.outcomes import Outcome
-from approvals.said import Said
 from approvals.pauses import paused_words
+from approvals.said import Said
 from approvals.seats import check_hands, check_heard, held_by_another, standing_at, waits_for
 from approvals.signing import acts
 from people import delegating, vault
@@ -157,7 +157,8 @@ def _are_reasons(application: Application, codes: tuple[str, ...]) -> bool:
 def _correction_errors(application: Application, said: Said) -> dict[str, str]:
     errors: dict[str, str] = {}
     named = [(target, name) for target, name, _message in said.points]
-    if said.correction_kind == Correction.Kind.INCOMPLETE and not said.text.strip() and _should_have_been_told(application):
+    lacking = said.correction_kind == Correction.Kind.INCOMPLETE
+    if lacking and not said.text.strip() and _should_have_been_told(application):
         errors["text"] = _("缺少材料应当在受理前一次告知。请写明为什么以前没有告知。")
     if said.correction_kind not in Correction.Kind.values:
         errors["correction_kind"] = _("请选择补正原因。")

@@ -52,7 +52,8 @@ def words_missing(outcome: str) -> str:
 
 def questions_of(item: WorkItem, application: Application) -> list[Question]:
     """What the official of this item is asked to enter: an added seat, or one that answers another, enters nothing."""
-    return [] if item.placement or item.kind in ("cosign", "order") else list(application.definition.questions(item.stage))
+    answering = item.kind in ("cosign", "order")
+    return [] if item.placement or answering else list(application.definition.questions(item.stage))
 
 
 def outcomes_for(item: WorkItem, application: Application) -> tuple[str, ...]:
