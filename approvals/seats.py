@@ -101,8 +101,8 @@ def _why_not(user: User, application: Application, item: WorkItem, at: datetime,
     if standing is None:
         return _("您的岗位不能办理这个环节，只能查看。")
     for_user = standing.for_user
-    bars = (door.barred_from(application, user, item.stage, for_user), other_hand(item, user, for_user), other_hand_of(item, user, for_user))
-    barred = next(filter(None, bars), \"\")
+    spoken = other_hand(item, user, for_user) or other_hand_of(item, user, for_user)
+    barred = door.barred_from(application, user, item.stage, for_user) or spoken
     if barred:
         return barred
     if item.paused_at is not None:
