@@ -84,25 +84,26 @@ def _of_case(item: WorkItem, application: Application, around: Around) -> str:
         return "ex_officio"
     if not outcome_for(item, application):
         return "one_by_one"
-    if any(question.required and not question.nullable for question in application.definition.questions(item.stage)):
-        return "entries"
+    found = _of_answers(item, application)
+    if found:
+        return found
     if application.eligible is not True:
         return "not_eligible"
     if application.pk in around.objected:
         return "objection"
     if application.pk in around.spoken:
         return "spoken"
-    if application.pk in around.accompanied and findings(application):
-        return "findings"
-    return _of_answers(application)
+    return "findings" if application.pk in around.accompanied and findings(application) else ""
 
 
-def _of_answers(application: Application) -> str:
-    """Whether what was filed can be opened, and names whom the record names."""
+def _of_answers(item: WorkItem, application: Application) -> str:
+    """Whether what was filed can be opened, names whom the record names, and lacks nothing the official enters."""
     try:
         answers = answers_of.read(application)
     except vault.VaultError:
         return "unreadable"
+    if any(answers.get(question.name) in (None, "") for question in application.definition.questions(item.stage)):
+        return "entries"
     return "" if name_in(application, answers) == application.applicant_name else "name"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Model, QuerySet
 
@@ -18,8 +19,10 @@ from people.models import Affiliation, Division, Household, HouseholdMember, Kin
 from project.demo import money
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
 from tests import offered, stages, world
+from tests.applications import office_rows
 from tests.applications.policy_rows import proposal, what_if, what_if_change, what_if_sum
 from tests.approvals import asking
+from tests.approvals.bulk_rows import bulk_line, bulk_run
 from workflows.models import CalendarDay, Queue, WorkItem
 
 AT, DAY = world.START, world.START.date()
@@ -187,6 +190,8 @@ def twice(row: Callable[[], Model], changes: dict[str, Any] | None = None) -> Br
     return Broken(row, changes or {}, anew=True)
 
 
+UNKNOWN = UUID(int=1)
+ANEW = {"public_id": UNKNOWN, "token": UNKNOWN}
 BEFORE, LATER = DAY - timedelta(days=1), AT + timedelta(days=9)
 CHECKS: dict[str, Broken] = {
     "division_level_known": Broken(lambda: Division.objects.get(pk="532503"), {"level": "village"}),
@@ -210,6 +215,13 @@ CHECKS: dict[str, Broken] = {
     "what_if_ended_has_stamp": Broken(what_if, {"state": "done"}),
     "what_if_ends_after_start": Broken(what_if, {"ends": DAY - timedelta(days=1)}),
     "what_if_done_of_total": Broken(what_if, {"done": 1}),
+    "bulk_ended_has_stamp": Broken(bulk_run, {"state": "done", "skipped": 1}),
+    "bulk_outcome_offered": Broken(bulk_run, {"outcome": "refuse"}),
+    "bulk_counted_of_total": Broken(bulk_run, {"done": 2}),
+    "bulk_done_is_all": Broken(bulk_run, {"state": "done", "ended_at": AT}),
+    "bulk_failed_says_why": Broken(bulk_run, {"state": "failed", "ended_at": AT}),
+    "bulk_line_has_stamp": Broken(bulk_line, {"result": "done"}),
+    "bulk_line_says_why": Broken(bulk_line, {"result": "refused", "at": AT}),
     "calendar_basis_known": Broken(first(CalendarDay), {"basis": "guessed"}),
     "item_added_by_somebody": Broken(item, {"placement": "before"}),
     "item_closed_with_outcome": Broken(item, {"closed_at": AT}),
@@ -251,6 +263,20 @@ CHECKS: dict[str, Broken] = {
     "label_removed_by_somebody": Broken(asking.case_label, {"removed_at": LATER}),
     "field_choices_of_its_kind": Broken(asking.field, {"kind": "choice"}),
     "message_read_after_it_was_written": Broken(asking.message, {"read_at": AT - timedelta(days=9)}),
+    "visit_takes_two": Broken(office_rows.visit, {"second_official": F("first_official")}),
+    "visit_state_has_stamps": Broken(office_rows.visit, {"state": "cancelled"}),
+    "visit_made_is_agreed_and_signed": Broken(office_rows.visit_made, {"agreed": None}),
+    "visit_signature_has_image": Broken(office_rows.visit_made, {"signature_image": ""}),
+    "visit_photo_is_picture": twice(office_rows.visit_photo, {"content_type": "text/html", **ANEW}),
+    "dossier_sealed_has_stamps": Broken(office_rows.dossier, {"state": "sealed"}),
+    "dossier_sealed_by_another": Broken(office_rows.dossier_sealed, {"sealed_by": F("opened_by")}),
+    "dossier_of_one_place": Broken(office_rows.dossier, {"school": None}),
+    "dossier_ends_after_start": Broken(office_rows.dossier, {"ends": date(2020, 1, 1)}),
+    "dossier_case_removed_by_somebody": Broken(office_rows.dossier_case, {"removed_at": AT}),
+    "minutes_votes_are_of_those_present": twice(office_rows.dossier_minutes, {"votes_for": 9}),
+    "minutes_somebody_was_present": twice(
+        office_rows.dossier_minutes, {"present": 0, "votes_for": 0, "votes_against": 0, "abstained": 0}
+    ),
     "batch_state_known": Broken(lambda: batch("exported"), {"state": "lost"}),
     "checker_is_not_maker": Broken(batch, {"checker": F("maker")}),
     "sealed_batch_has_files": Broken(batch, {"csv_sha256": ""}),
@@ -263,6 +289,7 @@ CHECKS: dict[str, Broken] = {
 DOUBLES: dict[str, Broken] = {
     "what_if_sum_once": twice(what_if_sum),
     "what_if_change_once": twice(what_if_change),
+    "bulk_line_once": twice(bulk_line),
     "event_stream_seq": twice(of_granted(Event)),
     "anchored_once": twice(anchored),
     "office_once": twice(lambda: stages.office("hrss"), {"document_prefix": "另"}),
@@ -292,6 +319,10 @@ DOUBLES: dict[str, Broken] = {
     "label_once_an_office": twice(asking.label),
     "label_once_on_a_case": twice(asking.case_label),
     "field_once_an_office_and_scheme": twice(asking.field),
+    "one_planned_visit_a_case": twice(office_rows.visit),
+    "visit_photo_once": twice(office_rows.visit_photo, {"public_id": UNKNOWN}),
+    "dossier_position_once": twice(office_rows.another_case),
+    "case_in_one_dossier": twice(office_rows.dossier_elsewhere),
     "payout_line_once": twice(payout),
     "due_in_one_live_batch": twice(payout, {"line": 2}),
 }

@@ -17,12 +17,17 @@ from django_tasks_db.models import DBTaskResult
 
 from applications import jobs, what_if_acts, what_if_work
 from applications.models import CaseActor, WhatIfRun
-from approvals.models import Decision
+from approvals.bulk import jobs as bulk_jobs
+from approvals.bulk import work as bulk_work
+from approvals.models import BulkRun, Decision
+from approvals.said import Said
+from benefits.models import Due
 from papers import reading, rendering
 from papers.models import Paper
 from project.jobs import run_due
 from tests import postgres, world
 from tests.applications.policy_drafts import FIRST, LAST, draft_value
+from tests.approvals.bulk_cases import ready, started
 from tests.unchanged import everything
 
 pytestmark = [
@@ -148,6 +153,37 @@ class TestWhatIf:
         run.refresh_from_db()
         assert (run.state, run.done, run.changes.count()) == ("done", 3, 3)
         assert sum(row.cases for row in run.sums.all()) == 3
+
+
+class TestBulk:
+    """Cases decided in bulk: the worker was killed in the middle of the second, its decision written, its line not."""
+
+    @pytest.fixture
+    def run(self, settings, sign, monkeypatch):
+        """One case of three is done, the second was being done."""
+        cases, inline = ready(3), settings.TASKS
+        with monkeypatch.context() as patch:
+            patch.setattr(bulk_jobs, "queue", lambda run: None)
+            run = started(cases)
+        first = run.lines.order_by("item").first()
+        BulkRun.objects.filter(pk=run.pk).update(state="running")
+        bulk_work._do(run, first, Said("grant"))
+        settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+        bulk_jobs.run_bulk.enqueue(run.pk)
+        killed(WORKER, "approvals.bulk.work._note", sign)
+        settings.TASKS = inline
+        run.refresh_from_db()
+        return run
+
+    def test_it_goes_on_where_it_stopped_and_decides_nothing_twice(self, run):
+        assert (run.state, run.done, Decision.objects.filter(kind="grant").count()) == ("running", 1, 1)
+        with time_machine.travel(run.lease_until + timedelta(seconds=1)):
+            assert [run_due(timezone.now())["bulk_resumed"] for _run in range(2)] == [1, 0]
+        run.refresh_from_db()
+        assert (run.state, run.done, run.refused) == ("done", 3, 0)
+        assert Decision.objects.filter(kind="grant").count() == Due.objects.count() == 3
+        sequences = Paper.objects.filter(kind="grant").order_by("sequence").values_list("sequence", flat=True)
+        assert list(sequences) == [1, 2, 3]
 
 
 class TestOfficial:
