@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from applications.models import Application
-from approvals.models import PublicNotice
+from approvals.models import CaseCopy, PublicNotice
 from people.models import User
 from people.posts import standings_of
 from people.roles import CASE_ROLES, DESK_ROLES
@@ -50,7 +50,8 @@ def in_queues(queues: Iterable[Queue]) -> Q:
 def visible_cases(user: User, at: datetime | None = None) -> QuerySet[Application]:
     """Cases with an item, open or closed, at one of the user's offices, or under notice by one of them.
 
-    By delegation the cases the lender sees, of the schemes it names. Supervisors see what their office does.
+    Also those that were copied to the user 抄送, as long as they hold a case post. By delegation the cases the lender
+    sees, of the schemes it names. Supervisors see what their office does.
     """
     offices: dict[int, Limit] = {}
     for one in standings_of(user, at):
@@ -63,7 +64,8 @@ def visible_cases(user: User, at: datetime | None = None) -> QuerySet[Applicatio
     notices = PublicNotice.objects.filter(
         _there("office", "application__scheme_code", offices), application=OuterRef("pk")
     )
-    return Application.objects.filter(Exists(items) | Exists(notices))
+    copies = CaseCopy.objects.filter(application=OuterRef("pk"), to=user)
+    return Application.objects.filter(Exists(items) | Exists(notices) | Exists(copies))
 
 
 def _wider(one: Limit, other: Limit) -> Limit:

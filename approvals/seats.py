@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from applications import door
 from applications.models import Application
 from approvals import outcomes, scope
+from approvals.models import Opinion
 from approvals.pauses import paused_words
 from approvals.signing.signatures import other_hand_of
-from approvals.models import Opinion
 from people.models import User
 from people.posts import Standing, standings
 from people.refusals import Conflict, Refused
@@ -174,7 +174,9 @@ def _spoken_by(item: WorkItem, both: set[int], *, by_delegation: bool) -> bool:
     said = Opinion.objects.filter(item__task=item.task_id).exclude(item=item)
     if by_delegation:
         said = said.filter(on_behalf_of__isnull=False)
-    return said.filter(Q(official__in=both) | Q(on_behalf_of__in=both)).exists()
+    theirs = said.filter(Q(official__in=both) | Q(on_behalf_of__in=both)).select_related("item")
+    # What was taken back was said in the very seat that is open again.
+    return any(not added.is_same(one.item, item) for one in theirs)
 
 
 def _unheard(item: WorkItem):
