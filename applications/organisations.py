@@ -6,12 +6,11 @@ The questions have fixed names: `uscc`, `organisation`, `legal_representative`, 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from applications.models import Application
 from applications.states import LIVE
-from people import vault
+from people import recording, vault
 from people.identity import IdentityError, check_organisation, check_uscc, normalise_name
 from people.models import Organisation
 from people.refusals import Invalid
@@ -25,7 +24,7 @@ def organisation_in(case: Application, answers: Mapping[str, Any]) -> Organisati
     answer that cannot be right.
     """
     code, name = _checked(answers, "uscc", check_uscc), _checked(answers, "organisation", check_organisation)
-    organisation = _known(code) or _recorded(code, name)
+    organisation = _known(code) or recording.new_organisation(code, name)
     if not _rests_elsewhere(organisation, case):
         _learn(organisation, name, answers)
         organisation.division = case.division
@@ -49,17 +48,6 @@ def _known(code: str) -> Organisation | None:
     """Locked: of two first filings at one moment the second sees that the first rests on what it said."""
     rows = Organisation.objects.select_for_update(of=("self",), no_key=True).select_related("data_key")
     return rows.filter(uscc=code).first()
-
-
-def _recorded(code: str, name: str) -> Organisation:
-    """A new organisation; when another transaction recorded the same one a moment ago, that one."""
-    try:
-        with transaction.atomic():
-            key = vault.new_data_key()
-            key.save()
-            return Organisation.objects.create(uscc=code, name=name, data_key=key)
-    except IntegrityError:
-        return Organisation.objects.select_related("data_key").get(uscc=code)
 
 
 def _learn(organisation: Organisation, name: str, answers: Mapping[str, Any]) -> None:

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from applications.models import Application, CaseActor
 from applications.states import LIVE
-from people import vault
+from people import recording, vault
 from people.identity import IdentityError, check_id, normalise_name
 from people.models import Person
 from people.refusals import Invalid
@@ -22,7 +20,7 @@ def person_for(number: str, name: str, case: Application, details: dict[str, str
     What a case says of a person replaces what was known, unless another live case rests on that: whoever knows a
     citizen ID cannot rename the person, or redirect what is known of them, by filing something else.
     """
-    person = _known(number) or _recorded(number, name)
+    person = recording.person_with(number, name)
     if _rests_elsewhere(person, case):
         return person
     person.name = normalise_name(name)
@@ -36,26 +34,6 @@ def _rests_elsewhere(person: Person, case: Application) -> bool:
     live = Application.objects.filter(state__in=LIVE).exclude(pk=case.pk)
     named = CaseActor.objects.filter(who=f"person:{person.pk}", capacity=CaseActor.Capacity.PARTY, application__in=live)
     return named.exists()
-
-
-def _known(number: str) -> Person | None:
-    return Person.objects.select_related("data_key").filter(id_index=vault.blind_index("id", number)).first()
-
-
-def _recorded(number: str, name: str) -> Person:
-    """A new person; when another transaction recorded the same one a moment ago, that one."""
-    try:
-        with transaction.atomic():
-            key = vault.new_data_key()
-            key.save()
-            return Person.objects.create(
-                name=normalise_name(name),
-                data_key=key,
-                id_index=vault.blind_index("id", number),
-                id_number=vault.encrypt(key, number, "id_number"),
-            )
-    except IntegrityError:
-        return Person.objects.select_related("data_key").get(id_index=vault.blind_index("id", number))
 
 
 def _write_detail(person: Person, field: str, value: str) -> None:
