@@ -74,7 +74,7 @@ def save_answers(
 
 def submit(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
     """File a draft: number, parties, assessment, route. Raises Invalid naming what is missing."""
-    with _once_only(public_id), own_case(user, public_id, at, version=version) as case:
+    with once_only(public_id), own_case(user, public_id, at, version=version) as case:
         if case.application.state != State.DRAFT:
             raise Conflict(_("这份申请已经提交，不需要再次提交。"), code="already_submitted")
         _file(case)
@@ -88,7 +88,7 @@ def _file(case: door.Case) -> None:
     named = _name_persons(application, answers)
     application.policy_date = timezone.localdate(at)
     application.once_group = once_key(application, application.policy_date)
-    application.number = _next_number(application, timezone.localdate(at))
+    application.number = next_number(application, timezone.localdate(at), application.definition.case_number_prefix)
     _check_offered(application, _reassess(application, answers, at))
     application.submit(at)
     case.save()
@@ -106,7 +106,7 @@ def _file(case: door.Case) -> None:
 
 def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
     """Answer a correction request: a new round begins and the clock runs again."""
-    with _once_only(public_id), own_case(user, public_id, at, version=version) as case:
+    with once_only(public_id), own_case(user, public_id, at, version=version) as case:
         application = case.application
         if application.state != State.RETURNED:
             raise Conflict(_("这份申请现在不需要补正。"), code="not_returned")
@@ -133,6 +133,8 @@ def withdraw(user: User, public_id: str, at: datetime, *, version: int | None = 
     """Take an open case back. Its record stays; a new application remains possible."""
     with own_case(user, public_id, at, version=version) as case:
         application = case.application
+        if application.is_ex_officio:
+            raise Conflict(_("这是机关依职权处理的案件，不能撤回；您可以陈述申辩。"), code="ex_officio")
         if not application.is_open:
             raise Conflict(_("这份申请已经办结，不能撤回。"), code="not_open")
         application.withdraw(at)
@@ -165,7 +167,7 @@ def own_case(user: User, public_id: str, at: datetime, *, version: int | None = 
 
 
 @contextmanager
-def _once_only(public_id: str) -> Iterator[None]:
+def once_only(public_id: str) -> Iterator[None]:
     """The database's own refusal of a second live case of one person or organisation, in words."""
     try:
         yield
@@ -238,8 +240,8 @@ def _keep_round(application: Application, at: datetime) -> None:
     )
 
 
-def _next_number(application: Application, day: date) -> str:
-    prefix = application.definition.case_number_prefix
+def next_number(application: Application, day: date, prefix: str) -> str:
+    """The next case number of a series in the case's county and the day's year."""
     county = application.division.at_level("county") or application.division_id
     sequence = numbering.take(f"case:{prefix}:{county}:{day.year}")
     return f"{prefix}{county}{day.year}{sequence:06d}"

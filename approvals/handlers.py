@@ -167,6 +167,7 @@ def _decide(case: Case, item: WorkItem, kind: str, paper: Paper) -> Decision:
         amount=application.amount if kind == Decision.Kind.GRANT else None,
         assessment=bytes(application.assessment) if final else b"",
         paper=paper,
+        supersedes=Decision.objects.filter(paper=paper.supersedes).first() if paper.supersedes_id else None,
         decided_at=case.at,
     )
 

@@ -41,6 +41,18 @@ def commit(sums: dict[int, Decimal]) -> None:
         Budget.objects.filter(pk=budget.pk).update(committed=F("committed") + sums[budget.pk])
 
 
+def release(sums: dict[int, Decimal]) -> None:
+    """Give reserved money back to its envelopes, yuan by envelope id, when dues are stopped."""
+    envelopes = Budget.objects.filter(pk__in=sums).order_by("year", "pk")
+    for budget in envelopes.select_for_update(of=("self",), no_key=True):
+        Budget.objects.filter(pk=budget.pk).update(reserved=F("reserved") - sums[budget.pk])
+
+
+def reserve_in(envelope: int, amount: Decimal) -> None:
+    """Reserve a sum in an envelope that has just released more than that and is locked."""
+    Budget.objects.filter(pk=envelope).update(reserved=F("reserved") + amount)
+
+
 def envelope_for(scheme: str, division: Division, year: int) -> Budget | None:
     """The nearest envelope at or above a division."""
     found = {

@@ -53,7 +53,7 @@ MESSAGES = {
 
 def findings(application: Application) -> list[Finding]:
     """What else the subject holds or has asked for that this case cannot stand beside, blocking ones first."""
-    if application.subject_id is None:
+    if application.subject_id is None or application.is_ex_officio:
         return []
     found = [finding for other in _others(application) for finding in _between(application, other)]
     return sorted(found, key=lambda finding: (not finding.blocks, finding.case.pk))
@@ -80,7 +80,7 @@ def refuse_excluded(case: Case, reason: str = "") -> None:
 
 
 def _others(application: Application) -> QuerySet[Application]:
-    others = Application.objects.exclude(pk=application.pk).filter(state__in=LIVE)
+    others = Application.objects.exclude(pk=application.pk).filter(state__in=LIVE, origin="on_application")
     return others.filter(_same_holder(application)).select_related("scheme_version", "subject").distinct()
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from applications import door
 from audit import chain
 from benefits import budgets
-from benefits.models import Due
+from benefits.models import Due, DueStop
 from papers import numbering
 from payouts import files, scope
 from payouts.models import Batch, Payout
@@ -50,12 +50,13 @@ def make(user: User, office: Office, scheme_code: str, at: datetime, *, seen: Su
 
 
 def _locked_dues(office: Office, scheme_code: str, at: datetime) -> list[Due]:
-    """What is payable, locked. Somebody who took some of it while we waited for the lock was first."""
+    """What is payable, locked. Somebody who took or stopped some of it while we waited for the lock was first."""
     dues = list(payable(office, scheme_code, at).select_for_update(of=("self",), no_key=True))
     if not dues:
         raise Invalid(_("现在没有可以拨付的款项。"), code="nothing_payable")
-    if Payout.objects.live().filter(due__in=dues).exists():
-        raise Conflict(_("其中的款项刚刚被编入了另一个批次。请刷新后核对。"), code="taken")
+    stopped = DueStop.objects.filter(due__in=dues).exists()
+    if stopped or Payout.objects.live().filter(due__in=dues).exists():
+        raise Conflict(_("其中的款项刚刚被编入了另一个批次或者已经停发。请刷新后核对。"), code="taken")
     return dues
 
 

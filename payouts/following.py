@@ -58,7 +58,10 @@ def what_followed(application: Application) -> Following | None:
     phase_out = PhaseOut.objects.filter(application=application).first()
     service = Service.objects.filter(application=application).first()
     dues = list(
-        Due.objects.filter(application=application).prefetch_related("payouts").order_by("payable_from", "sequence")
+        Due.objects.filter(application=application)
+        .select_related("stop")
+        .prefetch_related("payouts")
+        .order_by("payable_from", "sequence")
     )
     if not (waiver or phase_out or service or dues):
         return None
@@ -66,6 +69,8 @@ def what_followed(application: Application) -> Following | None:
 
 
 def _payment(due: Due) -> Payment:
+    if hasattr(due, "stop"):
+        return Payment(due.period, due.amount, _("已停发"), "grey")
     states = [payout.state for payout in due.payouts.all()]
     if Payout.State.EXPORTED in states:
         return Payment(due.period, due.amount, _("已送银行发放"), "green")

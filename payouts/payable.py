@@ -43,4 +43,4 @@ def sums_of(dues: list[Due]) -> Sums:
 def _open(office: Office, at: datetime) -> QuerySet[Due]:
     live = Payout.objects.live().filter(due=OuterRef("pk"))
     mine = Due.objects.filter(budget__division=office.division_id, payable_from__lte=timezone.localdate(at))
-    return mine.filter(~Exists(live))
+    return mine.filter(~Exists(live), stop__isnull=True)

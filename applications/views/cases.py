@@ -80,7 +80,7 @@ def detail_context(desk: Desk) -> dict[str, Any]:
         "told": told_in(desk, filed=True),
         "papers": paper_rows(desk),
         "amount_label": amount_label(application.definition),
-        "may_withdraw": application.is_open,
+        "may_withdraw": application.is_open and not application.is_ex_officio,
     }
 
 

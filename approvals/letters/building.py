@@ -7,6 +7,7 @@ from django.conf import settings
 
 from applications.door import Case
 from applications.naming import name_of, public_name_of
+from approvals.letters.superseding import superseded
 from approvals.letters.wording import on_paper, signer_of
 from papers.content import PaperContent, Section
 from papers.issuing import issue
@@ -18,7 +19,10 @@ from schemes.texts import LocalText
 
 @dataclass(frozen=True)
 class Draft:
-    """A paper before it has a number: the filled letter and the parts added to it."""
+    """A paper before it has a number: the filled letter and the parts added to it.
+
+    `supersedes`: the paper of another case that this one takes the place of.
+    """
 
     kind: str
     title: LocalText
@@ -26,6 +30,7 @@ class Draft:
     sections: tuple[Section, ...] = ()
     closing: tuple[str, ...] = ()
     machine: dict[str, Any] = field(default_factory=dict)
+    supersedes: Paper | None = None
 
 
 def draft(case: Case, letter: str, kind: str, values: dict[str, str | LocalText], **parts: Any) -> Draft:
@@ -68,6 +73,7 @@ def issue_draft(case: Case, office: Office, drafted: Draft) -> Paper:
         public_title=application.definition.public_title.zh,
         public_addressee=public_name_of(application),
         at=case.at,
+        supersedes=drafted.supersedes or superseded(application, drafted.kind),
     )
 
 

@@ -1,0 +1,63 @@
+"""What each measure does to the grant: its state, its benefit, its dues and its budget, in one transaction."""
+
+from applications.door import Case
+from approvals.models import Proceeding
+from benefits import stopping
+from people.refusals import Conflict
+from workflows import engine
+
+Kind = Proceeding.Kind
+
+
+def impose(case: Case, granted: Case, proceeding: Proceeding) -> None:
+    """Carry out a measure. Both cases are inside the door.
+
+    Raises Conflict when money of the grant lies in a batch that finance has not approved, or when there is less to
+    lower or to claim back than the prior notice said.
+    """
+    money = stopping.locked_money(granted.application)
+    EFFECTS[Kind(proceeding.kind)](case, granted, proceeding, money)
+    granted.save()
+    granted.record("ex_officio.imposed", kind=proceeding.kind, by_case=case.application.number)
+
+
+def _revoke(case: Case, granted: Case, proceeding: Proceeding, money: stopping.Money) -> None:
+    """撤销: the grant falls, with all that is not paid; what was paid only where the notice said so."""
+    stopping.end_benefit(case, granted.application, revoked=True)
+    stopping.stop(case, money.open)
+    if proceeding.amount is not None:
+        _claim(case, granted, proceeding, money)
+    granted.application.revoke(case.at)
+    _end_route(granted)
+
+
+def _stop(case: Case, granted: Case, proceeding: Proceeding, money: stopping.Money) -> None:
+    """停发: nothing from that day on; what was due before it is still paid."""
+    stopping.end_benefit(case, granted.application, revoked=False)
+    stopping.stop(case, money.open_from(proceeding.effective_on))
+    _end_route(granted)
+
+
+def _reduce(case: Case, granted: Case, proceeding: Proceeding, money: stopping.Money) -> None:
+    """减发: each payment from that day on is lowered."""
+    if not stopping.lower(case, money.open_from(proceeding.effective_on), proceeding.amount):
+        raise Conflict(code="nothing_to_lower")
+
+
+def _recover(case: Case, granted: Case, proceeding: Proceeding, money: stopping.Money) -> None:
+    _claim(case, granted, proceeding, money)
+
+
+def _claim(case: Case, granted: Case, proceeding: Proceeding, money: stopping.Money) -> None:
+    if proceeding.amount > money.recoverable:
+        raise Conflict(code="not_so_much_paid")
+    stopping.claim_back(case, granted.application, proceeding.amount)
+
+
+def _end_route(granted: Case) -> None:
+    """What the granted case still waited for, a contract or a filing, is no longer needed."""
+    if granted.process is not None and granted.process.data["stage"] is not None:
+        engine.cancel(granted.process, granted.user, granted.at)
+
+
+EFFECTS = {Kind.REVOKE: _revoke, Kind.STOP: _stop, Kind.REDUCE: _reduce, Kind.RECOVER: _recover}

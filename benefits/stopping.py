@@ -1,0 +1,148 @@
+"""Stopping, lowering and claiming back what a decision gave. Inside the door; dues are appended to, never edited."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from applications.door import Case
+from applications.models import Application
+from benefits import budgets
+from benefits.models import Due, DueStop, PhaseOut, Recovery, Service, Waiver
+from people.refusals import Conflict
+
+ZERO = Decimal("0.00")
+# States of a payout, and of its batch, from which money does not come back by itself.
+GONE, SIGNED = frozenset({"exported", "paid"}), frozenset({"approved", "exported", "reconciled"})
+WAIVER_LIVE = frozenset({Waiver.State.GRANTED, Waiver.State.AGREEMENT_PENDING, Waiver.State.IN_FORCE})
+PHASE_OUT_LIVE = frozenset({PhaseOut.State.PHASING_OUT, PhaseOut.State.SUSPENDED})
+
+
+@dataclass
+class Money:
+    """What is owed under one decision, by how far it got: not yet on its way, in an unapproved batch, gone.
+
+    Amounts in yuan; `claimed` is what is to be paid back already.
+    """
+
+    open: list[Due] = field(default_factory=list)
+    on_the_way: list[Due] = field(default_factory=list)
+    gone: list[Due] = field(default_factory=list)
+    claimed: Decimal = ZERO
+
+    @property
+    def paid(self) -> Decimal:
+        """What was paid out."""
+        return sum((due.amount for due in self.gone), ZERO)
+
+    @property
+    def recoverable(self) -> Decimal:
+        """What was paid out and is not claimed back yet."""
+        return self.paid - self.claimed
+
+    def open_from(self, first: date) -> list[Due]:
+        """What is not on its way and becomes payable on that day or later."""
+        return [due for due in self.open if due.payable_from >= first]
+
+
+def money_of(application: Application) -> Money:
+    """How far the money of a granted case got."""
+    return _sorted_out(application, Due.objects.filter(application=application))
+
+
+def _sorted_out(application: Application, dues: QuerySet[Due]) -> Money:
+    money = Money(claimed=application.recoveries.aggregate(all=Sum("amount"))["all"] or ZERO)
+    rows = dues.filter(stop__isnull=True).select_related("budget").order_by("payable_from", "pk")
+    for due in rows:
+        payout = due.payouts.live().select_related("batch").first()
+        gone = payout is not None and (payout.state in GONE or payout.batch.state in SIGNED)
+        (money.open if payout is None else money.gone if gone else money.on_the_way).append(due)
+    return money
+
+
+def locked_money(application: Application) -> Money:
+    """The same, with the dues locked: no batch takes them until this is done.
+
+    Raises Conflict while some of it lies in a batch that finance has not approved: it can neither be stopped nor
+    claimed back yet.
+    """
+    dues = Due.objects.select_for_update(of=("self",), no_key=True).filter(application=application).order_by("pk")
+    list(dues.values_list("pk", flat=True))
+    money = _sorted_out(application, Due.objects.filter(application=application))
+    if money.on_the_way:
+        raise Conflict(
+            _("本案有款项已编入还没有复核的拨付批次，现在不能处理。请先联系财政部门作废或复核该批次，再作决定。"),
+            code="in_a_batch",
+        )
+    return money
+
+
+def stop(case: Case, dues: list[Due]) -> Decimal:
+    """Stop these dues for the case that decided so, and release what was reserved for them; the sum in yuan."""
+    DueStop.objects.bulk_create(DueStop(due=due, application=case.application, stopped_at=case.at) for due in dues)
+    sums: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    for due in dues:
+        sums[due.budget_id] += due.amount
+    budgets.release(sums)
+    return sum(sums.values(), ZERO)
+
+
+def lower(case: Case, dues: list[Due], amount: Decimal) -> Decimal:
+    """Pay no more than `amount` yuan for each of these dues: what is over it is stopped; the sum saved."""
+    over = [due for due in dues if due.amount > amount]
+    saved = stop(case, over)
+    for due in over:
+        budgets.reserve_in(due.budget_id, amount)
+    Due.objects.bulk_create(_lowered(case, due, amount) for due in over)
+    return saved - amount * len(over)
+
+
+def _lowered(case: Case, due: Due, amount: Decimal) -> Due:
+    of_period = Due.objects.filter(application=due.application_id, period=due.period)
+    return Due(
+        application_id=due.application_id,
+        payee_id=due.payee_id,
+        payee_organisation_id=due.payee_organisation_id,
+        budget_id=due.budget_id,
+        scheme_code=due.scheme_code,
+        period=due.period,
+        sequence=of_period.order_by("-sequence").first().sequence + 1,
+        amount=amount,
+        payable_from=due.payable_from,
+        recorded_at=case.at,
+    )
+
+
+def claim_back(case: Case, about: Application, amount: Decimal) -> Recovery:
+    """Write down that a sum in yuan is to be paid back. Collecting it is another matter."""
+    return Recovery.objects.create(application=about, decided_in=case.application, amount=amount, recorded_at=case.at)
+
+
+def lives_on(about: Application) -> bool:
+    """Whether something of what was granted still goes on besides money."""
+    return (
+        Waiver.objects.filter(application=about, state__in=WAIVER_LIVE).exists()
+        or PhaseOut.objects.filter(application=about, state__in=PHASE_OUT_LIVE).exists()
+        or Service.objects.filter(application=about, valid_to__isnull=True).exists()
+    )
+
+
+def end_benefit(case: Case, about: Application, *, revoked: bool) -> None:
+    """End a waiver, a phase-out or a service with this decision; one that is over already stays as it is."""
+    reason = "revoked" if revoked else "stopped"
+    waiver = Waiver.objects.select_for_update(of=("self",), no_key=True).filter(application=about).first()
+    if waiver is not None and waiver.state in WAIVER_LIVE:
+        if revoked or waiver.state == Waiver.State.GRANTED:
+            waiver.revoke(case.at, reason)
+        else:
+            waiver.end(case.at, reason)
+        waiver.save()
+    phase_out = PhaseOut.objects.select_for_update(of=("self",), no_key=True).filter(application=about).first()
+    if phase_out is not None and phase_out.state in PHASE_OUT_LIVE:
+        phase_out.terminate(case.at, reason)
+        phase_out.save()
+    Service.objects.filter(application=about, valid_to__isnull=True).update(valid_to=timezone.localdate(case.at))
