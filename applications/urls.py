@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import cases, check, correcting, edit, files, issued, members
+from applications.views import cases, check, correcting, edit, files, issued, members, messages
 
 app_name = "applications"
 
@@ -21,5 +21,7 @@ urlpatterns = [
     path("<slug:public_id>/check/", check.check, name="check"),
     path("<slug:public_id>/receipt/", check.receipt, name="receipt"),
     path("<slug:public_id>/correct/", correcting.correct, name="correct"),
+    path("<slug:public_id>/messages/", messages.thread, name="messages"),
+    path("<slug:public_id>/messages/read/", messages.read, name="messages_read"),
     path("<slug:public_id>/withdraw/", correcting.withdraw, name="withdraw"),
 ]

@@ -14,7 +14,7 @@ from applications import attachments
 from applications.asking import Asking, asking_of
 from applications.models import Application, Attachment
 from applications.naming import name_in
-from approvals import scope
+from approvals import scope, together
 from approvals.history.entries import RoundHistory, readable
 from approvals.history.filings import answers_of_round
 from approvals.history.story import history_of
@@ -22,6 +22,7 @@ from approvals.models import Objection
 from approvals.review_assessment import Judged, judged, policy_for
 from approvals.review_facts import Section, places_of, sections_of
 from approvals.seats import Seat, seat_of
+from approvals.together import Together
 from benefits.exclusions import Finding, findings
 from benefits.quotas import places_left
 from papers.models import Paper
@@ -73,6 +74,7 @@ class Review:
     objections: list[RaisedObjection] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     places_left: int | None = None
+    together: Together = field(default_factory=Together)
 
     @property
     def name(self) -> str:
@@ -110,21 +112,24 @@ def load(user: User, application: Application, at: datetime, wanted: int | None 
     definition, today = application.definition, timezone.localdate(at)
     on = policy_day(definition, answers or {}, application.policy_date or today)
     policy = policy_for(application.definition, application.division_id, on)
+    seat = seat_of(user, application, at, wanted)
+    beside = together.load(user, application, seat, at)
     return Review(
         application=application,
-        seat=seat_of(user, application, at, wanted),
+        seat=seat,
         answers=answers,
         policy=policy,
         asking=asking_of(application, answers, today) if answers is not None else None,
         judged=judged(definition, stored, policy) if stored else None,
         sections=_sections(application, answers) if answers is not None else [],
-        rounds=history_of(application, definition),
+        rounds=history_of(application, definition, beside.entries),
         route=trace(application.process_ref, definition) if application.process_ref else [],
         files=_files(application),
         papers=list(papers_of(application)),
         objections=_objections(application),
         findings=findings(application) if application.is_open else [],
         places_left=places_left(application),
+        together=beside,
     )
 
 

@@ -1,6 +1,6 @@
 """What applicant and officials filled in, as officials read it: by page, numbers masked, changes marked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,6 +73,14 @@ def sections_of(
         if facts:
             sections.append(Section(_title(definition, party), "" if party == APPLICANT else party, facts))
     return sections
+
+
+def facts_on(definition: SchemeDefinition, codes: Collection[str], answers: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """The answers on the pages of the form with these codes, numbers masked."""
+    pages = [page for page in definition.pages if page.code in codes]
+    places = places_of([question for page in pages for question in page.questions], answers)
+    quiet = QUIET_OF_ORGANISATIONS if definition.applicant == "organisation" else frozenset()
+    return tuple(_facts(pages, answers, None, places, quiet))
 
 
 def shown(question: Question, value: Any, places: Places, quiet: frozenset[str] = frozenset()) -> Shown:

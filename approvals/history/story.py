@@ -1,6 +1,6 @@
 """The story of a case, round by round. What happens beside it joins by one line in SOURCES."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from applications.models import Application
 from applications.states import FINAL
@@ -23,9 +23,13 @@ def ending(application: Application, definition: SchemeDefinition) -> Iterator[t
 SOURCES: tuple[Source, ...] = (filings, sayings, moves, notices, ending)
 
 
-def history_of(application: Application, definition: SchemeDefinition) -> list[RoundHistory]:
-    """The rounds, the latest first."""
+def history_of(
+    application: Application, definition: SchemeDefinition, beside: Iterable[tuple[int, Entry]] = ()
+) -> list[RoundHistory]:
+    """The rounds, the latest first. `beside`: what this reader may see that not everybody does, by round."""
     entries: dict[int, list[Entry]] = {}
+    for number, entry in beside:
+        entries.setdefault(number, []).append(entry)
     for source in SOURCES:
         for number, entry in source(application, definition):
             entries.setdefault(number, []).append(entry)

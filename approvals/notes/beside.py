@@ -11,7 +11,7 @@ from applications.door import Case
 from applications.models import Application
 from approvals import scope
 from people.models import Office, User
-from people.posts import holds, posts_of
+from people.posts import holds, posts_of, standings_of
 from people.refusals import NotFound, Refused
 from people.roles import DESK_ROLES
 from workflows.models import WorkItem
@@ -39,8 +39,9 @@ def check_not_recused(application: Application, user: User) -> None:
 
 
 def desk_offices(user: User, at: datetime) -> dict[int, Office]:
-    """The offices where a user works at the desk, by key."""
-    return {post.office_id: post.office for post in posts_of(user, at) if post.role in DESK_ROLES}
+    """The offices where a user works at the desk, for themselves or for a colleague, by key."""
+    posts = [standing.post for standing in standings_of(user, at)]
+    return {post.office_id: post.office for post in posts if post.role in DESK_ROLES}
 
 
 def office_of(user: User, application: Application, at: datetime) -> Office:

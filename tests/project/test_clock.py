@@ -85,6 +85,7 @@ class TestRunDue:
         assert done == {
             "corrections_lapsed": 1,
             "notices_ended": 2,
+            "asked_reminded": 0,
             "phase_outs_ended": 1,
             "posts_ended": Post.objects.filter(user__username="dpf").count(),
             "papers_rendered": Paper.objects.count(),
