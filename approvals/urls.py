@@ -2,14 +2,13 @@
 
 from django.urls import include, path
 
-from approvals import urls_asking, urls_visits
-from approvals.views import files, inbox, review, unmask
+from approvals import urls_inbox, urls_visits
+from approvals.views import files, review, unmask
 
 app_name = "approvals"
 urlpatterns = [
-    path("", inbox.show, name="inbox"),
+    path("", include(urls_inbox)),
     path("visits/", include(urls_visits)),
-    path("", include(urls_asking)),
     path("<str:public_id>/", review.show, name="review"),
     path("<str:public_id>/claim/", review.claim, name="claim"),
     path("<str:public_id>/release/", review.release, name="release"),
