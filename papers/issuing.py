@@ -15,6 +15,7 @@ from papers import content as contents
 from papers.content import PaperContent
 from papers.jobs import render_paper
 from papers.models import Paper
+from papers.practice import practised
 from people import vault
 from people.models import DataKey, Office
 from people.refusals import Invalid
@@ -46,6 +47,7 @@ def issue(
     The paper that is superseded (or, by a revocation, revoked) stays verifiable, and says so.
     Raises UnprintableCharacter when a character of it is in none of the fonts, and TooLong; no number is taken then.
     """
+    content = practised(content) if settings.PRACTICE else content
     year, series = timezone.localdate(at).year, numbering.SERIES[Paper.Kind(kind)]
     _check(replace(content, number=numbering.written(office, series, year, 0)))
     sequence, code = numbering.take(numbering.key(office, series, year)), codes.new_code()

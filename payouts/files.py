@@ -3,10 +3,12 @@
 import hashlib
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
 from applications.naming import name_in
+from papers.practice import MARK
 from payouts import columns
 from payouts.models import Batch, Payout
 from payouts.payees import number_of
@@ -74,6 +76,7 @@ def _row(batch: Batch, payout: Payout, titles: dict[int, str]) -> columns.Row:
         amount=payout.amount,
         period=due.period,
         division=application.division_id,
+        note=MARK if settings.PRACTICE else "",
     )
 
 

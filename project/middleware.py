@@ -46,6 +46,6 @@ class SecondFactorMiddleware:
 
     def _needs_setup(self, request: HttpRequest) -> bool:
         user = request.user
-        if settings.DEMO or not user.is_authenticated or request.path.startswith("/accounts/"):
+        if settings.DEMO or settings.PRACTICE or not user.is_authenticated or request.path.startswith("/accounts/"):
             return False
         return bool(posts_of(user)) and not is_mfa_enabled(user)

@@ -16,6 +16,7 @@ if (BASE_DIR / ".env").exists():
     env.read_env(BASE_DIR / ".env")
 
 DEMO = env.bool("DEMO", default=False)
+PRACTICE = env.bool("PRACTICE", default=False)
 DEBUG = False
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -41,6 +42,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 SOURCE_URL = env.str("SOURCE_URL", default="/source/archive/")
+PRACTICE_URL = env.str("PRACTICE_URL", default="")
 HELP_PHONE = env.str("HELP_PHONE", default="12345")
 
 INSTALLED_APPS = [

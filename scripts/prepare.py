@@ -60,8 +60,9 @@ def prepare(*, static: bool) -> None:
     """Every step may be repeated: each adds only what is missing."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_divisions")
-    call_command("load_calendar", *(["--assumed"] if settings.DEMO else []))
-    load_catalogue()
+    if not settings.PRACTICE:  # a practice site has the calendar and the rules of the real one
+        call_command("load_calendar", *(["--assumed"] if settings.DEMO else []))
+        load_catalogue()
     if static:
         call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=UNUSED_STATIC)
 
