@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from approvals.consulting.who import ANSWERING_ROLES
 from people.posts import roles_of
 from people.roles import CASE_ROLES, MONEY_ROLES, POLICY_ROLES
 
@@ -26,6 +27,7 @@ class Entry:
 
 ENTRIES = (
     Entry("approvals:inbox", _("待办"), CASE_ROLES),
+    Entry("approvals:asked", _("征求意见"), ANSWERING_ROLES),
     Entry("payouts:index", _("资金"), MONEY_ROLES),
     Entry("policy_work:desk", _("政策工作台"), POLICY_ROLES),
     Entry("policy:index", _("政策"), POLICY_ROLES),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from applications import messages
 from applications.explained import amount_label
 from applications.models import Application
 from applications.next_steps import next_step, what_happens
@@ -31,8 +32,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__lt=int(before))
     found = list(rows[: PAGE_SIZE + 1])
     more = len(found) > PAGE_SIZE
+    unread = messages.unread([application.pk for application in found], from_official=True)
     context = {
-        "cases": [_card(application) for application in found[:PAGE_SIZE]],
+        "cases": [_card(application, unread.get(application.pk, 0)) for application in found[:PAGE_SIZE]],
         "next_url": f"?before={found[PAGE_SIZE - 1].pk}" if more else "",
         "first_url": request.path if before else "",
     }
@@ -80,16 +82,18 @@ def detail_context(desk: Desk) -> dict[str, Any]:
         "told": told_in(desk, filed=True),
         "papers": paper_rows(desk),
         "amount_label": amount_label(application.definition),
+        "unread": messages.unread([application.pk], from_official=True).get(application.pk, 0),
         "may_withdraw": application.is_open and not application.is_ex_officio,
     }
 
 
-def _card(application: Application) -> dict[str, Any]:
+def _card(application: Application, unread: int) -> dict[str, Any]:
     return {
         "application": application,
         "title": application.definition.title,
         "url": reverse("applications:detail", args=[application.public_id]),
         "next_step": next_step(application),
+        "unread": unread,
         "person": application.applicant_name if application.for_other and not application.by_organisation else "",
     }
 
