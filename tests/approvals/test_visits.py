@@ -10,7 +10,7 @@ from applications.models import CaseActor
 from approvals.models import Visit
 from approvals.visits import access, planning, reporting
 from audit.models import Event
-from people.models import Kinship, User
+from people.models import Kinship
 from people.posts import appoint, dismiss
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from tests import world
@@ -73,15 +73,6 @@ def test_one_official_alone_is_refused():
     with pytest.raises(Invalid) as refusal:
         planning.plan(official, [item.pk], official, tomorrow(case), case.at)
     assert "companion" in refusal.value.errors
-
-
-def test_one_person_behind_two_accounts_is_refused():
-    case, item, official, second = waiting()
-    person = world.granted(4).application.subject
-    User.objects.filter(pk__in=[official.pk, second.pk]).update(person=None)
-    second.person = official.person = person
-    with pytest.raises(Invalid):
-        planning.plan(official, [item.pk], second, tomorrow(case), case.at)
 
 
 def test_a_relative_of_the_applicant_does_not_come_along():

@@ -1,0 +1,217 @@
+"""The sheets of a dossier as one paper: summary, public notice, request, roster, minutes. Papers are in Chinese."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications import answers as answers_of
+from applications.models import Application
+from applications.naming import name_in
+from applications.states import State
+from approvals.dossiers import cases, minutes
+from approvals.letters.wording import on_paper, signer_of
+from approvals.models import Dossier, DossierCase, DossierMinutes
+from papers.capitals import amount_capitals
+from papers.content import PaperContent, Section, Table
+from people import vault
+from people.masking import masked_id, masked_name
+from people.refusals import Conflict
+from schemes.definition import SchemeDefinition
+from schemes.models import current_version
+
+ZERO = Decimal("0.00")
+RESULTS = {
+    State.IN_REVIEW: "待决定",
+    State.NOTICED: "公示中",
+    State.GRANTED: "已准予",
+    State.REFUSED: "不予",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case as the sheets show it. `name` is whole, for officials; `public_name` is what outsiders may read."""
+
+    case: Application
+    name: str
+    public_name: str
+    number_masked: str
+
+    @property
+    def result(self) -> str:
+        """Where the case stands; what was withdrawn since says so."""
+        return RESULTS.get(State(self.case.state), "已终止")
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it was granted or may still be."""
+        return self.case.state in RESULTS and self.case.state != State.REFUSED
+
+    @property
+    def amount(self) -> str:
+        """The amount, "" where there is none."""
+        return f"{self.case.amount:.2f}" if self.is_live and self.case.amount is not None else ""
+
+
+def content_of(dossier: Dossier, at: datetime) -> PaperContent:
+    """The whole dossier as a paper without a number. Raises Conflict for a case that cannot be opened."""
+    rows = list(cases.rows_of(dossier))
+    lines = [_line(row) for row in rows]
+    definition, signer = _definition(dossier, rows), signer_of(dossier.office)
+    held = minutes.latest(dossier)
+    return PaperContent(
+        title=f"关于{place_of(dossier)}{dossier.period}{definition.public_title.zh}的批次卷",
+        title_en=f"Batch dossier: {definition.public_title.en}",
+        organ=signer.name,
+        organ_mark=signer.organ_mark,
+        addressee=dossier.request_to,
+        opening=(_opening(dossier, definition, lines),),
+        sections=tuple(
+            section
+            for section in (
+                _summary(lines),
+                _notice(dossier, definition, lines),
+                _request(dossier, definition, lines),
+                _roster(lines),
+                _minutes(dossier, held) if held else None,
+            )
+            if section
+        ),
+        closing=("本卷汇集各件材料，供集体研究和报送使用；每件申请另有单独的决定，以各件决定书为准。",),
+        signer=signer.name,
+        date=on_paper(at),
+        contact=f"{dossier.office.name} {dossier.office.phone}".strip(),
+        seal_note="样章" if settings.DEMO else "",
+        issued_by=dossier.office.name,
+        machine={
+            "kind": "dossier",
+            "scheme": dossier.scheme_code,
+            "cases": [line.case.number for line in lines],
+            "total": f"{total_of(lines):.2f}",
+        },
+    )
+
+
+def draft_of(dossier: Dossier, at: datetime) -> PaperContent:
+    """The sheets of an open dossier: what they would be now, and that they bear no number yet."""
+    unnumbered = {
+        "number": "（草稿，封卷后编号）",
+        "verify_code": "（封卷后生成）",
+        "verify_url": reverse("papers:verify"),
+    }
+    return replace(content_of(dossier, at), **unnumbered)
+
+
+def place_of(dossier: Dossier) -> str:
+    """The school or the township, as papers write it."""
+    return dossier.school.name if dossier.school else dossier.division.name
+
+
+def total_of(lines: list[Line]) -> Decimal:
+    """The sum of what was granted or may still be."""
+    return sum((line.case.amount or ZERO for line in lines if line.is_live), ZERO)
+
+
+def _definition(dossier: Dossier, rows: list[DossierCase]) -> SchemeDefinition:
+    """The scheme as its first case has it; as it is now for a dossier without cases."""
+    version = rows[0].application.scheme_version if rows else current_version(dossier.scheme_code)
+    return version.definition
+
+
+def _line(row: DossierCase) -> Line:
+    application = row.application
+    try:
+        answers = answers_of.read(application)
+    except vault.VaultError as error:
+        text = _("卷内申请%(number)s的内容无法解密，请先移出本卷并联系管理员。")
+        raise Conflict(text % {"number": application.number}, code="unreadable") from error
+    name = name_in(application, answers)
+    public = name if application.by_organisation else masked_name(name)
+    return Line(application, name, public, _number(application, answers))
+
+
+def _number(application: Application, answers: Mapping[str, Any]) -> str:
+    number = answers.get("uscc" if application.by_organisation else "id_number") or ""
+    return number if application.by_organisation else masked_id(number) if number else ""
+
+
+def _opening(dossier: Dossier, definition: SchemeDefinition, lines: list[Line]) -> str:
+    return (
+        f"{place_of(dossier)}{dossier.period}申请{definition.public_title.zh}的材料已经审核，现汇编成卷，"
+        f"共{len(lines)}件，涉及金额{total_of(lines):.2f}元。卷内有汇总表、公示内容、请示、花名册和会议纪要。"
+    )
+
+
+def _summary(lines: list[Line]) -> Section:
+    counts = Counter(line.result for line in lines)
+    sums = {result: total_of([line for line in lines if line.result == result]) for result in counts}
+    rows = [(result, str(counts[result]), f"{sums[result]:.2f}") for result in sorted(counts)]
+    rows.append(("合计", str(len(lines)), f"{total_of(lines):.2f}"))
+    table = Table("批次汇总表", ("办理情况", "件数", "金额（元）"), tuple(rows), numeric=(1, 2))
+    return Section("汇总表", (), table)
+
+
+def _notice(dossier: Dossier, definition: SchemeDefinition, lines: list[Line]) -> Section | None:
+    """What may be posted up, with the columns the scheme allows and no more; None where it has no public notice."""
+    stage = next((stage for stage in definition.stages if stage.kind == "notice"), None)
+    if stage is None:
+        return None
+    columns = stage.notice_columns
+    shown = [line for line in lines if line.is_live]
+    headers = ("序号", *(NOTICE_HEADERS[column] for column in columns if column in NOTICE_HEADERS))
+    rows = tuple((str(place), *_noticed(line, columns)) for place, line in enumerate(shown, 1))
+    numeric = tuple(place for place, header in enumerate(headers) if header == NOTICE_HEADERS["amount"])
+    text = f"现将{place_of(dossier)}{dossier.period}{definition.public_title.zh}拟办理名单予以公示。"
+    objecting = f"对名单有异议的，请在公示期内向{dossier.office.name}反映。公示期以各件公示为准。"
+    return Section("公示内容", (text, objecting), Table("公示名单", headers, rows, numeric=numeric))
+
+
+NOTICE_HEADERS = {"masked_name": "姓名（名称）", "school": "学校", "township": "乡镇（街道）", "amount": "金额（元）"}
+
+
+def _noticed(line: Line, columns: tuple[str, ...]) -> tuple[str, ...]:
+    school = line.case.subject_office.name if line.case.subject_office else ""
+    values = {
+        "masked_name": line.public_name,
+        "school": school,
+        "township": line.case.division.name,
+        "amount": line.amount,
+    }
+    return tuple(values[column] for column in columns if column in values)
+
+
+def _request(dossier: Dossier, definition: SchemeDefinition, lines: list[Line]) -> Section:
+    total = total_of(lines)
+    text = (
+        f"{place_of(dossier)}{dossier.period}{definition.public_title.zh}共{len(lines)}件，"
+        f"合计{total:.2f}元（大写：{amount_capitals(total)}），经逐件审核和集体研究，现报请审定。"
+    )
+    return Section("请示", (text, "妥否，请批示。"))
+
+
+def _roster(lines: list[Line]) -> Section:
+    headers = ("序号", "姓名（名称）", "证件号码", "申请编号", "金额（元）", "办理情况")
+    rows = tuple(
+        (str(place), line.name, line.number_masked, line.case.number, line.amount, line.result)
+        for place, line in enumerate(lines, 1)
+    )
+    note = "本表供经办机关内部使用，不得张贴或外传；证件号码已部分隐去。"
+    return Section("花名册", (note,), Table("花名册", headers, rows, numeric=(4,)))
+
+
+def _minutes(dossier: Dossier, row: DossierMinutes) -> Section:
+    votes = f"表决：同意{row.votes_for}票，反对{row.votes_against}票，弃权{row.abstained}票。"
+    table = Table(
+        f"到会人员（{row.present}人）",
+        ("姓名", "单位"),
+        tuple((one["name"], one["office"]) for one in row.attendance),
+    )
+    facts = f"{on_paper(row.held_on)}在{row.place}开会，主持人{row.chair}，到会{row.present}人。"
+    return Section("会议纪要", (facts, minutes.text_of(row, dossier), votes), table)
