@@ -1,7 +1,7 @@
 """Writing a move down: the row that lists and timelines read, and the event that proves it."""
 
 from applications.door import Case
-from approvals.models import Move
+from approvals.models import CaseCopy, Move
 from people import vault
 from people.models import Office, User
 from workflows.models import WorkItem
@@ -42,3 +42,11 @@ def note_move(
 def words_of(move: Move) -> str:
     """What was said with a move. Raises VaultError where it cannot be opened."""
     return vault.decrypt(move.application.data_key, bytes(move.text), WORDS) if move.text else ""
+
+
+def words_of_copy(copy: CaseCopy) -> str:
+    """What was said with a copy; "" where it cannot be opened: the copy itself is no secret to its reader."""
+    try:
+        return vault.decrypt(copy.application.data_key, bytes(copy.text), WORDS) if copy.text else ""
+    except vault.VaultError:
+        return ""

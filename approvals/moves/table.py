@@ -56,7 +56,7 @@ RULES: dict[str, Rule] = {
     Kind.ADD_SEAT: _rule(Stands.HOLDER, Stands.TAKER, running=True, kinds=frozenset(added.PLACEMENTS)),
     Kind.DROP_SEAT: _rule(Stands.ADDER, Stands.SUPERVISOR),
     Kind.COPY: _rule(Stands.HOLDER, Stands.TAKER, Stands.ACTOR, Stands.SUPERVISOR, open=False, words=False),
-    Kind.URGE: _rule(Stands.ACTOR, Stands.SUPERVISOR, words=False),
+    Kind.URGE: _rule(Stands.ACTOR, Stands.ADDER, Stands.SUPERVISOR, words=False),
     Kind.TAKE_BACK: _rule(Stands.CLOSER, open=False),
     Kind.REASSIGN: _rule(Stands.SUPERVISOR),
     Kind.RECUSE: _rule(Stands.HOLDER, Stands.TAKER, Stands.DELEGATE),
@@ -76,9 +76,23 @@ def check(kind: str, user: User, application: Application, item: WorkItem, at: d
     stands = frozenset(standing_of(user, application, item, at))
     if not stands & rule.who:
         raise _why(user, application, item, at)
-    if rule.kinds is not None and (item.placement or item.kind not in rule.kinds):
+    if not _of_its_kind(rule, item):
         raise Refused(_("这个席位不能加签。"), code="not_here")
     return stands
+
+
+def open_to(stands: frozenset[Stands], item: WorkItem) -> list[str]:
+    """The moves that the table opens to somebody who is this to an item as it stands, in the order of the table."""
+    return [kind for kind, rule in RULES.items() if _opens(rule, stands, item)]
+
+
+def _opens(rule: Rule, stands: frozenset[Stands], item: WorkItem) -> bool:
+    gone_on = (rule.open and item.closed_at is not None) or (rule.running and item.paused_at is not None)
+    return bool(stands & rule.who) and not gone_on and _of_its_kind(rule, item)
+
+
+def _of_its_kind(rule: Rule, item: WorkItem) -> bool:
+    return rule.kinds is None or (not item.placement and item.kind in rule.kinds)
 
 
 def standing_of(user: User, application: Application, item: WorkItem, at: datetime) -> Iterator[Stands]:

@@ -26,13 +26,18 @@ def urge(user: User, item_id: int, text: str, at: datetime) -> Application:
     with moving(Move.Kind.URGE, user, item_id, at, text) as (case, item):
         if item.owner_id == user.pk:
             raise Refused(_("此件在您自己手中，不需要催办。"), code="own")
-        if item.paused_at is not None or item.waiting:
-            raise Conflict(_("此件现在在等别人，不需要催办。"), code="waiting")
-        refused = _wait(item.urged_at, at) if item.urged_at else ""
+        refused = why_not(item, at)
         if refused:
             raise Conflict(refused, code="too_soon")
         _urge(case, item, text)
     return case.application
+
+
+def why_not(item: WorkItem, at: datetime) -> str:
+    """Why an official cannot urge an item now, "" where they can."""
+    if item.paused_at is not None or item.waiting:
+        return _("此件现在在等别人，不需要催办。")
+    return _wait(item.urged_at, at) if item.urged_at else ""
 
 
 def urge_own(user: User, public_id: str, text: str, at: datetime) -> Application:

@@ -80,6 +80,7 @@ def everything() -> Iterator[dict[str, object]]:
         "attachment": attachment.public_id,
         "file_id": attachment.public_id,
         "paper": paper.pk,
+        "approvals:move.kind": "copy",
         "pk": paper.pk,
         "notices:detail.pk": PublicNotice.objects.get(application=noticed.application).pk,
         "code": paper.verify_code,
