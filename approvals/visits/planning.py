@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from applications import door
 from applications.models import Application
 from approvals import scope
-from approvals.decide import check_open
+from approvals.decide import check_open, stand
 from approvals.models import Visit
 from people.models import Division, Office, Post, User
-from people.posts import holds, in_force
+from people.posts import in_force
 from people.refusals import Conflict, Invalid, NotFound, Refused
-from people.roles import CASE_ROLES, STAGE_PERMISSION
+from people.roles import CASE_ROLES
 from workflows.models import WorkItem
 
 # Stages at which somebody still weighs the case; later ones only carry out what was decided.
@@ -73,8 +73,8 @@ def _of_township(area: str) -> Q:
 
 
 def _open_items(user: User, at: datetime) -> QuerySet[WorkItem]:
-    items = WorkItem.objects.filter(queue__in=scope.my_queues(user, at), kind__in=VISITING_STAGES)
-    return items.filter(closed_at__isnull=True, paused_at__isnull=True, waiting=False)
+    mine = scope.in_queues(scope.my_queues(user, at))
+    return WorkItem.objects.filter(mine, kind__in=VISITING_STAGES).filter(closed_at__isnull=True, paused_at__isnull=True, waiting=False)
 
 
 def _cases_to_visit(user: User, at: datetime) -> QuerySet[Application]:
@@ -128,7 +128,7 @@ def plan_one(user: User, item_id: int, companion: User, on: date, at: datetime) 
         raise NotFound()
     with door.open_locked(*keys, user=user, at=at) as case:
         item = WorkItem.objects.select_related("queue__office", "owner").get(pk=item_id)
-        _check_item(item, user, at)
+        _check_item(case, item)
         _check_companion(case.application, item, companion, at)
         if case.application.visits.filter(state=Visit.State.PLANNED).exists():
             raise Conflict(_("这件申请已经安排了入户核查。"), code="already_planned")
@@ -138,12 +138,11 @@ def plan_one(user: User, item_id: int, companion: User, on: date, at: datetime) 
     return visit
 
 
-def _check_item(item: WorkItem, user: User, at: datetime) -> None:
-    if not holds(user, item.queue.role, item.queue.office, STAGE_PERMISSION[item.kind], at):
-        raise NotFound()
+def _check_item(case: door.Case, item: WorkItem) -> None:
+    stand(case, item)
     if item.kind not in VISITING_STAGES:
         raise Conflict(_("这个环节不需要入户核查。"), code="no_visit_here")
-    check_open(item, user, at)
+    check_open(item, case.user, case.at, case.on_behalf_of)
 
 
 def _check_companion(application: Application, item: WorkItem, companion: User, at: datetime) -> None:
@@ -163,10 +162,14 @@ def _check_companion(application: Application, item: WorkItem, companion: User, 
 
 
 def take_both(case: door.Case, officials: Iterable[User], stage: str) -> None:
-    """Both officials of a visit take part at its stage. Raises Refused, which names who is kept out."""
+    """Both officials of a visit take part at its stage; for whom one of them acts does too.
+
+    Raises Refused, which names who is kept out.
+    """
     for official in officials:
+        for_user = case.on_behalf_of if official == case.user else None
         try:
-            door.take_seat(replace(case, user=official), stage)
+            door.take_seat(replace(case, user=official, on_behalf_of=for_user), stage)
         except Refused as refusal:
             who = {"who": official.full_name, "why": refusal.message}
             raise Refused(_("%(who)s不能参加这次核查：%(why)s") % who, code=refusal.code) from refusal
