@@ -72,9 +72,9 @@ def choose(user: User, item_ids: Iterable[int], at: datetime, *, capped: bool = 
 
 def _pairs(user: User, wanted: list[int], at: datetime) -> Iterator[list[tuple[WorkItem, Application]]]:
     """The items with their cases, a chunk at a time, so that five thousand cases are never held at once."""
-    queues = scope.my_queues(user, at)
+    mine = scope.in_queues(scope.my_queues(user, at))
     for start in range(0, len(wanted), CHUNK):
-        items = WorkItem.objects.select_related("queue__office", "owner").filter(queue__in=queues)
+        items = WorkItem.objects.select_related("queue__office", "owner").filter(mine)
         found = items.in_bulk(wanted[start : start + CHUNK])
         cases = Application.objects.select_related(*RELATED).in_bulk({item.case_id for item in found.values()})
         pairs = [(found[pk], cases[found[pk].case_id]) for pk in wanted[start : start + CHUNK] if pk in found]

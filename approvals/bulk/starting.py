@@ -11,9 +11,10 @@ from approvals.bulk import jobs, runs
 from approvals.bulk.choosing import Choice
 from approvals.bulk.reasons import OTHER_OUTCOME
 from approvals.models.bulk import BulkLine, BulkRun
-from people import vault
-from people.models import User
+from people import posts, vault
+from people.models import Office, User
 from people.refusals import Invalid
+from people.roles import STAGE_PERMISSION
 from workflows.models import WorkItem
 
 LINES_AT_ONCE = 1000
@@ -45,6 +46,7 @@ def _queued(user: User, choice: Choice, outcome: str, text: str, token: UUID, at
     skipped = sum(bool(code) for _item, _version, code in lines)
     run = BulkRun.objects.create(
         user=user,
+        on_behalf_of=_for_whom(user, choice, outcome, at),
         office_id=choice.office,
         token=token,
         outcome=outcome,
@@ -60,6 +62,16 @@ def _queued(user: User, choice: Choice, outcome: str, text: str, token: UUID, at
     runs.record(run, "started", user.username, at, total=run.total, skipped=skipped, outcome=outcome)
     jobs.queue(run)
     return run
+
+
+def _for_whom(user: User, choice: Choice, outcome: str, at: datetime) -> User | None:
+    """The one colleague in whose name all of it is done; None where any item is the user's own to do."""
+    office = Office.objects.get(pk=choice.office)
+    items = WorkItem.objects.filter(pk__in=[item for item, _version in choice.fit[outcome]])
+    places = items.order_by().values_list("queue__role", "kind", "scheme").distinct()
+    found = [posts.standing(user, role, office, STAGE_PERMISSION[kind], at, scheme) for role, kind, scheme in places]
+    names = {standing.for_user for standing in found if standing}
+    return names.pop() if len(names) == 1 else None
 
 
 def _lines(choice: Choice, outcome: str) -> list[Line]:

@@ -119,6 +119,7 @@ def _act(run: BulkRun, line: BulkLine, said: Said, at: datetime) -> None:
     keys = WorkItem.objects.values_list("case_id", "process_id").get(pk=line.item_id)
     with door.open_locked(*keys, user=run.user, at=at) as case:
         item = WorkItem.objects.select_related("queue__office", "owner").get(pk=line.item_id)
+        decide.stand(case, item)
         if item.closed_at is None and case.application.version != line.version:
             raise Conflict(code="stale")
         _check_clean(run, item, at)

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from approvals import inbox
 from approvals.bulk import choosing, results, runs, starting
 from approvals.bulk.choosing import MOST, Choice
 from approvals.bulk.reasons import failure_words, words_of
 from approvals.forms.bulk import BulkForm
-from approvals.forms.filters import read_filters
+from approvals.inbox.address import read_filters
+from approvals.inbox.pages import item_ids
 from approvals.models.bulk import BulkLine
 from audit import chain
 from people import vault
@@ -68,8 +68,9 @@ def _chosen(request: HttpRequest) -> tuple[list[int], bool]:
     """The items ticked, or all of the filter the list was shown with; and whether there were more than can be done."""
     if request.POST.get("all") != "on":
         return [key for key in map(_number, request.POST.getlist("item")) if key], False
-    found = inbox.page(request.user, timezone.now(), read_filters(QueryDict(request.POST.get("query", ""))), size=MOST)
-    return [row.item.pk for row in found.items if row.item], found.next is not None
+    filters = read_filters(QueryDict(request.POST.get("query", "").removeprefix("?")))
+    found = item_ids(request.user, timezone.now(), filters, MOST + 1)
+    return found[:MOST], len(found) > MOST
 
 
 @official_required(*CASE_ROLES)

@@ -20,6 +20,7 @@ from schemes.drafting import Draft
 from schemes.models import CaseBook, Proposal, current_version
 from tests import world
 from tests.applications.policy_drafts import FIRST, LAST, draft_value, newer_version, without_study_mode
+from tests.approvals.bulk_rows import bulk_run
 from tests.schemes.packages import cases, package_draft
 
 ON_A_DRAFT = ("edit", "clause_add", "clause", "clause_remove", "submit", "withdraw", "revise")
@@ -27,6 +28,7 @@ ON_A_PACKAGE = (
     "split", "build", "build_step", "build_values", "build_value", "build_value_remove",
     "build_letters", "build_letter", "build_list", "build_entry", "build_remove", "build_up",
 )  # fmt: skip
+ON_A_BULK_RUN = ("bulk_run", "bulk_cases", "bulk_csv", "bulk_cancel")
 ON_WHAT_WAITS = ("proposal", "file", "publish", "reject")
 
 
@@ -73,6 +75,7 @@ def everything() -> Iterator[dict[str, object]]:
     paper = Paper.objects.get(case_ref=case.public_id)
     tried = what_if_acts.start(world.user("policy-editor"), draft_value().pk, FIRST, LAST, world.START)
     what_if_work.work(tried.pk)
+    bulk = bulk_run()
     newer_version(without_study_mode)
     CaseBook.objects.create(version=current_version("grad-jobseeking"), cases=list(cases()))
     arguments = {
@@ -94,6 +97,7 @@ def everything() -> Iterator[dict[str, object]]:
         "key": case.public_id,
         "proposal": tried.proposal_id,
         "run": tried.pk,
+        **{f"approvals:{name}.run": bulk.pk for name in ON_A_BULK_RUN},
         "moving:version.number": 1,
         "policy:trace_document.code": "honghe-2025-47",
         "policy:trace_scheme.code": "grad-jobseeking",
