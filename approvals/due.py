@@ -11,6 +11,8 @@ from workflows.calendar import CalendarMissing
 
 SOON = 2
 OVERDUE, DUE_SOON, PAUSED, LATER = "overdue", "due_soon", "paused", ""
+# The lights of a deadline; each has a shape of its own and stands beside its words.
+LIGHTS = {OVERDUE: "red", DUE_SOON: "amber", LATER: "green", PAUSED: "grey"}
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,11 @@ class Due:
     day: date
     words: str
     state: str
+
+    @property
+    def light(self) -> str:
+        """The light beside the words: red, amber, green, or grey where the clock stands still."""
+        return LIGHTS[self.state]
 
 
 def due_of(due_at: datetime, at: datetime, *, paused: bool = False) -> Due:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from applications.models import Application
 from approvals.models import CaseCopy, PublicNotice
 from people.models import User
-from people.posts import standings_of
+from people.posts import Standing, standings_of
 from people.roles import CASE_ROLES, DESK_ROLES
 from workflows.models import Queue, WorkItem
 
@@ -22,11 +22,26 @@ def my_queues(user: User, at: datetime | None = None) -> list[Queue]:
     Each carries `schemes`: None for all its items, or the codes to which delegations limit the user. Whoever reads
     items by these queues asks `in_queues`, which knows of that.
     """
+    return _queues((one, one.post.role) for one in standings_of(user, at) if one.post.role in CASE_ROLES)
+
+
+def listed_queues(user: User, at: datetime | None = None) -> list[Queue]:
+    """The queues of the user's lists: those of my_queues, and all of an office the user oversees 督办.
+
+    Whether the user may take an item is another question, which my_queues answers.
+    """
+    standings = standings_of(user, at)
+    own = [(one, one.post.role) for one in standings if one.post.role in CASE_ROLES]
+    overseen = [(one, role) for one in standings if one.post.role in DESK_ROLES - CASE_ROLES for role in CASE_ROLES]
+    return _queues([*own, *overseen])
+
+
+def _queues(held: Iterable[tuple[Standing, str]]) -> list[Queue]:
+    """The queues of standings and roles, each with the schemes to which all of them together limit the user."""
     limits: dict[tuple[int, str], Limit] = {}
-    for one in standings_of(user, at):
-        if one.post.role in CASE_ROLES:
-            key = (one.post.office_id, one.post.role)
-            limits[key] = _wider(limits.get(key, frozenset()), one.schemes)
+    for one, role in held:
+        key = (one.post.office_id, role)
+        limits[key] = _wider(limits.get(key, frozenset()), one.schemes)
     wanted = Q(pk=None)
     for office, role in limits:
         wanted |= Q(office_id=office, role=role)

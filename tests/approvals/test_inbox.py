@@ -101,8 +101,8 @@ def test_filters_narrow_by_scheme_stage_county_and_delay():
         assert ids(listed(APPROVER, matching)) == [case.public_id]
     for other in (Filters(scheme="grad-jobseeking"), Filters(stage="accept"), Filters(county="532502")):
         assert ids(listed(APPROVER, other)) == []
-    assert ids(listed(APPROVER, Filters(overdue=True))) == []
-    assert ids(listed(APPROVER, Filters(overdue=True), at=late)) == [case.public_id]
+    assert ids(listed(APPROVER, Filters(due="overdue"))) == []
+    assert ids(listed(APPROVER, Filters(due="overdue"), at=late)) == [case.public_id]
 
 
 def test_a_search_finds_the_beginning_of_a_number_or_of_a_name():
@@ -149,11 +149,11 @@ def test_neighbours_are_those_of_the_same_list():
     assert after.application.public_id == second.public_id
 
 
-@pytest.mark.parametrize("text", ["", "x", "a.b.c", "a.1", "z.1.2", "a.-1.2", "a.99999999999999999999999.1", "a.１.2²"])
+@pytest.mark.parametrize("text", ["", "x", "a.b.c", "a.1", "z.1.2", "a.--1.2", "a.1.-2", f"a.{9**30}.1", "a.１.2²"])
 def test_what_is_no_cursor_is_the_first_page(text):
     assert read_cursor(text) is None
 
 
 def test_a_cursor_survives_its_way_through_an_address():
-    cursor = Cursor(world.START, 7, backwards=True)
+    cursor = Cursor(-100, 7, backwards=True)
     assert read_cursor(str(cursor)) == cursor

@@ -114,7 +114,7 @@ def test_one_corrupt_case_does_not_take_the_list_down():
 
 
 def test_a_list_is_paged_by_links_that_keep_the_filters(monkeypatch):
-    monkeypatch.setattr("approvals.inbox.page.__defaults__", (None, 2))
+    monkeypatch.setattr("approvals.inbox.pages.page.__defaults__", (None, 2))
     waivers(3)
     page = text_of(sign_in(CLERK).get("/inbox/?scheme=lottery-deposit-waiver"))
     assert "/inbox/?scheme=lottery-deposit-waiver&cursor=a." in page
@@ -122,7 +122,7 @@ def test_a_list_is_paged_by_links_that_keep_the_filters(monkeypatch):
 
 def test_what_an_address_garbles_narrows_nothing():
     case = world.waiver().submit()
-    page = text_of(sign_in(CLERK).get("/inbox/?tab=%00&cursor=x&overdue=maybe"))
+    page = text_of(sign_in(CLERK).get("/inbox/?tab=%00&cursor=x&due=maybe&scheme=李四&sort=name"))
     assert case.application.number in page
 
 
@@ -135,5 +135,5 @@ def test_the_picture_of_what_is_due_has_the_same_figures_beside_it(clock):
     item.save()
     page = text_of(sign_in(CLERK).get("/inbox/"))
     assert 'role="img"' in page
-    for label, count in (("已逾期", 1), ("以后到期", 2), ("待申请人补正", 0)):
+    for label, count in (("已逾期", 1), ("以后到期", 2), ("等待", 0)):
         assert f'{label}</th><td class="govuk-table__cell govuk-table__cell--numeric">{count}件' in page
