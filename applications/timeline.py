@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from applications.time_told import time_told
 from audit.models import Event
 from papers.models import Paper
 from people.models import Office
@@ -40,6 +41,13 @@ TITLES: dict[str, Promise] = {
     "official.file": gettext_lazy("上级机关已经备案"),
     "official.uphold": gettext_lazy("公示中的异议成立，重新审核"),
     "official.dismiss": gettext_lazy("公示中的异议不成立"),
+    "official.extend": gettext_lazy("办理期限延长"),
+    "official.pause": gettext_lazy("办理期限暂停计算"),
+    "official.resume": gettext_lazy("办理期限恢复计算"),
+    "official.order": gettext_lazy("上级机关要求作出决定的机关说明或改正"),
+    "official.explained": gettext_lazy("作出决定的机关已向上级机关答复"),
+    "official.corrected": gettext_lazy("作出决定的机关已向上级机关答复"),
+    "case.accepted_by_silence": gettext_lazy("没有在期限内答复，依法视为受理"),
     "notice.opened": gettext_lazy("开始公示"),
     "notice.ended": gettext_lazy("公示结束，没有异议"),
     "objection.raised": gettext_lazy("有人对公示提出了异议，机关正在核实"),
@@ -62,10 +70,11 @@ def timeline_of(application: Application, events: Iterable[Event], papers: Itera
     events = list(events)
     offices = Office.objects.in_bulk({event.data["office"] for event in events if event.data.get("office")})
     made = {paper.issued_at: paper for paper in papers}
-    story = []
+    told, story = time_told(application), []
     for event in events:
         paper = made.pop(event.at, None) if event.data.get("office") else None
-        story.append(_from_event(application, event, offices) | (_link(application, paper) if paper else {}))
+        entry = _from_event(application, event, offices) | told.get(event.at, {})
+        story.append(entry | (_link(application, paper) if paper else {}))
     story += [_from_paper(application, paper) for paper in made.values()]
     return sorted(story, key=lambda entry: entry["at"])[::-1]
 

@@ -42,7 +42,12 @@ def accept(case: Case, item: WorkItem, said: Said) -> None:
     if case.application.is_referred:
         _decide(case, item, Decision.Kind.REFERRAL, letters.referral(case, item))
     else:
-        _decide(case, item, Decision.Kind.ACCEPTANCE, letters.acceptance(case, item))
+        issue_acceptance(case, item)
+
+
+def issue_acceptance(case: Case, item: WorkItem) -> None:
+    """The acceptance notice; no official stands on it where acceptance came about by silence."""
+    _decide(case, item, Decision.Kind.ACCEPTANCE, letters.acceptance(case, item))
 
 
 def not_accept(case: Case, item: WorkItem, said: Said) -> None:

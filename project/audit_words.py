@@ -19,6 +19,10 @@ ACTIONS: dict[str, Promise] = {
     "application.moved": gettext_lazy("改按新版本办理"),
     "attachment.added": gettext_lazy("上传材料"),
     "attachment.removed": gettext_lazy("删除材料"),
+    "route.sealed": gettext_lazy("封存抽查种子的摘要"),
+    "route.sampled": gettext_lazy("随机抽查"),
+    "case.accepted_by_silence": gettext_lazy("逾期未答复，视为受理"),
+    "official.propose": gettext_lazy("提出决定意见，待复签"),
     "notice.opened": gettext_lazy("开始公示"),
     "notice.ended": gettext_lazy("公示结束"),
     "objection.raised": gettext_lazy("提出异议"),
@@ -101,6 +105,9 @@ def note_words(event: Event) -> str:
         parts.append(_("%(lines)s笔，%(total)s元") % {"lines": data.get("lines", ""), "total": data["total"]})
     elif "count" in data:
         parts.append(_("%(count)s条") % {"count": data["count"]})
+    if event.action == "route.sampled":
+        parts.append(_("抽中") if data["drawn"] else _("未抽中"))
+        parts.append(_("抽签号%(number)s，比例%(percent)s%%") % {"number": data["number"], "percent": data["percent"]})
     if event.action == "trail.verified":
         parts.append(_("没有通过") if data.get("fault") else _("通过，%(count)s条") % {"count": data.get("events", 0)})
     return _("；").join(parts)

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from applications.clock import lapse_unanswered
+from applications.durations import count_durations
 from applications.jobs import resume_what_ifs
 from applications.moving import move_drafts
 from approvals.bulk.jobs import resume_bulk
 from approvals.clock import end_notices
+from approvals.timing.clock import accept_by_silence, end_pauses, escalate_overdue, remind_due
 from approvals.consulting.clock import remind_asked
 from audit.anchors import anchor_heads
 from benefits.clock import end_phase_outs
@@ -20,6 +22,11 @@ log = logging.getLogger(__name__)
 DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "corrections_lapsed": lapse_unanswered,
     "notices_ended": end_notices,
+    "accepted_by_silence": accept_by_silence,
+    "pauses_ended": end_pauses,
+    "limits_reminded": remind_due,
+    "overdue_escalated": escalate_overdue,
+    "durations_counted": count_durations,
     "asked_reminded": remind_asked,
     "phase_outs_ended": end_phase_outs,
     "posts_ended": end_posts,

@@ -22,11 +22,12 @@ def stop_clock(item: WorkItem, at: datetime, reason: str, until: datetime) -> No
 
 
 def start_clock(item: WorkItem, definition: SchemeDefinition, at: datetime) -> None:
-    """Start it again: the seat gets back the days it had left, at least one."""
+    """Start it again: the seat gets back the days it had left, at least one, and a reminder of its new last day."""
     kind = day_kind_of(item, definition)
     item.due_at = calendar.deadline(at, _days_left(item, kind), kind)
     item.paused_at, item.pause_reason, item.pause_until = None, "", None
-    item.save(update_fields=["due_at", "paused_at", "pause_reason", "pause_until"])
+    item.reminded_at, item.escalated_at = None, None
+    item.save(update_fields=["due_at", "paused_at", "pause_reason", "pause_until", "reminded_at", "escalated_at"])
 
 
 def _days_left(item: WorkItem, kind: str) -> int:

@@ -1,0 +1,90 @@
+"""What a seat's time is: promised and legal, what has been extended, and who may change it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from applications import door
+from applications.door import Case
+from applications.models import Application
+from approvals.decide import check_closed
+from approvals.moves.hands import supervises
+from approvals.seats import standing_at
+from people.models import User
+from people.posts import standing
+from people.refusals import Conflict, NotFound, Refused
+from schemes.routes import Stage
+from workflows import calendar, engine
+from workflows.models import WorkItem
+from workflows.pausing import day_kind_of
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The time of one seat. `legal` is the last day the law allows, None where no law is on record; both move on with
+    every extension and pause. `left` counts the extensions still open to the office, `most` the days of one.
+    """
+
+    item: WorkItem
+    stage: Stage
+    kind: str
+    legal: datetime | None
+    left: int
+    most: int
+
+
+def limits_of(item: WorkItem) -> Limits:
+    """The time of a seat, by the version its route follows."""
+    definition = engine.definition_of(item.process)
+    stage, kind = definition.stage(item.stage), day_kind_of(item, definition)
+    more = (stage.legal_days or stage.days) - stage.days
+    own = item.kind == stage.kind and stage.legal_days is not None
+    legal = calendar.deadline(item.due_at, more, kind) if own else None
+    return Limits(item, stage, kind, legal, max(0, stage.extensions_most - item.extensions), stage.extension_days)
+
+
+def may_change(user: User, application: Application, item: WorkItem, at: datetime) -> bool:
+    """Who may extend: whoever oversees the office's work, or its approvers; nobody in a case of their own."""
+    office = item.queue.office
+    if supervises(user, application, office, at):
+        return True
+    approver = standing(user, "approver", office, "decide_cases", at, item.scheme)
+    return approver is not None and not door.recused(application, user)
+
+
+def may_stop(user: User, application: Application, item: WorkItem, at: datetime) -> bool:
+    """Who may stop and start a clock: whoever may extend, and whoever can act in the seat."""
+    if may_change(user, application, item, at):
+        return True
+    acting = standing_at(user, item, application, at)
+    return acting is not None and not door.barred_from(application, user, item.stage, acting.for_user)
+
+
+@contextmanager
+def changing(
+    user: User, item_id: int, at: datetime, *, extend: bool, version: int | None = None
+) -> Iterator[tuple[Case, WorkItem]]:
+    """The case and the open item, locked, for a change of time.
+
+    Raises NotFound for an item out of sight, Refused where it is not theirs to change, Conflict where it has gone on.
+    """
+    keys = WorkItem.objects.filter(pk=item_id).values_list("case_id", "process_id").first()
+    if keys is None:
+        raise NotFound()
+    with door.open_locked(*keys, user=user, at=at, version=version) as case:
+        item = WorkItem.objects.select_related("queue__office", "owner").get(pk=item_id)
+        item.process = case.process
+        allowed = may_change if extend else may_stop
+        if not allowed(user, case.application, item, at):
+            raise Refused(_("您的岗位不能调整这个环节的期限。"), code="not_yours")
+        check_closed(item)
+        yield case, item
+
+
+def check_stopped_for_correction(item: WorkItem) -> None:
+    """Raise Conflict while the applicant corrects: the clock stands still already, by law."""
+    if item.paused_at is not None and not item.pause_reason:
+        raise Conflict(_("正在等待申请人补正，期限已经停止计算。"), code="paused")
