@@ -232,7 +232,7 @@ class TestPages:
             assert words not in page
 
     def test_an_answer_that_does_not_come_in_time_is_overdue_in_the_inbox(self, case):
-        page = text_of(sign_in("approver-of-dpf").get("/inbox/?overdue=on"))
+        page = text_of(sign_in("approver-of-dpf").get("/inbox/?tab=overdue"))
         assert case.application.number in page
         assert "跟踪答复" in page
         assert "逾期" in page
