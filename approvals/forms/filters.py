@@ -20,7 +20,7 @@ from people.forms import BaseForm, CheckboxesField, FilterForm, MoneyField
 __all__ = ["InboxFilters", "SearchForm", "query_of", "read_filters"]
 
 ALL = ("", _("全部"))
-OF_ITEMS = {"scheme", "stage", "county", "amount_from", "amount_to", "flag"}
+OF_ITEMS = {"scheme", "stage", "county", "label", "amount_from", "amount_to", "flag"}
 # What a tab can be narrowed by: only what is to do has a deadline that matters, and only there an order is chosen.
 FIELDS_OF = {
     MINE: OF_ITEMS | {"due", "sort"},
@@ -29,7 +29,7 @@ FIELDS_OF = {
     WAITING: OF_ITEMS | {"sort", "mine"},
     DONE: OF_ITEMS,
 }
-FIRST_ROW = ("scheme", "stage", "county", "due", "sort")
+FIRST_ROW = ("scheme", "stage", "county", "due", "label", "sort")
 
 
 class SearchForm(BaseForm):
@@ -55,10 +55,17 @@ class InboxFilters(FilterForm):
     amount_from = MoneyField(label=_("金额不低于"), required=False)
     amount_to = MoneyField(label=_("金额不高于"), required=False)
     flag = CheckboxesField(label=_("标记"), required=False, choices=list(FLAG_LABELS.items()))
+    label = forms.ChoiceField(label=_("标签"), required=False)
     mine = forms.BooleanField(label=_("只看我签收的"), required=False)
 
     def __init__(
-        self, filters: Filters, typed: QueryDict, summary: Summary, labels: Labels, counties: Mapping[str, str]
+        self,
+        filters: Filters,
+        typed: QueryDict,
+        summary: Summary,
+        labels: Labels,
+        counties: Mapping[str, str],
+        own_labels: Mapping[str, str],
     ) -> None:
         super().__init__(_as_sent(filters, typed))
         for name in set(self.fields) - FIELDS_OF.get(filters.tab, {"scheme"}):
@@ -68,6 +75,8 @@ class InboxFilters(FilterForm):
         self._offer(
             "county", filters.county, _counted(summary.counties, lambda code: counties.get(code, code), summary)
         )
+
+        self._offer("label", str(filters.label or ""), dict(own_labels), least=1)
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -92,11 +101,11 @@ class InboxFilters(FilterForm):
             self.add_error("amount_to", ValidationError(_("上限低于下限，这样什么也查不到。请改其中一个。")))
         return found
 
-    def _offer(self, name: str, chosen: str, options: dict[str, str | Promise]) -> None:
+    def _offer(self, name: str, chosen: str, options: dict[str, str | Promise], *, least: int = 2) -> None:
         """Offer the options; a filter that leaves no choice is not shown."""
         if name not in self.fields:
             return
-        if len(options) < 2 and not chosen:
+        if len(options) < least and not chosen:
             del self.fields[name]
             return
         options.setdefault(chosen, chosen)
@@ -112,6 +121,7 @@ def _as_sent(filters: Filters, typed: QueryDict) -> dict[str, Any]:
         "due": filters.due,
         "sort": filters.sort or BY_DUE,
         "flag": list(filters.flags),
+        "label": str(filters.label or ""),
         "mine": filters.mine,
         "amount_from": typed.get("amount_from", filters.amount_from),
         "amount_to": typed.get("amount_to", filters.amount_to),

@@ -14,7 +14,7 @@ from approvals.inbox.tabs import TABS, TODO
 from people.forms import MoneyField
 
 LONGEST_SEARCH = 60
-CODE, HASH = re.compile(r"[a-z0-9_-]{1,60}"), re.compile(r"[0-9a-f]{64}")
+CODE, HASH, NUMBER = re.compile(r"[a-z0-9_-]{1,60}"), re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9]{1,18}")
 
 
 def read_filters(data: QueryDict) -> Filters:
@@ -36,6 +36,7 @@ def read_filters(data: QueryDict) -> Filters:
         sort=_one_of(ORDERS, data.get("sort", "")),
         search="" if looks_like_id(search) else search,
         person=_matching(HASH, data.get("person", "")),
+        label=int(data["label"]) if NUMBER.fullmatch(data.get("label", "")) else None,
         tab_given=data.get("tab", "") in TABS,
     )
 
@@ -53,6 +54,7 @@ def query_of(filters: Filters, **more: object) -> str:
         "flag": list(filters.flags),
         "mine": "on" if filters.mine else "",
         "sort": filters.sort,
+        "label": filters.label or "",
         "q": filters.search,
         "person": filters.person,
         **more,

@@ -28,7 +28,8 @@ class Filters:
     """What narrows the list. Amounts are in yuan, both ends included.
 
     All are codes except `search`, the beginning of a case number, a name or a credit code, and `person`, the keyed
-    hash of a citizen ID. `tab_given`: the address names its tab, so no saved search takes its place.
+    hash of a citizen ID; `label` is the number of a label of one of the official's offices. `tab_given`: the address
+    names its tab, so no saved search takes its place.
     """
 
     tab: str = TODO
@@ -43,6 +44,7 @@ class Filters:
     sort: str = ""
     search: str = ""
     person: str = ""
+    label: int | None = None
     tab_given: bool = False
 
     @property
@@ -68,6 +70,7 @@ class Filters:
     def codes(self) -> dict[str, str | bool]:
         """What the audit trail may hold: never what was searched for, only that something was."""
         codes = {"tab": self.tab, "scheme": self.scheme, "stage": self.stage, "county": self.county, "due": self.due}
+        codes["label"] = str(self.label or "")
         amounts = self.amount_from is not None or self.amount_to is not None
         codes |= {"flags": " ".join(self.flags), "sort": self.sort if self.sort != BY_DUE else ""}
         marks = {"mine": self.mine, "amounts": amounts, "searched": self.searched}

@@ -11,6 +11,7 @@ from approvals.due import soon_until
 from approvals.inbox.filters import ATTENTION, CLEAN, CORRECTED, ESCALATED, LATE, REFERRED, SOON, URGED, WEEK, Filters
 from approvals.inbox.search import matching
 from approvals.inbox.tabs import DONE, MINE, RUNNING_TABS, WAITING
+from approvals.models import CaseLabel
 from approvals.scope import in_queues
 from people.models import User
 from schemes.models import SchemeVersion
@@ -42,7 +43,7 @@ def sources(user: User, queues: list[Queue], at: datetime, filters: Filters) -> 
         found += _own(queues, Q(delegate=user, closed_at__isnull=True) & (Q(owner=None) | ~Q(owner=user)))
     else:
         found = [open_items(queue) for queue in queues]
-    wanted = _wanted(user, at, filters)
+    wanted = _wanted(user, at, filters) & _labelled(queues, filters.label)
     return [items.filter(wanted) for items in found]
 
 
@@ -98,6 +99,14 @@ def _flagged(flags: Iterable[str]) -> Q:
 def _referred() -> QuerySet:
     """The schemes whose requests are handed on to the office in charge."""
     return SchemeVersion.objects.filter(content__offered_as="refer").values("scheme_id")
+
+
+def _labelled(queues: Iterable[Queue], label: int | None) -> Q:
+    """Cases that bear a label of one of the official's offices; no case bears another office's for them."""
+    if label is None:
+        return Q()
+    of_offices = CaseLabel.objects.filter(label=label, label__office__in={queue.office_id for queue in queues})
+    return Q(case_id__in=of_offices.filter(removed_at__isnull=True).values("application"))
 
 
 def _searched(filters: Filters) -> Q:

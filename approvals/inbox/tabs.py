@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-MINE, TODO, OVERDUE, WAITING, DONE, FIND = "mine", "todo", "overdue", "waiting", "done", "find"
-# Lists of work items; FIND is a list of cases.
+MINE, TODO, OVERDUE, WAITING, DONE = "mine", "todo", "overdue", "waiting", "done"
+FINISHED, COPIED, STARTED, FIND = "finished", "copied", "started", "find"
+# Lists of work items; the others are lists of cases.
 ITEM_TABS = (MINE, TODO, OVERDUE, WAITING, DONE)
-OPEN_TABS = frozenset({MINE, TODO, OVERDUE, WAITING})
 # Those whose items an official could act on now.
 RUNNING_TABS = frozenset({MINE, TODO, OVERDUE})
 LABELS = {
@@ -14,6 +14,9 @@ LABELS = {
     OVERDUE: _("已逾期"),
     WAITING: _("等待"),
     DONE: _("已办"),
+    FINISHED: _("办结"),
+    COPIED: _("抄送我"),
+    STARTED: _("我发起"),
     FIND: _("查找"),
 }
 TABS = tuple(LABELS)

@@ -23,10 +23,12 @@ from approvals.inbox.saved import filters_of, searches_of, settings_of
 from approvals.inbox.search import looks_like_id, person_hash
 from approvals.labels import labels_of
 from approvals.models import SavedSearch
+from approvals.notes.labels import labels_of as labels_of_offices
 from audit import chain
 from people.access import official_required
 from people.identity import IdentityError
 from people.roles import DESK_ROLES
+from workflows.models import Queue
 
 SELECTABLE = frozenset({inbox.MINE, inbox.TODO, inbox.OVERDUE})
 
@@ -93,7 +95,7 @@ def _page(
     labels = labels_of((row.application.scheme_version_id for row in found.items), summary.schemes)
     outcomes = outcomes_of(found.items) if filters.tab == inbox.DONE else {}
     chain.record_read(request.user.username, "inbox.read", data={"count": len(found.items), **filters.codes()})
-    form = InboxFilters(filters, request.GET, summary, labels, county_names(summary.counties))
+    form = InboxFilters(filters, request.GET, summary, labels, county_names(summary.counties), _own_labels(queues))
     columns = shown(settings.columns)
     wrong = search_form.errors or not form.is_valid()
     context = {
@@ -147,6 +149,11 @@ def _tabs(filters: Filters, summary: Summary) -> list[dict[str, Any]]:
 def _saved(search: SavedSearch, filters: Filters) -> dict[str, Any]:
     url = f"{reverse('approvals:inbox')}?{search.query}"
     return {"name": search.name, "url": url, "current": filters_of(search) == filters.kept}
+
+
+def _own_labels(queues: list[Queue]) -> dict[str, str]:
+    """The labels of the official's offices."""
+    return {str(label.pk): label.name for label in labels_of_offices({queue.office_id for queue in queues})}
 
 
 def _bulk_url() -> str:
