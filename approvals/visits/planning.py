@@ -74,7 +74,8 @@ def _of_township(area: str) -> Q:
 
 def _open_items(user: User, at: datetime) -> QuerySet[WorkItem]:
     mine = scope.in_queues(scope.my_queues(user, at))
-    return WorkItem.objects.filter(mine, kind__in=VISITING_STAGES).filter(closed_at__isnull=True, paused_at__isnull=True, waiting=False)
+    waiting = WorkItem.objects.filter(closed_at__isnull=True, paused_at__isnull=True, waiting=False)
+    return waiting.filter(mine, kind__in=VISITING_STAGES)
 
 
 def _cases_to_visit(user: User, at: datetime) -> QuerySet[Application]:
