@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from approvals.due import due_of
 from approvals.review import Review
 from approvals.visits.shown import visits_of
+from workflows.models import WorkItem
 from workflows.tracing import Step
 
 
@@ -36,4 +37,14 @@ def _stop(step: Step, due) -> dict[str, Any]:
         "state": step.state,
         "date": timezone.localdate(step.at) if step.at else None,
         "note": note,
+        "seats": [_seat(item) for item in step.seats],
     }
+
+
+def _seat(item: WorkItem) -> str:
+    """One of several seats: whose it is, what kind of added seat, and how it stands."""
+    standing = _("等待其他席位") if item.waiting else item.get_outcome_display()
+    parts = [item.queue.office.label, item.get_placement_display() if item.placement else "", standing]
+    if item.owner:
+        parts.append(str(item.owner))
+    return " · ".join(part for part in parts if part)

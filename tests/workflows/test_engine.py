@@ -287,3 +287,22 @@ class TestTrace:
     def test_a_route_that_ended_shows_how_far_it_came(self):
         case = AT_STAGE["grant", "county_review"]().withdraw()
         assert self.steps(case) == [("accept", "done"), ("county_review", "done")]
+
+
+@pytest.mark.usefixtures("peopled")
+class TestLiveRoute:
+    """Where a case stands, seat by seat."""
+
+    def test_seats_that_sign_together_are_told_one_by_one(self):
+        case = countersigned.case(rule="all")
+        sign(case, "dpf")
+        step = next(step for step in traced(case) if step.stage.code == "county_review")
+        assert {item.seat: item.outcome for item in step.seats} == {"hrss": "", "education_sports": "", "dpf": "done"}
+
+    def test_a_single_seat_is_told_by_its_office_alone(self):
+        case = world.grant().submit().say("accept")
+        assert [step.seats for step in traced(case)] == [()] * len(traced(case))
+
+
+def traced(case):
+    return trace(case.application.process_ref, case.application.definition)
