@@ -21,6 +21,8 @@ CASE_OFFICIALS = frozenset(
 )
 # The case of these tests was accepted by the school and waits at the county's 人社局.
 IN_CHARGE = frozenset({"school", "county-clerk", "county-reviewer", "county-approver"})
+# Whose office the dossier of these tests belongs to.
+OF_THE_PREFECTURE = frozenset({"prefecture-reviewer", "prefecture-approver"})
 FINANCE = frozenset({"finance-maker", "finance-checker"})
 AUDITOR = frozenset({"auditor"})
 POLICY_EDITOR = frozenset({"policy-editor"})
@@ -133,6 +135,23 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "approvals:unmask": IN_CHARGE,
     "approvals:attachment": IN_CHARGE,
     "approvals:paper_pdf": IN_CHARGE,
+    "approvals:visits": CASE_OFFICIALS,
+    "approvals:visit_sheet": CASE_OFFICIALS,
+    "approvals:visit": IN_CHARGE,
+    "approvals:visit_cancel": IN_CHARGE,
+    "approvals:visit_photos": IN_CHARGE,
+    "approvals:visit_photo": IN_CHARGE,
+    "approvals:visit_signature": IN_CHARGE,
+    "approvals:visit_record": IN_CHARGE,
+    "approvals:dossiers": CASE_OFFICIALS,
+    "approvals:dossier_new": CASE_OFFICIALS,
+    "approvals:dossier": OF_THE_PREFECTURE,
+    "approvals:dossier_add": OF_THE_PREFECTURE,
+    "approvals:dossier_remove": OF_THE_PREFECTURE,
+    "approvals:dossier_minutes": OF_THE_PREFECTURE,
+    "approvals:dossier_seal": OF_THE_PREFECTURE,
+    "approvals:dossier_sheets": OF_THE_PREFECTURE,
+    "approvals:dossier_pdf": OF_THE_PREFECTURE,
     "payouts:index": FINANCE,
     "payouts:payable": FINANCE,
     "payouts:batches": FINANCE,

@@ -21,6 +21,7 @@ from schemes.models import CaseBook, Proposal, current_version
 from tests import world
 from tests.applications.policy_drafts import FIRST, LAST, draft_value, newer_version, without_study_mode
 from tests.approvals.bulk_rows import bulk_run
+from tests.journeys import office_work
 from tests.schemes.packages import cases, package_draft
 
 ON_A_DRAFT = ("edit", "clause_add", "clause", "clause_remove", "submit", "withdraw", "revise")
@@ -76,6 +77,7 @@ def everything() -> Iterator[dict[str, object]]:
     tried = what_if_acts.start(world.user("policy-editor"), draft_value().pk, FIRST, LAST, world.START)
     what_if_work.work(tried.pk)
     bulk = bulk_run()
+    office = office_work.arguments(case, granted)
     newer_version(without_study_mode)
     CaseBook.objects.create(version=current_version("grad-jobseeking"), cases=list(cases()))
     arguments = {
@@ -98,6 +100,7 @@ def everything() -> Iterator[dict[str, object]]:
         "proposal": tried.proposal_id,
         "run": tried.pk,
         **{f"approvals:{name}.run": bulk.pk for name in ON_A_BULK_RUN},
+        **office,
         "moving:version.number": 1,
         "policy:trace_document.code": "honghe-2025-47",
         "policy:trace_scheme.code": "grad-jobseeking",
