@@ -102,6 +102,12 @@ def end_post(by: User, post_id: int, last: date, at: datetime) -> Post:
     return post
 
 
+def may_end(user: User, post: Post, at: datetime) -> bool:
+    """Whether the user may end a post: in their area, not their own, and none that watches over it."""
+    in_area = offices_of(user, at).filter(pk=post.office_id).exists()
+    return in_area and post.user_id != user.pk and post.role in roles_for(user, post.office, at)
+
+
 def make_account(by: User, office_id: int, username: str, full_name: str, at: datetime) -> tuple[User, str]:
     """A new official's account and its first password, which is kept nowhere and must be changed at first sign-in.
 
@@ -170,7 +176,7 @@ def _check(by: User, user: User, office: Office, wanted: Appointment, at: dateti
 
 
 def _check_ending(by: User, post: Post, last: date, at: datetime) -> None:
-    if post.user_id == by.pk or post.role not in roles_for(by, post.office, at):
+    if not may_end(by, post, at):
         raise NotFound()
     if post.withdrawn:
         raise Conflict(_("这个岗位已经结束。"), code="ended")

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from applications.models import Application
 from audit.models import Event
 from payouts.models import Batch
-from people.models import Post, User
+from people.areas import inside
+from people.models import Office, Post, User
 from people.posts import posts_of
 from people.refusals import NotFound
 
 AUDITOR = "auditor"
-CASE, BATCH, READER, POLICY = "case", "batch", "reader", "policy"
-NATION = "0"
+CASE, BATCH, READER, POLICY, STAFF = "case", "batch", "reader", "policy", "staff"
 READERS_SHOWN = 50
 
 
@@ -34,7 +35,7 @@ class Trail:
     @property
     def subject(self) -> str:
         """What events about it carry as their subject; a reader's own events carry what was read."""
-        return "" if self.kind == READER else self.key
+        return "" if self.kind in (READER, STAFF) else self.key
 
 
 def codes_of(user: User, at: datetime | None = None) -> list[str]:
@@ -44,26 +45,33 @@ def codes_of(user: User, at: datetime | None = None) -> list[str]:
 
 def cases_in(codes: list[str]) -> QuerySet[Application]:
     """Cases placed in the divisions. A draft that is not placed yet belongs to nobody."""
-    return Application.objects.filter(_inside("division", codes), division__isnull=False)
+    return Application.objects.filter(inside("division", codes), division__isnull=False)
 
 
 def batches_in(codes: list[str]) -> QuerySet[Batch]:
     """Batches of the divisions' offices."""
-    return Batch.objects.filter(_inside("office__division", codes))
+    return Batch.objects.filter(inside("office__division", codes))
 
 
 def readers_in(codes: list[str]) -> QuerySet[Post]:
     """Posts, ended ones too, at the divisions' offices."""
-    return Post.objects.filter(_inside("office__division", codes))
+    return Post.objects.filter(inside("office__division", codes))
+
+
+def offices_in(codes: list[str]) -> QuerySet[Office]:
+    """The divisions' offices, whose posts are given and ended in streams of their own."""
+    return Office.objects.filter(inside("division", codes))
 
 
 def events_in(codes: list[str]) -> QuerySet[Event]:
-    """Events about those cases and batches, lists their officials read, and policy, which is public."""
+    """Events about those cases and batches, lists their officials read, posts, and policy, which is public."""
     about_case = cases_in(codes).filter(public_id=OuterRef("subject"))
     about_batch = batches_in(codes).filter(number=OuterRef("subject"))
     by_official = readers_in(codes).filter(user__username=OuterRef("actor"))
+    of_staff = offices_in(codes).annotate(stream=Concat(Value(f"{STAFF}:"), Cast("pk", CharField()))).values("stream")
+    of_lists = Q(subject__in=["", POLICY]) & Exists(by_official)
     return Event.objects.filter(
-        Exists(about_case) | Exists(about_batch) | Q(stream=POLICY) | Q(subject__in=["", POLICY]) & Exists(by_official)
+        Exists(about_case) | Exists(about_batch) | Q(stream__in=of_staff) | Q(stream=POLICY) | of_lists
     )
 
 
@@ -83,17 +91,6 @@ def readings_of(found: Trail) -> list[Event]:
     return list(readings.exclude(action="trail.verified").order_by("-id")[:READERS_SHOWN])
 
 
-def _inside(path: str, codes: list[str]) -> Q:
-    """The condition that a division is one of them or lies in one."""
-    if NATION in codes:
-        return Q(**{f"{path}__isnull": False})
-    levels = ("", "__county_id", "__prefecture_id", "__province_id")
-    inside = Q(pk__in=[])
-    for level in levels:
-        inside |= Q(**{f"{path}{level}__in": codes})
-    return inside
-
-
 def _case(codes: list[str], key: str) -> Application | None:
     return cases_in(codes).filter(public_id=key).first()
 
@@ -106,8 +103,12 @@ def _reader(codes: list[str], key: str) -> User | None:
     return User.objects.filter(username=key, posts__in=readers_in(codes)).first()
 
 
+def _staff(codes: list[str], key: str) -> Office | None:
+    return offices_in(codes).filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+
+
 def _policy(codes: list[str], key: str) -> str | None:
     return key if codes and key == POLICY else None
 
 
-_FINDERS = {CASE: _case, BATCH: _batch, READER: _reader, POLICY: _policy}
+_FINDERS = {CASE: _case, BATCH: _batch, READER: _reader, POLICY: _policy, STAFF: _staff}

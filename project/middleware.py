@@ -32,6 +32,20 @@ class RefusalMiddleware:
         return render(request, "refused.html", context, status=error.status)
 
 
+class FirstPasswordMiddleware:
+    """Whoever still has the password an administrator handed out sees only the page that changes it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Send them there."""
+        user = request.user
+        if user.is_authenticated and user.must_change_password and not request.path.startswith("/accounts/"):
+            return redirect(reverse("account_change_password"))
+        return self.get_response(request)
+
+
 class SecondFactorMiddleware:
     """In production an official without a second factor sees only the page that sets one up."""
 

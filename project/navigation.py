@@ -33,6 +33,7 @@ ENTRIES = (
     Entry("payouts:index", _("资金"), MONEY_ROLES),
     Entry("policy_work:desk", _("政策工作台"), POLICY_ROLES),
     Entry("policy:index", _("政策"), POLICY_ROLES),
+    Entry("staff:index", _("人员"), frozenset({"administrator"})),
     Entry("audit:index", _("审计"), frozenset({"auditor"})),
     Entry("apply:index", _("办事事项"), frozenset({APPLICANT})),
     Entry("applications:list", _("我的申请"), frozenset({SIGNED_IN_APPLICANT})),

@@ -27,6 +27,8 @@ OFFICIALS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "prefecture-approver": ("州级审批岗·陈", "approver", DECIDING, HONGHE),
     "dpf": ("蒙自残联·段", "reviewer", ("dpf",), MENGZI),
     "dpf-second": ("蒙自残联复核岗·高", "reviewer", ("dpf",), MENGZI),
+    "county-supervisor": ("市级督办岗·尹", "supervisor", BUREAUS, MENGZI),
+    "expert": ("外聘专家·沈", "expert", ("dpf",), MENGZI),
     "lottery-centre": ("彩票中心·何", "clerk", BOTH_CENTRES, HONGHE),
     "finance-maker": ("州财政制单岗·周", "finance_maker", ("finance",), HONGHE),
     "finance-checker": ("州财政复核岗·罗", "finance_checker", ("finance",), HONGHE),

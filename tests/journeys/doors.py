@@ -19,12 +19,14 @@ CASE_OFFICIALS = frozenset(
         "lottery-centre",
     }
 )
+EVERY_OFFICIAL = SIGNED_IN - {"applicant", "applicant2", "helper"}
 # The case of these tests was accepted by the school and waits at the county's 人社局.
 IN_CHARGE = frozenset({"school", "county-clerk", "county-reviewer", "county-approver"})
 # Whose office the dossier of these tests belongs to.
 OF_THE_PREFECTURE = frozenset({"prefecture-reviewer", "prefecture-approver"})
 FINANCE = frozenset({"finance-maker", "finance-checker"})
 AUDITOR = frozenset({"auditor"})
+ADMINISTRATOR = frozenset({"admin"})
 POLICY_EDITOR = frozenset({"policy-editor"})
 POLICY_DESK = frozenset({"policy-editor", "policy-publisher"})
 POLICY = frozenset({"policy-editor", "policy-publisher"})
@@ -119,7 +121,14 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "applications:receipt": FILER,
     "applications:correct": FILER,
     "applications:withdraw": FILER,
+    "urging:urge": FILER,
     "approvals:inbox": CASE_OFFICIALS,
+    "approvals:find": CASE_OFFICIALS,
+    "approvals:keys": CASE_OFFICIALS,
+    "approvals:saved": CASE_OFFICIALS,
+    "approvals:saved_default": frozenset({"county-reviewer"}),
+    "approvals:saved_delete": frozenset({"county-reviewer"}),
+    "approvals:inbox_settings": CASE_OFFICIALS,
     "approvals:bulk": CASE_OFFICIALS,
     "approvals:bulk_start": CASE_OFFICIALS,
     "approvals:bulk_run": frozenset({"prefecture-approver"}),
@@ -135,6 +144,17 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "approvals:unmask": IN_CHARGE,
     "approvals:attachment": IN_CHARGE,
     "approvals:paper_pdf": IN_CHARGE,
+    "standing:me": EVERY_OFFICIAL,
+    "standing:lend": frozenset({"county-reviewer", "county-supervisor"}),
+    "standing:revoke": frozenset({"county-reviewer", "county-approver", "county-supervisor"}),
+    "standing:relative": EVERY_OFFICIAL,
+    "standing:organisation": EVERY_OFFICIAL,
+    "standing:cover": frozenset({"county-supervisor"}),
+    "staff:index": ADMINISTRATOR,
+    "staff:office": ADMINISTRATOR,
+    "staff:appoint": ADMINISTRATOR,
+    "staff:account": ADMINISTRATOR,
+    "staff:end": ADMINISTRATOR,
     "approvals:visits": CASE_OFFICIALS,
     "approvals:visit_sheet": CASE_OFFICIALS,
     "approvals:visit": IN_CHARGE,
