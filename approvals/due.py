@@ -29,14 +29,14 @@ class Due:
         return LIGHTS[self.state]
 
 
-def due_of(due_at: datetime, at: datetime, *, paused: bool = False) -> Due:
+def due_of(due_at: datetime, at: datetime, *, paused: bool = False, reason: str = "") -> Due:
     """What to say of a deadline now. While the applicant corrects, the clock stands still.
 
     Where the calendar of a year is not loaded, the day alone is said.
     """
     day, today = timezone.localdate(due_at), timezone.localdate(at)
     if paused:
-        return Due(day, _("等待补正，暂停计时"), PAUSED)
+        return Due(day, _("%(reason)s，暂停计时") % {"reason": reason} if reason else _("等待补正，暂停计时"), PAUSED)
     try:
         left = calendar.working_days_between(today, day)
     except CalendarMissing:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from approvals import urls_asking, urls_bulk, urls_dossiers, urls_inbox, urls_moves, urls_visits
+from approvals import urls_asking, urls_bulk, urls_dossiers, urls_inbox, urls_moves, urls_timing, urls_visits
 from approvals.views import files, review, unmask
 
 app_name = "approvals"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("dossiers/", include(urls_dossiers)),
     path("visits/", include(urls_visits)),
     path("", include(urls_asking)),
+    path("", include(urls_timing)),
     path("<str:public_id>/", review.show, name="review"),
     path("<str:public_id>/moves/", include(urls_moves)),
     path("<str:public_id>/claim/", review.claim, name="claim"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import actions
+from applications.durations import duration_for
 from applications.explained import amount_label
 from applications.forms.declarations import LONGEST_SEARCH, OWN, PlaceForm, SchemesForm, StartForm, start_form
 from applications.listing import WHO, narrowed, ways_of
@@ -120,6 +121,7 @@ def _render_guide(
         "scheme": definition,
         "told_only": not definition.can_be_filed or (offer is not None and offer.standing == "inform"),
         "county": county,
+        "duration": duration_for(definition.code, county),
         "place_form": _place_form(county, definition.code),
         "offer": offer,
         "has_sum": bool(amount_label(definition)),

@@ -30,6 +30,9 @@ HINTS = {
     Outcome.ANSWER_NO: gettext_lazy("出具办理结果告知书，办理终结；这不是本单位的决定"),
     Outcome.ANSWER_OTHER: gettext_lazy("例如该单位又转给了别的单位；出具办理结果告知书，办理终结"),
     Outcome.REFUSE: gettext_lazy("出具不予批准决定书，办理终止"),
+    Outcome.ORDER: gettext_lazy("请作出决定的机关说明情况或者改正，答复后再备案"),
+    Outcome.EXPLAINED: gettext_lazy("说明没有错误的理由，送回备案机关"),
+    Outcome.CORRECTED: gettext_lazy("写明怎样改正的，送回备案机关"),
     Outcome.UPHOLD: gettext_lazy("终止公示，退回前一环节重新审核"),
     Outcome.DISMISS: gettext_lazy("公示继续"),
 }

@@ -9,6 +9,7 @@ from approvals.models import Decision, Move, Opinion, PublicNotice
 from approvals.moves.opening import moving
 from approvals.moves.record import note_move
 from approvals.outcomes import Outcome
+from approvals.signing.signatures import COSIGN
 from people.models import User
 from people.refusals import Conflict, Refused
 from workflows import taking_back
@@ -31,7 +32,8 @@ def take_back(user: User, item_id: int, text: str, at: datetime) -> WorkItem:
 def check_takeable(application: Application, item: WorkItem) -> None:
     """Whether what was said at a closed item can be taken back now. Raises Refused; Conflict where it is too late."""
     said = Opinion.objects.filter(item=item).order_by("-pk").first()
-    if said is None or said.outcome not in TAKEABLE:
+    # What a second signer said settled the first signature: a new proposal follows, not a second thought.
+    if said is None or said.outcome not in TAKEABLE or item.kind == COSIGN:
         raise Refused(_("只有同意、不同意和退回可以撤回；已经出具文书的决定不能撤回。"), code="not_takeable")
     if not application.is_open or said.round != application.round or _became_public(application, item):
         raise Conflict(_("本案已经进入下一步，不能撤回。需要更正的，请联系现在的办理人退回。"), code="gone_on")

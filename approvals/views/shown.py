@@ -6,7 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals.due import due_of
+from approvals.pauses import pause_reason
 from approvals.review import Review
+from approvals.signing.shown import first_word, order_words
+from approvals.timing.limits import limits_of
 from approvals.visits.shown import visits_of
 from workflows.models import WorkItem
 from workflows.tracing import Step
@@ -16,7 +19,7 @@ def context_of(found: Review) -> dict[str, Any]:
     """The case, its route and its deadline, ready to draw."""
     application, item = found.application, found.seat.item
     definition = application.definition
-    due = due_of(item.due_at, timezone.now(), paused=item.paused_at is not None) if item else None
+    due = due_of(item.due_at, timezone.now(), paused=item.paused_at is not None, reason=pause_reason(item)) if item else None
     return {
         "review": found,
         "application": application,
@@ -24,6 +27,9 @@ def context_of(found: Review) -> dict[str, Any]:
         "scheme_title": str(definition.title),
         "stage_label": str(definition.stage(item.stage).label) if item else "",
         "due": due,
+        "legal": limits_of(item).legal if item else None,
+        "first": first_word(item),
+        "order": order_words(item),
         "visits": visits_of(application),
         "route": [_stop(step, due) for step in found.route],
     }

@@ -73,7 +73,9 @@ OFFERED = {
     "notice": {"uphold", "dismiss"},
     "decide": {"grant", "refuse", "correction", "send_back"},
     "confirm": {"confirm", "decline"},
-    "file": {"file"},
+    "file": {"file", "order"},
+    "cosign": {"agree", "disagree"},
+    "order": {"explained", "corrected"},
 }
 SPOKEN = {
     "correction": {"points": (POINT,)},
@@ -114,6 +116,7 @@ FOLLOWS = {
     ("phase_out", "decide", "grant"): ("granted", "file"),
     ("phase_out", "decide", "send_back"): ("in_review", "county_review"),
     ("phase_out", "file", "file"): ("granted", ""),
+    ("phase_out", "file", "order"): ("granted", "file"),
 }
 
 
