@@ -1,9 +1,10 @@
 """协同: what officials keep beside a case, gathered once for the review page. A party of the case sees none of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from applications import door
@@ -14,7 +15,7 @@ from approvals.due import Due, due_of
 from approvals.history.entries import Entry, readable
 from approvals.history.entries import who as named
 from approvals.models import CaseLabel, Consultation, Label, Note
-from approvals.notes import fields, labels
+from approvals.notes import fields
 from approvals.notes.beside import desk_offices
 from approvals.notes.fields import Filled
 from approvals.notes.notes import SEALED as NOTE_SEAL
@@ -60,7 +61,7 @@ class Together:
     may_ask: bool = False
     asked: tuple[Asked, ...] = ()
     notes: tuple[Noted, ...] = ()
-    labels: tuple[CaseLabel, ...] = ()
+    labels: tuple[Label, ...] = ()
     choices: tuple[Label, ...] = ()
     fields: tuple[Filled, ...] = ()
     messages: int = 0
@@ -85,14 +86,14 @@ def load(user: User, application: Application, seat: Seat, at: datetime) -> Toge
     offices = desk_offices(user, at)
     asked = tuple(_asked(row, user, set(offices), at) for row in _consultations(application))
     noted = notes_of(application)
-    on = _labels_on(application, set(offices))
+    kept = _labels(application, offices)
     unread, written = _messages(application)
     return Together(
         may_ask=who.may_ask(seat),
         asked=asked,
         notes=noted,
-        labels=on,
-        choices=tuple(one for one in labels.labels_of(offices) if one.pk not in {row.label_id for row in on}),
+        labels=tuple(label for label in kept if label.on_case),
+        choices=tuple(label for label in kept if not label.on_case and not label.retired_at),
         fields=tuple(fields.filled(application, offices)),
         messages=written,
         unread=unread,
@@ -129,9 +130,10 @@ def _asked(row: Consultation, user: User, offices: set[int], at: datetime) -> As
     )
 
 
-def _labels_on(application: Application, offices: set[int]) -> tuple[CaseLabel, ...]:
-    rows = application.labels.filter(removed_at__isnull=True, label__office_id__in=offices)
-    return tuple(rows.select_related("label").order_by("label__name", "pk"))
+def _labels(application: Application, offices: Iterable[int]) -> list[Label]:
+    """The labels of these offices; `on_case`: whether the case bears it."""
+    on = CaseLabel.objects.filter(application=application, label=OuterRef("pk"), removed_at__isnull=True)
+    return list(Label.objects.filter(office_id__in=list(offices)).annotate(on_case=Exists(on)).order_by("name", "pk"))
 
 
 def _messages(application: Application) -> tuple[int, int]:

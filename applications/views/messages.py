@@ -22,10 +22,7 @@ HINT = gettext_lazy("可以问问题、说明情况。留言不影响办理期�
 def thread(request: HttpRequest, public_id: str) -> HttpResponse:
     """The thread, and writing to the office that has the case; too many in an hour answer 429."""
     desk = _filed(request, public_id)
-    hint = _(
-        "问问题、说明情况都可以。留言不影响办理期限；要补交材料，请在机关要求补正后到补正页面提交。请不要写银行密码。"
-    )
-    form = MessageForm(hint, request.POST if request.method == "POST" else None)
+    form = MessageForm(str(HINT), request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, desk, form)
     if not throttle.allowed(request, "messages", MESSAGES_AN_HOUR, ONE_HOUR):

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from applications import messages
 from approvals.due import PAUSED, Due, due_of
 from approvals.inbox.filters import ATTENTION, CLEAN, CORRECTED, ESCALATED, FLAG_LABELS, URGED
 from approvals.inbox.pages import Row
@@ -47,7 +48,9 @@ class Line:
 
 def lines_of(rows: Iterable[Row], labels: Labels, outcomes: Mapping[int, str], user: User, at: datetime) -> list[Line]:
     """Every row as a line; `outcomes` are what was said at the items that are done."""
-    return [_line(row, labels, outcomes, user, at) for row in rows]
+    rows = list(rows)
+    unread = messages.unread({row.application.pk for row in rows}, from_official=False)
+    return [_line(row, labels, outcomes, user, at, unread.get(row.application.pk, 0)) for row in rows]
 
 
 def outcomes_of(rows: Iterable[Row]) -> dict[int, str]:
@@ -57,7 +60,9 @@ def outcomes_of(rows: Iterable[Row]) -> dict[int, str]:
     return {item: str(Opinion.Outcome(outcome).label) for item, outcome in said}
 
 
-def _line(row: Row, labels: Labels, outcomes: Mapping[int, str], user: User, at: datetime) -> Line:
+def _line(
+    row: Row, labels: Labels, outcomes: Mapping[int, str], user: User, at: datetime, unread: int
+) -> Line:
     item, case = row.item, row.application
     return Line(
         public_id=case.public_id,
@@ -77,8 +82,13 @@ def _line(row: Row, labels: Labels, outcomes: Mapping[int, str], user: User, at:
         round=case.round,
         amount=item.amount if item else case.amount,
         marks=_marks(item) if item else (),
-        pressing=_pressing(item) if item and item.closed_at is None else (),
+        pressing=(*(_pressing(item) if item and item.closed_at is None else ()), *_messages(unread)),
     )
+
+
+def _messages(unread: int) -> tuple[tuple[str, str], ...]:
+    """The mark of a case whose applicant wrote something nobody has read."""
+    return ((_("%(count)s条新留言") % {"count": unread}, "yellow"),) if unread else ()
 
 
 def _due(item: WorkItem, at: datetime) -> Due | None:

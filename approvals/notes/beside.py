@@ -45,14 +45,14 @@ def desk_offices(user: User, at: datetime) -> dict[int, Office]:
 
 
 def office_of(user: User, application: Application, at: datetime) -> Office:
-    """For which of their offices a user writes beside a case: the one that had it last. Raises NotFound for none."""
+    """For which of their offices a user writes beside a case: the one that had it last. Raises Refused for none."""
     mine = desk_offices(user, at)
     on_route = WorkItem.objects.filter(case_id=application.pk, queue__office_id__in=mine).order_by("-pk")
     last = on_route.values_list("queue__office_id", flat=True).first()
     if last is None:
         last = application.notices.filter(office_id__in=mine).values_list("office_id", flat=True).first()
     if last is None:
-        raise NotFound()
+        raise Refused(_("只有办理本件的单位可以写内部备注。"), code="not_on_route")
     return mine[last]
 
 

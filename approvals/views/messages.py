@@ -34,10 +34,7 @@ def thread(request: HttpRequest, public_id: str) -> HttpResponse:
     at = timezone.now()
     application = review.case_for(request.user, public_id, at)
     check_not_recused(application, request.user)
-    hint = _(
-        "申请人看到的是单位名称，不显示您的姓名。需要申请人补交材料或者改正内容的，请用“退回补正”，不要在留言里要求。"
-    )
-    form = MessageForm(hint, request.POST if request.method == "POST" else None)
+    form = MessageForm(str(HINT), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             replying.write(request.user, public_id, form.cleaned_data["text"], at)

@@ -108,7 +108,7 @@ def test_a_clerk_does_not_ask():
 
 def test_nobody_asks_while_the_applicant_corrects(case):
     item = case.item().pk
-    case.say("correction", points=(("paper", "id-copy", "请补充。"),))
+    case.say("correction", points=(("question", "outlet_address", "请写门牌号。"),), correction_kind="incorrect")
     with pytest.raises(Conflict):
         asking.ask(world.user(desk.ASKER), case.public_id, item, desk.question(), case.later(1))
 

@@ -22,6 +22,10 @@ CASE_OFFICIALS = frozenset(
 EVERY_OFFICIAL = SIGNED_IN - {"applicant", "applicant2", "helper"}
 # The case of these tests was accepted by the school and waits at the county's 人社局.
 IN_CHARGE = frozenset({"school", "county-clerk", "county-reviewer", "county-approver"})
+OVERSEEING = frozenset({"county-supervisor"})
+# Who reviews somewhere, or is engaged as an expert, may be asked for opinions; the question of these tests is put to
+# the county's federation.
+MAY_BE_ASKED = frozenset({"county-reviewer", "other-county", "prefecture-reviewer", "dpf", "expert"})
 # Whose office the dossier of these tests belongs to.
 OF_THE_PREFECTURE = frozenset({"prefecture-reviewer", "prefecture-approver"})
 FINANCE = frozenset({"finance-maker", "finance-checker"})
@@ -120,6 +124,8 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "applications:check": FILER,
     "applications:receipt": FILER,
     "applications:correct": FILER,
+    "applications:messages": FILER,
+    "applications:messages_read": FILER,
     "applications:withdraw": FILER,
     "urging:urge": FILER,
     "approvals:inbox": CASE_OFFICIALS,
@@ -144,6 +150,21 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "approvals:unmask": IN_CHARGE,
     "approvals:attachment": IN_CHARGE,
     "approvals:paper_pdf": IN_CHARGE,
+    "approvals:asked": MAY_BE_ASKED,
+    "approvals:asked_one": frozenset({"dpf"}),
+    "approvals:asked_attachment": frozenset({"dpf"}),
+    "approvals:ask": IN_CHARGE,
+    "approvals:ask_withdraw": IN_CHARGE,
+    "approvals:notes": IN_CHARGE | OVERSEEING,
+    "approvals:labels": OVERSEEING,
+    "approvals:label_retire": OVERSEEING,
+    "approvals:case_label": IN_CHARGE | OVERSEEING,
+    "approvals:case_label_remove": IN_CHARGE | OVERSEEING,
+    "approvals:fields": OVERSEEING,
+    "approvals:field_retire": OVERSEEING,
+    "approvals:case_fields": IN_CHARGE | OVERSEEING,
+    "approvals:messages": IN_CHARGE | OVERSEEING,
+    "approvals:messages_read": IN_CHARGE | OVERSEEING,
     "standing:me": EVERY_OFFICIAL,
     "standing:lend": frozenset({"county-reviewer", "county-supervisor"}),
     "standing:revoke": frozenset({"county-reviewer", "county-approver", "county-supervisor"}),

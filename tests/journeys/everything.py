@@ -78,6 +78,7 @@ def everything() -> Iterator[dict[str, object]]:
     what_if_work.work(tried.pk)
     bulk = bulk_run()
     office = office_work.arguments(case, granted)
+    beside = asking_work.arguments(case, attachment)
     newer_version(without_study_mode)
     CaseBook.objects.create(version=current_version("grad-jobseeking"), cases=list(cases()))
     arguments = {
@@ -101,6 +102,7 @@ def everything() -> Iterator[dict[str, object]]:
         "run": tried.pk,
         **{f"approvals:{name}.run": bulk.pk for name in ON_A_BULK_RUN},
         **office,
+        **beside,
         "moving:version.number": 1,
         "policy:trace_document.code": "honghe-2025-47",
         "policy:trace_scheme.code": "grad-jobseeking",
