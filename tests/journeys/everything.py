@@ -21,7 +21,7 @@ from schemes.models import CaseBook, Proposal, current_version
 from tests import world
 from tests.applications.policy_drafts import FIRST, LAST, draft_value, newer_version, without_study_mode
 from tests.approvals.bulk_rows import bulk_run
-from tests.journeys import office_work
+from tests.journeys import asking_work, office_work
 from tests.schemes.packages import cases, package_draft
 
 ON_A_DRAFT = ("edit", "clause_add", "clause", "clause_remove", "submit", "withdraw", "revise")
