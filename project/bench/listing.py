@@ -1,0 +1,140 @@
+"""The inbox against hand-written SQL, against viewflow's own queue, and against its own size."""
+
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from viewflow.workflow.models import Task
+from viewflow.workflow.status import STATUS
+
+from applications.models import Application
+from approvals import inbox
+from approvals.inbox.order import ORDERS
+from project.bench.crowd import Crowd, crowd
+from project.bench.measuring import Measured
+from project.demo.clerks import Case
+from workflows.flows import CaseFlow
+
+CALLS, SLOW_CALLS, PAGE = 40, 5, 26
+# How many tasks there are: on the embedded database fewer, a fifth of them open.
+SIZES = {"postgresql": (1_000, 100_000, 1_000_000), "sqlite": (1_000, 20_000, 50_000)}
+BY_HAND = """
+SELECT item.id, item.due_at, item.stage, item.round, item.owner_id, item.amount, holder.last_name, item.queue_id,
+    application.public_id, application.number, application.scheme_code, application.state, person.name,
+    organisation.name, division.name
+FROM workflows_workitem AS item
+JOIN applications_application AS application ON application.id = item.case_id
+LEFT JOIN people_user AS holder ON holder.id = item.owner_id
+LEFT JOIN people_person AS person ON person.id = application.subject_id
+LEFT JOIN people_organisation AS organisation ON organisation.id = application.organisation_id
+LEFT JOIN people_division AS division ON division.code = application.division_id
+WHERE item.queue_id = %s AND item.closed_at IS NULL AND item.paused_at IS NULL AND NOT item.waiting
+ORDER BY item.due_at, item.id LIMIT %s
+"""
+QUEUES_BY_HAND = """
+SELECT queue.id FROM workflows_queue AS queue
+JOIN people_post AS post ON post.office_id = queue.office_id AND post.role = queue.role
+WHERE post.user_id = %s AND post.starts <= %s AND NOT post.withdrawn AND (post.ends IS NULL OR post.ends >= %s)
+"""
+Line = dict[str, Any]
+
+
+def bench_listing(case: Case) -> Iterator[Line]:
+    """Page bytes at every size; at the largest everything else."""
+    sizes, least = SIZES[connection.vendor], 0
+    for tasks in sizes:
+        with crowd(case, tasks) as made:
+            for line in _opened(made):
+                least = least or line["bytes"]
+                yield line | {"bytes_to_smallest": round(line["bytes"] / least, 2)}
+            if tasks == sizes[-1]:
+                yield from _compared(made)
+                yield from _of_one_applicant(made)
+
+
+def _opened(made: Crowd) -> Iterator[Line]:
+    client = _client(made)
+    measured = Measured()
+    for _turn in range(CALLS):
+        page = measured.call(lambda: _get(client, "/inbox/"))
+    yield measured.as_json("inbox", f"whole page, {_size(made)}", bytes=len(page))
+
+
+def _compared(made: Crowd) -> Iterator[Line]:
+    """The first page: by hand, ours in each order, and as viewflow's view asks for it, with its count."""
+    by_hand = _measured(lambda: _by_hand(made), CALLS)
+    yield by_hand.as_json("inbox", f"by hand, {_size(made)}")
+    for sort in ORDERS:
+        filters = inbox.Filters(sort=sort)
+        ours = _measured(lambda f=filters: inbox.page(made.clerk, timezone.now(), f), CALLS)
+        yield ours.as_json("inbox", f"first page by {sort}", **_ratios(ours, by_hand))
+        if sort == "due":
+            first = ours
+    stock = _measured(lambda: _stock(made), SLOW_CALLS)
+    yield stock.as_json("inbox", "viewflow's queue", times_ours=round(stock.p50 / first.p50, 1))
+
+
+def _ratios(ours: Measured, by_hand: Measured) -> dict[str, float]:
+    """Of the whole call, and of the time the database took alone."""
+    return {
+        "to_by_hand": round(ours.p50 / by_hand.p50, 2),
+        "in_database_ms": round(ours.p50_in_database, 2),
+        "in_database_to_by_hand": round(ours.p50_in_database / by_hand.p50_in_database, 2),
+    }
+
+
+def _of_one_applicant(made: Crowd) -> Iterator[Line]:
+    client, found = _client(made), inbox.Filters(tab=inbox.FIND, person=made.person.id_index)
+    ours = _measured(lambda: inbox.page(made.clerk, timezone.now(), found), CALLS)
+    cases = Application.objects.filter(filed_by=made.applicant)
+    yield ours.as_json("inbox", f"find one applicant of {cases.count()} cases, by hash")
+    for name, account, address in (
+        ("an official finds them, whole page", None, "/inbox/?tab=find&q=BENCH-1"),
+        ("their own list, whole page", made.applicant, "/applications/"),
+    ):
+        client = _client(made, account)
+        yield _measured(lambda c=client, a=address: _get(c, a), SLOW_CALLS).as_json("inbox", name)
+
+
+def _get(client: Client, address: str) -> bytes:
+    page = client.get(address)
+    if page.status_code != HTTPStatus.OK:
+        raise RuntimeError(f"{address} answers {page.status_code}")
+    return page.content
+
+
+def _measured(action: Callable[[], Any], calls: int) -> Measured:
+    measured = Measured()
+    action()
+    for _turn in range(calls):
+        measured.call(action)
+    return measured
+
+
+def _by_hand(made: Crowd) -> list[tuple]:
+    today = timezone.localdate()
+    with connection.cursor() as cursor:
+        cursor.execute(QUEUES_BY_HAND, [made.clerk.pk, today, today])
+        [queue] = [row[0] for row in cursor.fetchall()]
+        cursor.execute(BY_HAND, [queue, PAGE])
+        return cursor.fetchall()
+
+
+def _stock(made: Crowd) -> list[Task]:
+    """What viewflow's list of a flow's unassigned tasks does: count, then the first page, the newest first."""
+    tasks = Task.objects.filter(process__flow_class=CaseFlow).user_queue(made.clerk, CaseFlow)
+    tasks = tasks.filter(status=STATUS.NEW).order_by("-created")
+    return list(tasks[: PAGE - 1]) if tasks.count() else []
+
+
+def _client(made: Crowd, account=None) -> Client:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(account or made.clerk)
+    return client
+
+
+def _size(made: Crowd) -> str:
+    return f"{made.tasks} tasks, {made.open} open"
