@@ -5,12 +5,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals.due import due_of
+from approvals.due import Due, due_of
 from approvals.pauses import pause_reason
 from approvals.review import Review
 from approvals.signing.shown import first_word, order_words
 from approvals.timing.limits import limits_of
 from approvals.visits.shown import visits_of
+from workflows.models import WorkItem
 from workflows.models import WorkItem
 from workflows.tracing import Step
 
@@ -19,7 +20,7 @@ def context_of(found: Review) -> dict[str, Any]:
     """The case, its route and its deadline, ready to draw."""
     application, item = found.application, found.seat.item
     definition = application.definition
-    due = due_of(item.due_at, timezone.now(), paused=item.paused_at is not None, reason=pause_reason(item)) if item else None
+    due = _due(item) if item else None
     return {
         "review": found,
         "application": application,
@@ -33,6 +34,10 @@ def context_of(found: Review) -> dict[str, Any]:
         "visits": visits_of(application),
         "route": [_stop(step, due) for step in found.route],
     }
+
+
+def _due(item: WorkItem) -> Due:
+    return due_of(item.due_at, timezone.now(), paused=item.paused_at is not None, reason=pause_reason(item))
 
 
 def _stop(step: Step, due) -> dict[str, Any]:

@@ -147,6 +147,8 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "approvals:moves": IN_CHARGE,
     "approvals:move": IN_CHARGE,
     "approvals:acknowledge": IN_CHARGE,
+    "approvals:time": IN_CHARGE | OVERSEEING,
+    "approvals:supervise": OVERSEEING,
     "approvals:unmask": IN_CHARGE,
     "approvals:attachment": IN_CHARGE,
     "approvals:paper_pdf": IN_CHARGE,
