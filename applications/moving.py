@@ -24,7 +24,7 @@ from people.refusals import Conflict, Invalid, NotFound, Refused
 from schemes.definition import SchemeDefinition
 from schemes.errors import FactsError
 from schemes.models import SchemeVersion, current_version, current_versions
-from schemes.policy_scope import PUBLISHER, covers
+from schemes.publication.policy_scope import PUBLISHER, covers
 from workflows import engine
 
 MOVABLE = (State.DRAFT, State.SUBMITTED)

@@ -9,7 +9,7 @@ from applications.models.what_if import WhatIfRun
 from people.models import Division, User
 from people.refusals import NotFound
 from schemes.models import Proposal
-from schemes.policy_scope import EDITOR, PUBLISHER, covers, homes, inside, proposals_for
+from schemes.publication.policy_scope import EDITOR, PUBLISHER, covers, homes, inside, proposals_for
 
 # The kinds of drafts that change how cases come out.
 TRIED = (Proposal.Kind.VALUE, Proposal.Kind.CONFIRMATION, Proposal.Kind.VERSION)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from schemes.definition import SchemeDefinition
 from schemes.policies import ResolvedPolicy, ResolvedValue
-from schemes.scheme_values import SchemeValues
+from schemes.words.scheme_values import SchemeValues
 
 # Told together with another value, or of use to officials alone.
 UNTOLD = frozenset({"cohort_starts", "relief_value", "after_disregard_only", "cause", "cap", "equality", "day_basis"})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application, TimeNote
 from people import vault
-from schemes.route_words import days_words
+from schemes.words.route_words import days_words
 from workflows.models import WorkItem
 
 SEALED = "time"

@@ -13,7 +13,7 @@ from applications.models.what_if import WhatIfRun
 from applications.policy_scope import in_divisions
 from applications.states import State
 from audit import chain
-from schemes.loading import STREAM
+from schemes.files.loading import STREAM
 from schemes.models import Proposal
 
 # Never came to an assessment that counts: not filed, or ended by the applicant, the clock or at the counter.

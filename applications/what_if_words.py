@@ -11,10 +11,10 @@ from applications.models.what_if import WhatIfRun
 from people.models import Division
 from schemes.definition import SchemeDefinition
 from schemes.models import Proposal, current_version
-from schemes.scheme_values import SchemeValues
 from schemes.standing import values_of
-from schemes.version_changes import Section, changes_between
 from schemes.views.words import full_names, span
+from schemes.words.scheme_values import SchemeValues
+from schemes.words.version_changes import Section, changes_between
 
 
 def title_of(proposal: Proposal) -> str:

@@ -13,13 +13,13 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from people.models import Division
-from schemes.condition_words import condition_words
 from schemes.definition import GRANTING_LETTER, Example, SchemeDefinition
 from schemes.letters import variables_of
 from schemes.models import PolicyClause, PolicyValue, current_versions
 from schemes.rules.requirements import Requirement
-from schemes.scheme_values import SchemeValues
-from schemes.version_labels import CODES, LETTERS
+from schemes.words.condition_words import condition_words
+from schemes.words.scheme_values import SchemeValues
+from schemes.words.version_labels import CODES, LETTERS
 
 INFORM = "inform"
 CITING = frozenset({"document", "clause"})

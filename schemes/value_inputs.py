@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from people.forms import CheckboxesField, ChoiceRadioField, MoneyField, WholeNumberField, YesNoField, fold_width
 from schemes.number_fields import DecimalField, PercentField, PercentListField, ShareField
 from schemes.rules.value_kinds import NONE
-from schemes.value_words import CHOICES
+from schemes.words.value_words import CHOICES
 
 Fields = dict[str, forms.Field]
 VALUE = "value"

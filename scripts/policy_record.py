@@ -7,9 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from schemes.catalogue_files import read_policies, read_schemes  # noqa: E402
 from schemes.definition import SchemeDefinition  # noqa: E402
-from schemes.policy_files import OfferFile, PolicyFile  # noqa: E402
+from schemes.files.catalogue_files import read_policies, read_schemes  # noqa: E402
+from schemes.files.policy_files import OfferFile, PolicyFile  # noqa: E402
 
 RECORD = ROOT / "docs" / "policy-record.md"
 NAMES = {

@@ -11,9 +11,9 @@ from people.models import Organisation, User
 from people.synthetic import synthetic_person
 from project.demo.clerks import Case
 from project.demo.directory import HONGHE, MENGZI
-from schemes.catalogue_files import ROOM, scheme_content, shared_parts
 from schemes.definition import SchemeDefinition
-from schemes.loading import publish_version
+from schemes.files.catalogue_files import ROOM, scheme_content, shared_parts
+from schemes.files.loading import publish_version
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, Scheme, SchemeVersion
 from schemes.models.versions import content_of
 from tests import world

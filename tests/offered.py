@@ -9,9 +9,9 @@ from benefits.models import Budget
 from people.models import User
 from project.demo import answers
 from project.demo.clerks import Case
-from schemes.catalogue_files import ROOM, scheme_content, shared_parts
 from schemes.definition import SchemeDefinition
-from schemes.loading import publish_version
+from schemes.files.catalogue_files import ROOM, scheme_content, shared_parts
+from schemes.files.loading import publish_version
 from schemes.models import PolicyClause, PolicyDocument, Scheme, SchemeVersion
 from schemes.models.versions import content_of
 from tests import world

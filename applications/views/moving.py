@@ -20,9 +20,9 @@ from audit import chain
 from people.access import official_required
 from people.refusals import NotFound, Refused
 from schemes.models import SchemeVersion, current_version, current_versions
-from schemes.policy_scope import PUBLISHER, inside
-from schemes.version_changes import changes_between
-from schemes.version_labels import CODES
+from schemes.publication.policy_scope import PUBLISHER, inside
+from schemes.words.version_changes import changes_between
+from schemes.words.version_labels import CODES
 
 CASES_A_PAGE = 30
 LONGEST_KEY = 18

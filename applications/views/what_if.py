@@ -22,7 +22,7 @@ from audit import chain
 from people.access import official_required
 from people.refusals import Invalid
 from schemes.models import Proposal
-from schemes.policy_scope import EDITOR, PUBLISHER
+from schemes.publication.policy_scope import EDITOR, PUBLISHER
 
 EARLIER_RUNS = 20
 CASES_A_PAGE = 100

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from people.models import User
-from schemes import policy_desk
-from schemes.drafting import Draft, DraftValue
 from schemes.models import PolicyClause, Proposal
+from schemes.publication import policy_desk
+from schemes.publication.drafting import Draft, DraftValue
 
 SCHEME, HONGHE = "grad-jobseeking", "532500"
 CLAUSE = "求职补贴标准调整为每人1200元。"

@@ -6,12 +6,12 @@ from typing import Any
 from django.db import transaction
 
 from people.models import User
-from schemes import policy_desk
 from schemes.building.comparing import OnRecord, Record
 from schemes.building.package import Package
-from schemes.drafting import Draft
 from schemes.models import CaseBook, PolicyClause, PolicyDocument, Proposal, current_version
-from schemes.publishing_documents import content_of_document
+from schemes.publication import policy_desk
+from schemes.publication.drafting import Draft
+from schemes.publication.publishing_documents import content_of_document
 
 Kind = Proposal.Kind
 

@@ -15,11 +15,11 @@ from schemes.building.package import Package
 from schemes.building.plain import Fault, faults_in
 from schemes.definition import SchemeDefinition
 from schemes.models import PolicyValue, Proposal, Scheme, current_version
-from schemes.proposal_checks import RESERVED_CODES, days_of, document_faults
+from schemes.publication.proposal_checks import RESERVED_CODES, days_of, document_faults
 from schemes.rules.parameters import read_parameter
 from schemes.rules.parsing import BadValueError
 from schemes.rules.values import OF_EVERY_SCHEME, READERS, read_value
-from schemes.scheme_values import SchemeValues
+from schemes.words.scheme_values import SchemeValues
 
 FEWEST_CASES = 3
 # What the cases of a scheme that can be filed must show at least once.

@@ -13,10 +13,10 @@ from functools import cache
 from typing import Any
 
 from schemes.building.lenient import lenient
-from schemes.catalogue_files import ROOM, scheme_content, shared_parts, toml_of
 from schemes.definition import SchemeDefinition
+from schemes.files.catalogue_files import ROOM, scheme_content, shared_parts, toml_of
+from schemes.files.parts import UnknownPartError
 from schemes.models import SchemeVersion
-from schemes.parts import UnknownPartError
 
 SELF = "*"
 Content = Mapping[str, Any]

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
-from schemes.version_labels import LABELS
+from schemes.words.version_labels import LABELS
 
 
 @dataclass(frozen=True)

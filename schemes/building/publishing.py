@@ -11,11 +11,11 @@ from people.refusals import Conflict
 from schemes.assessing import Assessor
 from schemes.building.dry_run import tried
 from schemes.building.package import Package
-from schemes.loading import STREAM, publish_version
+from schemes.files.loading import STREAM, publish_version
 from schemes.models import CaseBook, PolicyClause, PolicyValue, Proposal, Scheme, SchemeVersion, current_version
 from schemes.models.versions import Origin, content_of
-from schemes.publishing_documents import publish_document
-from schemes.publishing_values import publish_value_of
+from schemes.publication.publishing_documents import publish_document
+from schemes.publication.publishing_values import publish_value_of
 
 Kind = Proposal.Kind
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from schemes.building.package import SELF, Package, known_parts
-from schemes.loading import storable
-from schemes.parts import UnknownPartError, with_parts
+from schemes.files.loading import storable
+from schemes.files.parts import UnknownPartError, with_parts
 from schemes.routes import AMOUNT, Stage
 from schemes.rules.conditions import POLICY
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from people.models import Division
 from schemes.definition import SchemeDefinition
 from schemes.flow.diagram import MIDDLE, Diagram, Kind, Shape
-from schemes.route_words import Step, steps_of
 from schemes.routes import Seat, Stage
+from schemes.words.route_words import Step, steps_of
 
 GAP = 56
 SEAT_STEP = 104

@@ -12,10 +12,10 @@ from people.models import Division
 from people.refusals import NotFound
 from schemes.forms import DayForm
 from schemes.models import CaseBook, PolicyClause, PolicyDocument, PolicyValue, SchemeVersion, current_version
-from schemes.route_words import steps_of
-from schemes.scheme_values import SchemeValues
 from schemes.standing import IN_FORCE, Standing, ValueInForce, clauses_of, values_of
 from schemes.views.words import full_names, period_of, span, tag_of
+from schemes.words.route_words import steps_of
+from schemes.words.scheme_values import SchemeValues
 
 
 @dataclass(frozen=True)

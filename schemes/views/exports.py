@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from people.models import Division
 from people.refusals import NotFound
 from schemes.building.case_files import cases_toml
-from schemes.exporting import division_toml, scheme_toml
+from schemes.files.exporting import division_toml, scheme_toml
 from schemes.models import CaseBook, PolicyDocument, current_version
 from schemes.views.files import file_response
 

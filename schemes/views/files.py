@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from schemes import original_files
 from schemes.models import OriginalFile
+from schemes.publication import original_files
 
 
 def file_response(row: OriginalFile) -> HttpResponse:

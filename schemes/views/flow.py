@@ -11,8 +11,8 @@ from schemes.definition import SchemeDefinition
 from schemes.flow.bpmn import bpmn_xml
 from schemes.flow.drawing import draw
 from schemes.models import current_version
-from schemes.route_words import steps_of
 from schemes.views.words import full_names
+from schemes.words.route_words import steps_of
 
 BPMN = "application/xml; charset=utf-8"
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from people.refusals import NotFound
 from schemes.forms import TraceForm
 from schemes.models import PolicyClause, PolicyDocument
+from schemes.publication.untied import untied_paragraphs
 from schemes.standing import divisions_with_policy
 from schemes.tracing import (
     Rests,
@@ -22,9 +23,8 @@ from schemes.tracing import (
     rules_of,
     traced,
 )
-from schemes.untied import untied_paragraphs
-from schemes.version_labels import CODES, LETTERS
 from schemes.views.words import full_names, period_of, span
+from schemes.words.version_labels import CODES, LETTERS
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.forms import BaseForm, ChoiceRadioField
 from schemes.models import PolicyClause
-from schemes.proposal_checks import stands_in
+from schemes.publication.proposal_checks import stands_in
 
 
 class ClauseForm(BaseForm):

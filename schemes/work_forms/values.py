@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from people.forms import BaseForm, ChoiceRadioField, DatePartsField, FilterForm
-from schemes.drafting import DraftValue
 from schemes.models import PolicyClause, PolicyValue
-from schemes.scheme_values import SchemeValues
+from schemes.publication.drafting import DraftValue
+from schemes.words.scheme_values import SchemeValues
 
 STATED, ASSUMED = PolicyValue.Basis.STATED, PolicyValue.Basis.ASSUMED
 

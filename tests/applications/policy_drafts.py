@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from people.models import Office
 from people.posts import appoint
 from schemes.models import PolicyClause, current_version
-from schemes.publishing import DraftValue, propose_value, propose_version, publish, reject
+from schemes.publication.publishing import DraftValue, propose_value, propose_version, publish, reject
 from tests import world
 
 GRANT = "grad-jobseeking"

@@ -6,7 +6,7 @@ import pytest
 
 from applications.asking import Asking, asking_of
 from applications.models import Application
-from schemes.catalogue_files import read_schemes
+from schemes.files.catalogue_files import read_schemes
 from tests import world
 from tests.applications.pages import answers
 

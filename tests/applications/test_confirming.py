@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from applications.offers import offer_of
-from schemes import policy_desk
-from schemes.drafting import DraftValue
 from schemes.models import PolicyValue, current_version
 from schemes.policies import resolve_for
+from schemes.publication import policy_desk
+from schemes.publication.drafting import DraftValue
 from tests import world
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from applications.models import WhatIfRun
 from audit.models import Event
 from schemes.definition import Example
 from schemes.models import current_version
-from schemes.scheme_values import SchemeValues
+from schemes.words.scheme_values import SchemeValues
 from tests import world
 from tests.applications.pages import sign_in, text_of
 from tests.applications.policy_drafts import (

@@ -3,7 +3,7 @@
 import pytest
 
 from applications.policy_words import UNTOLD, figures_of
-from schemes.catalogue_files import read_schemes
+from schemes.files.catalogue_files import read_schemes
 from schemes.policies import ResolvedPolicy, ResolvedValue
 
 SCHEMES = [scheme for scheme in read_schemes() if scheme.examples]

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from schemes import policy_desk
+from schemes.publication import policy_desk
 from tests import world
 from tests.browser import look_faults, sign_in, use_language
 from tests.schemes.desk import document_draft

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from people.posts import appoint
-from schemes import policy_desk
 from schemes.building.package import Package
 from schemes.models import Proposal
+from schemes.publication import policy_desk
 from tests import world
 from tests.applications.scheme_in_pages import DESK, Pages, fields_of
 from tests.journeys.everything import client_of

@@ -15,7 +15,7 @@ from audit.models import Event
 from people import vault
 from people.refusals import Conflict, Invalid, NotFound
 from project.demo import stories
-from schemes.drafting import Draft, begin
+from schemes.publication.drafting import Draft, begin
 from tests import world
 from tests.applications.policy_drafts import (
     FIRST,

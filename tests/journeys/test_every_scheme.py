@@ -5,7 +5,7 @@ import pytest
 from approvals.models import Decision
 from benefits.models import Due, Grant, PhaseOut, Service, Waiver
 from papers.models import Paper
-from schemes.catalogue_files import read_schemes
+from schemes.files.catalogue_files import read_schemes
 from tests import walking
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from project.demo import policy
-from schemes import policy_desk
 from schemes.models import Proposal
+from schemes.publication import policy_desk
 from tests import world
 from tests.journeys.everything import client_of
 

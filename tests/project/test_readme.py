@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from schemes.catalogue_files import read_policies, read_schemes
+from schemes.files.catalogue_files import read_policies, read_schemes
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 WAYS = {"apply": "apply 申请", "institution": "institution 单位申请", "refer": "refer 转办", "inform": "inform 告知"}

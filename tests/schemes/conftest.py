@@ -8,8 +8,8 @@ import pytest
 
 from people.division_tables import read_divisions
 from people.models import Division
-from schemes.catalogue_files import read_policies, read_schemes
-from schemes.loading import Loader
+from schemes.files.catalogue_files import read_policies, read_schemes
+from schemes.files.loading import Loader
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 NAMED = ("grad-jobseeking", "lottery-deposit-waiver", "dibao-phase-out")

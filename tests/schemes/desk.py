@@ -7,9 +7,9 @@ from django.test import Client
 
 from people.models import Division, Office, User
 from people.posts import appoint
-from schemes import policy_desk
-from schemes.drafting import Draft, DraftValue
 from schemes.models import PolicyClause, PolicyDocument, Proposal
+from schemes.publication import policy_desk
+from schemes.publication.drafting import Draft, DraftValue
 from tests.schemes.conftest import AT
 
 GRANT, HONGHE, MENGZI, YANSHAN, YUNNAN, NATION = "grad-jobseeking", "532500", "532503", "532622", "530000", "0"

@@ -1,8 +1,8 @@
 """A whole package, as the pages of the editor make it: a grant for those who finish a course, in Honghe."""
 
 from schemes.building.package import SELF, Package
-from schemes.drafting import Draft
 from schemes.models import Proposal
+from schemes.publication.drafting import Draft
 from tests.schemes.desk import HONGHE, MENGZI
 
 CODE = "course-grant"

@@ -3,7 +3,7 @@
 import pytest
 
 from schemes.assessing import FactsError, assess
-from schemes.catalogue_files import read_schemes
+from schemes.files.catalogue_files import read_schemes
 from tests import casebooks
 
 

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from schemes.catalogue_files import read_policies, read_schemes
 from schemes.definition import fill
+from schemes.files.catalogue_files import read_policies, read_schemes
+from schemes.files.parts import laid_over
 from schemes.letters import LETTER_VARIABLES, REMEDY_VARIABLES
-from schemes.parts import laid_over
 
 SCHEMES = {scheme.code: scheme for scheme in read_schemes()}
 FILED = {code: scheme for code, scheme in SCHEMES.items() if scheme.can_be_filed}

@@ -5,10 +5,10 @@ import shutil
 import pytest
 from django.core.management import CommandError, call_command
 
-from schemes import catalogue_files
-from schemes.catalogue_files import ROOM, CatalogueError, read_policies, read_schemes
+from schemes.files import catalogue_files
+from schemes.files.catalogue_files import ROOM, CatalogueError, read_policies, read_schemes
+from schemes.files.toml_lines import Places
 from schemes.models import SchemeVersion
-from schemes.toml_lines import Places
 
 SCHEME = "grad-jobseeking.toml"
 POLICY = "532500.toml"

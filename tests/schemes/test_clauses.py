@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from people.division_tables import read_divisions
-from schemes.catalogue_files import read_policies
+from schemes.files.catalogue_files import read_policies
 from scripts import policy_record
 from tests.schemes.clause_places import item, squeezed
 

@@ -7,8 +7,8 @@ import pytest
 from django.utils import translation
 from pydantic import ValidationError
 
-from schemes.catalogue_files import read_schemes
 from schemes.definition import SchemeDefinition
+from schemes.files.catalogue_files import read_schemes
 from schemes.models.versions import content_of
 from schemes.texts import LocalText
 

@@ -7,7 +7,7 @@ import pytest
 
 from people.models import Division
 from schemes.assessing import Assessor
-from schemes.catalogue_files import read_policies, read_schemes
+from schemes.files.catalogue_files import read_policies, read_schemes
 from tests import casebooks
 
 SCHEMES = {scheme.code: scheme for scheme in read_schemes()}

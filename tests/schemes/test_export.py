@@ -4,13 +4,13 @@ import pytest
 
 from audit.models import Event
 from people.models import Division
-from schemes import policy_desk
-from schemes.catalogue_files import CatalogueError, read_policies, read_schemes
-from schemes.drafting import Draft
-from schemes.exporting import division_toml, scheme_toml
-from schemes.importing import content_of_file
-from schemes.loading import Loader
+from schemes.files.catalogue_files import CatalogueError, read_policies, read_schemes
+from schemes.files.exporting import division_toml, scheme_toml
+from schemes.files.importing import content_of_file
+from schemes.files.loading import Loader
 from schemes.models import PolicyDocument, PolicyValue, Proposal, current_version
+from schemes.publication import policy_desk
+from schemes.publication.drafting import Draft
 from tests.schemes.conftest import AT
 from tests.schemes.desk import GRANT, HONGHE, MENGZI, NATION, document_draft, editor, published, publisher, value_draft
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemes.catalogue_files import read_schemes
+from schemes.files.catalogue_files import read_schemes
 
 INSTITUTIONS = {scheme.code: scheme for scheme in read_schemes() if scheme.offered_as == "institution"}
 PAYING = {code: scheme for code, scheme in INSTITUTIONS.items() if scheme.pays_money}

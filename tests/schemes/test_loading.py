@@ -7,12 +7,12 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from audit.models import Event
-from schemes import catalogue_files
-from schemes.catalogue_files import CatalogueError, read_policies, shared_parts
-from schemes.loading import Loader
+from schemes.files import catalogue_files
+from schemes.files.catalogue_files import CatalogueError, read_policies, shared_parts
+from schemes.files.loading import Loader
 from schemes.models import PolicyDocument, PolicyValue, SchemeVersion, current_version
 from schemes.models.versions import Origin
-from schemes.publishing import DraftValue, propose_value, propose_version, publish
+from schemes.publication.publishing import DraftValue, propose_value, propose_version, publish
 from tests.schemes.conftest import AT, files, load
 
 EDITOR, PUBLISHER = {"by": "policy-editor", "at": AT}, {"by": "policy-publisher", "at": AT}

@@ -7,15 +7,15 @@ import pytest
 from pydantic import ValidationError
 
 from schemes.assessing import Assessor
-from schemes.catalogue_faults import faults_between
-from schemes.catalogue_files import read_schemes
 from schemes.definition import SchemeDefinition
-from schemes.loading import publish_version
+from schemes.files.catalogue_faults import faults_between
+from schemes.files.catalogue_files import read_schemes
+from schemes.files.loading import publish_version
+from schemes.files.parts import UnknownPartError, with_parts
+from schemes.files.policy_files import PolicyFile
 from schemes.models import PolicyClause, PolicyDocument, Scheme
 from schemes.models.versions import content_of
-from schemes.parts import UnknownPartError, with_parts
 from schemes.policies import resolve_for
-from schemes.policy_files import PolicyFile
 from tests.schemes.conftest import AT
 
 ON = date(2026, 11, 22)

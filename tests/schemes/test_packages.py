@@ -7,13 +7,13 @@ import pytest
 from audit.models import Event
 from people.models import Division
 from people.refusals import Conflict, Invalid, NotFound, Refused
-from schemes import policy_desk
 from schemes.assessing import assess
 from schemes.building.checking import faults_of_package
 from schemes.building.dry_run import try_cases
 from schemes.building.package import Package
-from schemes.drafting import Draft
 from schemes.models import CaseBook, PolicyClause, PolicyDocument, PolicyValue, Proposal, Scheme, current_version
+from schemes.publication import policy_desk
+from schemes.publication.drafting import Draft
 from tests.schemes.conftest import AT
 from tests.schemes.desk import HONGHE, MENGZI, YANSHAN, editor, publisher, submitted
 from tests.schemes.packages import CODE, case, cases, document, facts, own, package, package_draft, value
@@ -78,7 +78,7 @@ def test_a_case_is_tried_once_more_on_what_is_in_force(monkeypatch):
     proposal, before = submitted(editor(), package_draft()), on_record()
     wrong = package(cases=(case("错的", {"eligible": False}), *cases()))
     Proposal.objects.filter(pk=proposal.pk).update(content=wrong.content())
-    monkeypatch.setattr("schemes.publishing.check", lambda proposal: None)
+    monkeypatch.setattr("schemes.publication.publishing.check", lambda proposal: None)
     with pytest.raises(Conflict) as refused:
         publish(proposal)
     assert refused.value.code == "cases_fail"

@@ -12,7 +12,7 @@ from schemes.models import PolicyClause, PolicyDocument, PolicyValue, current_ve
 from schemes.policies import resolve
 from schemes.rules.values import READERS
 from schemes.standing import IN_FORCE, NO_CLAUSE, NOT_YET, RUN_OUT, clauses_of, find_divisions, values_of
-from schemes.value_words import LABELS, parameter_words, words_of
+from schemes.words.value_words import LABELS, parameter_words, words_of
 
 pytestmark = pytest.mark.usefixtures("founded")
 GRANT, WAIVER, PHASE_OUT = "grad-jobseeking", "lottery-deposit-waiver", "dibao-phase-out"

@@ -4,9 +4,9 @@ import pytest
 
 from people.posts import dismiss
 from people.refusals import Conflict, NotFound, Refused
-from schemes import policy_desk, policy_scope
-from schemes.drafting import Draft
 from schemes.models import PolicyValue, Proposal, current_version
+from schemes.publication import policy_desk, policy_scope
+from schemes.publication.drafting import Draft
 from tests.schemes.conftest import AT
 from tests.schemes.desk import (
     GRANT,

@@ -8,12 +8,12 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from schemes import policy_desk
 from schemes.definition import Example
-from schemes.exporting import scheme_toml
+from schemes.files.exporting import scheme_toml
 from schemes.models import OriginalFile, PolicyDocument, PolicyValue, Proposal, current_version
-from schemes.policy_endings import endings
-from schemes.stated_figures import figure_not_in
+from schemes.publication import policy_desk
+from schemes.publication.policy_endings import endings
+from schemes.publication.stated_figures import figure_not_in
 from schemes.views.work import preview
 from tests.schemes.conftest import AT
 from tests.schemes.desk import (

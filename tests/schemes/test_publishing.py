@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from audit.models import Event
 from people.refusals import Conflict, Invalid
 from schemes.assessing import assess
-from schemes.drafting import Draft, begin, submit
 from schemes.models import PolicyClause, PolicyValue, Proposal, current_version
 from schemes.policies import resolve
-from schemes.publishing import DraftValue, propose_value, propose_version, publish, reject
+from schemes.publication.drafting import Draft, begin, submit
+from schemes.publication.publishing import DraftValue, propose_value, propose_version, publish, reject
 from tests.schemes.conftest import AT
 
 pytestmark = pytest.mark.usefixtures("published")

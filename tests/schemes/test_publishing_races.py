@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from people.refusals import Refused
-from schemes import policy_desk
 from schemes.models import PolicyValue, Proposal
+from schemes.publication import policy_desk
 from tests.schemes.conftest import AT
 from tests.schemes.desk import GRANT, HONGHE, editor, publisher, submitted, value_draft
 

@@ -4,7 +4,7 @@ import pytest
 
 from schemes.building.comparing import OnRecord, Record, differences, ratio
 from schemes.building.splitting import clauses_of
-from schemes.catalogue_files import ROOM, read_policies
+from schemes.files.catalogue_files import ROOM, read_policies
 from tests.schemes.clause_places import squeezed
 
 DOCUMENTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOM / "documents").glob("*.txt"))}

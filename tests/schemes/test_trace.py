@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from people.models import Division
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion, current_version
-from schemes.publishing import DraftValue, propose_value, publish
+from schemes.publication.publishing import DraftValue, propose_value, publish
+from schemes.publication.untied import untied_paragraphs
 from schemes.tracing import Tracing, clauses_on_record
-from schemes.untied import untied_paragraphs
 from tests.schemes.conftest import AT
 
 HONGHE = "honghe-2025-47"

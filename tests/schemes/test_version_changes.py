@@ -3,11 +3,11 @@
 import pytest
 from django.utils import translation
 
-from schemes.catalogue_files import read_schemes
-from schemes.condition_words import condition_words
 from schemes.definition import SchemeDefinition
+from schemes.files.catalogue_files import read_schemes
 from schemes.models.versions import content_of
-from schemes.version_changes import changes_between
+from schemes.words.condition_words import condition_words
+from schemes.words.version_changes import changes_between
 
 
 @pytest.fixture(scope="module")

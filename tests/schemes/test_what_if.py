@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from schemes.models import PolicyClause, current_version
-from schemes.publishing import DraftValue, propose_value, propose_version, publish
+from schemes.publication.publishing import DraftValue, propose_value, propose_version, publish
 from schemes.what_if import PastCase, compare
 from tests.schemes.conftest import AT
 

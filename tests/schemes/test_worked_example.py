@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from schemes.assessing import assess
 from schemes.building.case_files import cases_toml
-from schemes.catalogue_files import ROOM, read_policies, read_schemes
+from schemes.files.catalogue_files import ROOM, read_policies, read_schemes
 from schemes.management.commands import load_catalogue
 from tests import casebooks
 from tests.schemes.packages import CODE, cases

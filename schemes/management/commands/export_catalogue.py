@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from schemes.exporting import write_catalogue
+from schemes.files.exporting import write_catalogue
 from schemes.models import current_versions
 from schemes.standing import divisions_with_policy
 

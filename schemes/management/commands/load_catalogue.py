@@ -8,9 +8,9 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from people.division_tables import load_divisions
-from schemes.catalogue_faults import faults_between
-from schemes.catalogue_files import CatalogueError, read_policies, read_schemes
-from schemes.loading import Loader, Report
+from schemes.files.catalogue_faults import faults_between
+from schemes.files.catalogue_files import CatalogueError, read_policies, read_schemes
+from schemes.files.loading import Loader, Report
 
 
 class Command(BaseCommand):

@@ -12,15 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from people.refusals import NotFound
-from schemes import policy_desk
 from schemes.building.checking import faults_of_package
 from schemes.building.package import Package
 from schemes.building.sections import entries_of
 from schemes.models import Proposal
-from schemes.scheme_values import SchemeValues
-from schemes.version_labels import CODES
+from schemes.publication import policy_desk
 from schemes.views.building.shared import LISTS, ORDER, STEPS, draft_for, title_of_part
 from schemes.views.work.shared import at_the_desk, editors_only
+from schemes.words.scheme_values import SchemeValues
+from schemes.words.version_labels import CODES
 from schemes.work_forms.building.steps import tells_disability
 
 ONLY_TOLD = ("pages", "papers_asked", "parameters", "requirements", "calculation", "values", "stages", "letters",

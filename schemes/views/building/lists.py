@@ -15,12 +15,12 @@ from people.refusals import Conflict, NotFound
 from schemes.building.checking import results_of
 from schemes.building.package import Package
 from schemes.building.sections import Entries, entries_of, unused_parts, with_entries, written_out
-from schemes.condition_words import condition_words
-from schemes.loading import storable
+from schemes.files.loading import storable
 from schemes.models import Proposal
 from schemes.rules.requirements import Requirement
 from schemes.views.building.shared import LISTS, Part, draft_for, form_page, place_of, save, saved
 from schemes.views.work.shared import editors_only, place_choices
+from schemes.words.condition_words import condition_words
 from schemes.work_forms.building.base import DraftForm
 
 

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from schemes.building.checking import results_of
 from schemes.building.package import Package
 from schemes.models import PolicyClause, PolicyValue, Proposal, SchemeVersion
-from schemes.scheme_values import SchemeValues
-from schemes.version_changes import changes_between
+from schemes.words.scheme_values import SchemeValues
+from schemes.words.version_changes import changes_between
 
 
 def package_preview(proposal: Proposal, today: date) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from people.forms import BaseForm
 from people.models import Division, User
 from people.refusals import Conflict, Invalid, NotFound
-from schemes import policy_desk
 from schemes.building.beginning import draft_of
 from schemes.building.package import Package
 from schemes.models import Proposal
+from schemes.publication import policy_desk
 from schemes.views.work.values import edition_of
 from schemes.work_forms.building import asked, cases, clauses, rules, steps
 from schemes.work_forms.building.base import DraftForm

@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from people.models import Division
 from people.refusals import Conflict, NotFound
-from schemes import policy_desk
 from schemes.building.beginning import begin, records, take_over
 from schemes.building.comparing import Match, Record, differences
 from schemes.building.package import SELF, Package
 from schemes.building.sections import with_entries
 from schemes.building.splitting import Clause, clauses_of
 from schemes.building.strength import strength_of
-from schemes.drafting import Draft
 from schemes.models import PolicyClause, PolicyDocument, Proposal, current_versions
+from schemes.publication import policy_desk
+from schemes.publication.drafting import Draft
 from schemes.views.building.shared import form_page, place_of, saved
 from schemes.views.work.shared import editors_only, place_choices, scheme_choices
 from schemes.views.work.values import edition_of

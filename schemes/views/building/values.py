@@ -15,16 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.refusals import Conflict, NotFound
 from schemes.building.package import Package
 from schemes.definition_checks import LETTERS_OF_ALL, LETTERS_OF_KIND
+from schemes.files.loading import storable
 from schemes.letters import LETTER_VARIABLES, fill
-from schemes.loading import storable
 from schemes.models import PolicyClause, PolicyDocument
 from schemes.rules.values import OF_EVERY_SCHEME
-from schemes.scheme_values import SchemeValues
 from schemes.texts import LocalText
-from schemes.version_labels import LETTERS
 from schemes.views.building.examples import EXAMPLES, VARIABLES
 from schemes.views.building.shared import draft_for, form_page, save, saved
 from schemes.views.work.shared import editors_only
+from schemes.words.scheme_values import SchemeValues
+from schemes.words.version_labels import LETTERS
 from schemes.work_forms import ValueForm
 from schemes.work_forms.building.rules import LetterForm
 

@@ -14,14 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from people.models import Division, User
-from schemes import policy_scope
 from schemes.models import PolicyDocument, Proposal, current_versions
-from schemes.policy_endings import WARNING_DAYS, Ending, endings
-from schemes.policy_gaps import gaps
-from schemes.policy_scope import EDITOR, PUBLISHER
-from schemes.scheme_values import SchemeValues
+from schemes.publication import policy_scope
+from schemes.publication.policy_endings import WARNING_DAYS, Ending, endings
+from schemes.publication.policy_gaps import gaps
+from schemes.publication.policy_scope import EDITOR, PUBLISHER
 from schemes.views.words import full_names
 from schemes.views.work.shared import at_the_desk, people_named, title_of
+from schemes.words.scheme_values import SchemeValues
 
 RECENT = 20
 State = Proposal.State

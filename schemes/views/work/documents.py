@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound
-from schemes import original_files, policy_desk, policy_scope
-from schemes.drafting import Draft
 from schemes.models import PolicyDocument, Proposal
-from schemes.publishing_documents import content_of_document
+from schemes.publication import original_files, policy_desk, policy_scope
+from schemes.publication.drafting import Draft
+from schemes.publication.publishing_documents import content_of_document
 from schemes.views.words import period_of
 from schemes.views.work.shared import editors_only, place_choices, scheme_choices
 from schemes.views.work.values import edition_of

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 
 from schemes.definition import SchemeDefinition
-from schemes.differences import differences
 from schemes.models import (
     OriginalFile,
     PolicyClause,
@@ -23,15 +22,16 @@ from schemes.models import (
     SchemeVersion,
     current_version,
 )
-from schemes.proposal_checks import days_of
-from schemes.publishing_documents import CLAUSE_FIELDS, content_of_document
-from schemes.scheme_values import SchemeValues
+from schemes.publication.proposal_checks import days_of
+from schemes.publication.publishing_documents import CLAUSE_FIELDS, content_of_document
+from schemes.publication.stated_figures import figure_not_in
 from schemes.standing import nearest_first, values_of
-from schemes.stated_figures import figure_not_in
-from schemes.version_changes import changes_between
 from schemes.views.building.package_preview import package_preview
 from schemes.views.words import full_names, span
 from schemes.views.work.shared import people_named, title_of
+from schemes.words.differences import differences
+from schemes.words.scheme_values import SchemeValues
+from schemes.words.version_changes import changes_between
 
 SECTIONS: dict[str, Promise] = {
     "title": gettext_lazy("名称"),

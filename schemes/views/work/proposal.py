@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.forms import BaseForm
 from people.refusals import Conflict, Invalid, NotFound, Refused
-from schemes import policy_desk
 from schemes.models import OriginalFile, Proposal
-from schemes.policy_desk import Acts
-from schemes.proposal_checks import begins_in_the_past
+from schemes.publication import policy_desk
+from schemes.publication.policy_desk import Acts
+from schemes.publication.proposal_checks import begins_in_the_past
 from schemes.views.building import checklist
 from schemes.views.files import file_response
 from schemes.views.work import documents, values, versions

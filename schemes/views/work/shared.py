@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from people.access import official_required
 from people.models import Division, User
 from people.refusals import NotFound
-from schemes import policy_scope
 from schemes.models import PolicyDocument, Proposal, SchemeVersion, current_version, current_versions
-from schemes.policy_scope import EDITOR, PUBLISHER
-from schemes.scheme_values import SchemeValues
+from schemes.publication import policy_scope
+from schemes.publication.policy_scope import EDITOR, PUBLISHER
 from schemes.views.words import full_names
+from schemes.words.scheme_values import SchemeValues
 
 at_the_desk = official_required(EDITOR, PUBLISHER)
 editors_only = official_required(EDITOR)

@@ -13,11 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.models import Division
 from people.refusals import Conflict, Invalid, NotFound
-from schemes import policy_desk
 from schemes.models import PolicyClause, PolicyValue, Proposal, SchemeVersion
-from schemes.scheme_values import SchemeValues
+from schemes.publication import policy_desk
 from schemes.standing import nearest_first
-from schemes.value_history import ValueNow, value_now, values_now
 from schemes.views.words import full_names, span
 from schemes.views.work.shared import (
     editors_only,
@@ -26,6 +24,8 @@ from schemes.views.work.shared import (
     scheme_choices,
     version_of,
 )
+from schemes.words.scheme_values import SchemeValues
+from schemes.words.value_history import ValueNow, value_now, values_now
 from schemes.work_forms import PlaceAndSchemeForm, ValueForm
 
 Kind, Basis = Proposal.Kind, PolicyValue.Basis

@@ -7,11 +7,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from people.refusals import Conflict
-from schemes import policy_desk
-from schemes.catalogue_files import CatalogueError
-from schemes.drafting import Draft
-from schemes.importing import content_of_file
+from schemes.files.catalogue_files import CatalogueError
+from schemes.files.importing import content_of_file
 from schemes.models import Proposal, current_versions
+from schemes.publication import policy_desk
+from schemes.publication.drafting import Draft
 from schemes.views.work.shared import editors_only
 from schemes.views.work.values import edition_of
 from schemes.work_forms import ImportForm

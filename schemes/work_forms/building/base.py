@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from people.forms import BaseForm
 from schemes.building.package import Package
-from schemes.version_labels import CODES
+from schemes.words.version_labels import CODES
 
 Entry = Mapping[str, Any]
 CODE_HINT = gettext_lazy("小写英文字母、数字和连接号，例如 course-fee。保存后显示在导出文件里，公众看不到。")

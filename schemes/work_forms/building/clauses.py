@@ -11,7 +11,7 @@ from schemes.building.package import SELF
 from schemes.building.splitting import Clause
 from schemes.building.strength import strength_of
 from schemes.models import PolicyClause
-from schemes.proposal_checks import stands_in
+from schemes.publication.proposal_checks import stands_in
 from schemes.work_forms.building.base import DraftForm, clean
 
 BY_WORDS = ""

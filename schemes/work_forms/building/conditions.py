@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from schemes.building.package import Package
-from schemes.condition_words import DERIVED, condition_words, fact_words
 from schemes.definition import Question, SchemeDefinition
 from schemes.rules.conditions import POLICY, Condition
 from schemes.rules.registry import DERIVATIONS
-from schemes.scheme_values import SchemeValues
+from schemes.words.condition_words import DERIVED, condition_words, fact_words
+from schemes.words.scheme_values import SchemeValues
 
 KEEP = "keep-as-it-is"
 TRUTHS = {"是": True, "yes": True, "true": True, "否": False, "no": False, "false": False}

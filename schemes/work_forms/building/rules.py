@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from people.forms import CheckboxesField, ChoiceRadioField, WholeNumberField
 from people.models import Office
-from schemes.condition_words import fact_words
 from schemes.letters import LETTER_VARIABLES, variables_of
 from schemes.routes import OfficeFunction
 from schemes.rules.parameters import ParameterKind
-from schemes.scheme_values import SchemeValues
 from schemes.texts import LocalText
+from schemes.words.condition_words import fact_words
+from schemes.words.scheme_values import SchemeValues
 from schemes.work_forms.building.asked import NAME, SLUG, ConditionalForm
 from schemes.work_forms.building.base import DraftForm, Pair, choices_of, optional
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from people.models import Division
 from schemes.models import PolicyClause, PolicyDocument
-from schemes.policy_scope import inside
+from schemes.publication.policy_scope import inside
 
 WARNING_DAYS = 90
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import chain
 from people.refusals import Conflict, Invalid
-from schemes.loading import STREAM, content_digest, storable
+from schemes.files.loading import STREAM, content_digest, storable
 from schemes.models import PolicyClause, Proposal
-from schemes.proposal_checks import begins_in_the_past
-from schemes.proposal_kinds import check
+from schemes.publication.proposal_checks import begins_in_the_past
+from schemes.publication.proposal_kinds import check
 
 Kind, State = Proposal.Kind, Proposal.State
 BACKDATED = _("生效日期已经过去。请写明为什么从过去的日期起生效。")

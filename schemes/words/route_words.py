@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.models import Division, Office
-from schemes.condition_words import condition_words
 from schemes.definition import SchemeDefinition
 from schemes.routes import AMOUNT, Placed, Stage
 from schemes.rules.conditions import Condition
+from schemes.words.condition_words import condition_words
 
 LEVELS = {
     "county": gettext_lazy("县级"),

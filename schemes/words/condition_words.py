@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from people.models import Office
 from schemes.definition import Question, SchemeDefinition
 from schemes.rules.conditions import POLICY, Condition, Scalar
-from schemes.value_words import label_of
+from schemes.words.value_words import label_of
 
 OPS: dict[str, Promise] = {
     "eq": gettext_lazy("%(left)s 是 %(right)s"),

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from schemes.definition import SchemeDefinition
 from schemes.definition_checks import unreadable
-from schemes.policy_files import OfferFile, PolicyFile, period
+from schemes.files.policy_files import OfferFile, PolicyFile, period
 from schemes.rules.values import OF_EVERY_SCHEME
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from people.models import Division, User
 from people.refusals import Conflict, NotFound, Refused
-from schemes import drafting, policy_scope, publishing
-from schemes.drafting import Draft
 from schemes.models import Proposal
-from schemes.publishing import Published
+from schemes.publication import drafting, policy_scope, publishing
+from schemes.publication.drafting import Draft
+from schemes.publication.publishing import Published
 
 State = Proposal.State
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from people.refusals import Conflict
-from schemes.loading import publish_value
+from schemes.files.loading import publish_value
 from schemes.models import PolicyValue, Proposal
 from schemes.models.versions import Origin
-from schemes.proposal_checks import days_of
+from schemes.publication.proposal_checks import days_of
 
 
 def publish_value_of(proposal: Proposal) -> PolicyValue:

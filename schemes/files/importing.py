@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from schemes.catalogue_files import ROOM, CatalogueError, scheme_content, shared_parts
 from schemes.definition import SchemeDefinition
-from schemes.file_faults import told
+from schemes.files.catalogue_files import ROOM, CatalogueError, scheme_content, shared_parts
+from schemes.files.file_faults import told
+from schemes.files.parts import UnknownPartError
+from schemes.files.toml_lines import Places
 from schemes.models.versions import content_of
-from schemes.parts import UnknownPartError
-from schemes.toml_lines import Places
 
 
 def content_of_file(name: str, text: str, room: Path = ROOM) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from people.models import Office
 from schemes.definition import SchemeDefinition
 from schemes.rules.texts import Frozen
-from schemes.value_words import label_of
-from schemes.version_labels import LABELS, LETTERS
-from schemes.version_words import both_words
+from schemes.words.value_words import label_of
+from schemes.words.version_labels import LABELS, LETTERS
+from schemes.words.version_words import both_words
 
 Kind = Literal["added", "removed", "changed"]
 

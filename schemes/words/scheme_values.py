@@ -6,7 +6,7 @@ from typing import Any
 from schemes.definition import SchemeDefinition
 from schemes.rules.conditions import Condition
 from schemes.value_inputs import INPUTS, PARAMETER_INPUTS, Asked, ValueInput
-from schemes.value_words import label_of, parameter_words, words_of
+from schemes.words.value_words import label_of, parameter_words, words_of
 
 # Whose choices are the codes of a table.
 FACTS_OF_TABLE = {"category_amounts": ("category", "categories"), "component_ceilings": ("components",)}

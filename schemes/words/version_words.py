@@ -7,11 +7,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from people.models import Office, Post
-from schemes.condition_words import condition_words, fact_words
 from schemes.definition import SchemeDefinition
 from schemes.rules.conditions import Condition
 from schemes.rules.texts import Bilingual
-from schemes.version_labels import CODES
+from schemes.words.condition_words import condition_words, fact_words
+from schemes.words.version_labels import CODES
 
 FUNCTIONS = {function.value: function.label for function in Office.Function}
 ROLES = {role.value: role.label for role in Post.Role}

@@ -13,14 +13,14 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from schemes.definition import SchemeDefinition
-from schemes.file_faults import told
-from schemes.parts import UnknownPartError, laid_over, with_parts
-from schemes.policy_files import PolicyFile
+from schemes.files.file_faults import told
+from schemes.files.parts import UnknownPartError, laid_over, with_parts
+from schemes.files.policy_files import PolicyFile
+from schemes.files.toml_lines import Places
 from schemes.rules.texts import Frozen
-from schemes.toml_lines import Places
 
 Model = TypeVar("Model", bound=Frozen)
-ROOM = Path(__file__).resolve().parent
+ROOM = Path(__file__).resolve().parents[1]
 
 
 class CatalogueError(ValueError):

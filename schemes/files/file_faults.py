@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from schemes.toml_lines import Places
+from schemes.files.toml_lines import Places
 
 # By the type of pydantic's error: what to do about it.
 ADVICE = {

@@ -16,9 +16,9 @@ from audit import chain
 from audit.hashing import digest
 from people.models import Division
 from schemes.definition import SchemeDefinition
+from schemes.files.policy_files import DocumentFile, OfferFile, PolicyFile, ValueFile, period
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, Scheme, SchemeVersion, current_version
 from schemes.models.versions import Origin, content_of
-from schemes.policy_files import DocumentFile, OfferFile, PolicyFile, ValueFile, period
 
 ACTOR = "load_catalogue"
 STREAM = "policy"

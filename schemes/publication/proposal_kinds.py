@@ -2,7 +2,7 @@
 
 from schemes.building.checking import check_package
 from schemes.models import Proposal
-from schemes.proposal_checks import check_document, check_value, check_version
+from schemes.publication.proposal_checks import check_document, check_value, check_version
 
 
 def check(proposal: Proposal) -> None:

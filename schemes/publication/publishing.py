@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from audit import chain
 from people.refusals import Conflict, Invalid
 from schemes.building.publishing import publish_package
-from schemes.drafting import Draft, DraftValue, backdating, begin, check_backdating, record, submit
-from schemes.loading import STREAM, publish_version
+from schemes.files.loading import STREAM, publish_version
 from schemes.models import PolicyDocument, PolicyValue, Proposal, Scheme, SchemeVersion, current_version
 from schemes.models.versions import Origin, content_of
-from schemes.proposal_checks import check_version, days_of
-from schemes.proposal_kinds import check
-from schemes.publishing_documents import publish_document
-from schemes.publishing_values import publish_value_of
+from schemes.publication.drafting import Draft, DraftValue, backdating, begin, check_backdating, record, submit
+from schemes.publication.proposal_checks import check_version, days_of
+from schemes.publication.proposal_kinds import check
+from schemes.publication.publishing_documents import publish_document
+from schemes.publication.publishing_values import publish_value_of
 
 __all__ = ["DraftValue", "propose_value", "propose_version", "publish", "reject"]
 

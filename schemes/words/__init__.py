@@ -1,0 +1,1 @@
+"""Definitions, values and routes as people read them, and how two versions differ."""
