@@ -176,7 +176,7 @@ def test_reading_a_dossier_is_on_record_and_nothing_else_is_written(clock):
 
 
 def test_queries_do_not_grow_with_the_cases_of_a_dossier(clock):
-    (_case,), dossier, client = at_desk(clock, minuted(world.granted(2), same_school()))
+    _those, dossier, client = at_desk(clock, minuted(world.granted(2), same_school()))
     client.get(address(dossier))
     with CaptureQueriesContext(connection) as queries:
         client.get(address(dossier))
