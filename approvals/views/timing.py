@@ -156,7 +156,7 @@ def _offered(request: HttpRequest, application: Application, known: Limits, at: 
 @never_cache
 @require_safe
 def supervise(request: HttpRequest) -> HttpResponse:
-    """督办: what is overdue at the offices one oversees, and for more than five working days one level below."""
+    """督办: what is overdue at the offices one oversees, and for five working days or more one level below."""
     rows = overdue_for(request.user, timezone.now())
     chain.record_read(request.user.username, "inbox.read", data={"count": len(rows)})
     return render(request, "approvals/timing/supervise.html", {"rows": rows})

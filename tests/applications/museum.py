@@ -21,7 +21,7 @@ from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVers
 from tests import offered, stages, world
 from tests.applications import office_rows
 from tests.applications.policy_rows import proposal, what_if, what_if_change, what_if_sum
-from tests.approvals import asking
+from tests.approvals import asking, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
 from workflows.models import CalendarDay, Queue, WorkItem
 
@@ -224,6 +224,7 @@ CHECKS: dict[str, Broken] = {
     "bulk_line_says_why": Broken(bulk_line, {"result": "refused", "at": AT}),
     "calendar_basis_known": Broken(first(CalendarDay), {"basis": "guessed"}),
     "item_added_by_somebody": Broken(item, {"placement": "before"}),
+    "item_paused_for_a_reason": Broken(item, {"pause_reason": "hearing"}),
     "item_closed_with_outcome": Broken(item, {"closed_at": AT}),
     "paper_ready_has_file": Broken(of_granted(Paper), {"state": "ready", "pdf": "papers/x", "rendered_at": AT}),
     "paper_failed_says_why": Broken(of_granted(Paper), {"state": "failed"}),
@@ -252,6 +253,16 @@ CHECKS: dict[str, Broken] = {
     "phase_out_months_in_order": Broken(phase_out, {"last_month": date(2026, 9, 1)}),
     "phase_out_end_stamped": Broken(phase_out, {"state": "ended"}),
     "answer_result_known": Broken(answer, {"result": "perhaps"}),
+    "only_acceptance_without_official": Broken(of_granted(Decision), {"official": None}),
+    "second_official_is_another": Broken(of_granted(Decision), {"second_official": F("official")}),
+    "two_persons_have_signed": Broken(of_granted(Decision), {"two_persons": True}),
+    "first_signature_settled_by_second": Broken(timing_rows.first_signature, {"result": "agreed"}),
+    "second_signer_is_another": Broken(
+        timing_rows.first_signature, {"result": "agreed", "settled_at": AT, "second": F("official")}
+    ),
+    "time_note_fits_its_kind": twice(timing_rows.time_note, {"days": None}),
+    "duration_of_cases": Broken(timing_rows.duration, {"cases": 0}),
+    "duration_half_within_most": Broken(timing_rows.duration, {"half": 99}),
     "grant_has_amount": Broken(of_granted(Decision), {"amount": None}),
     "notice_ended_with_result": Broken(notice, {"ended_at": AT}),
     "objection_handled_with_result": Broken(objection, {"result": "upheld"}),
@@ -311,6 +322,7 @@ DOUBLES: dict[str, Broken] = {
     "due_once": twice(of_granted(Due), {"amount": Decimal("1.00")}),
     "one_opinion_a_seat_and_round": twice(of_granted(Opinion), {"outcome": "refuse"}),
     "one_decision_a_kind_and_round": twice(decision_on_another_paper),
+    "duration_once_a_place": twice(timing_rows.duration),
     "one_running_notice": twice(notice, {"starts_at": LATER}),
     "asked_office_once": twice(asking.asked),
     "asked_expert_once": twice(asking.asked_expert),

@@ -74,9 +74,9 @@ class TestEscalation:
         above = official("above", prefecture("hrss"), "supervisor")
         due = case.item().due_at
         clock.escalate_overdue(due + SECOND)
-        sixth = calendar.deadline(due, 6, "working")
-        assert overdue_for(above, calendar.deadline(due, 5, "working")) == []
-        assert [row.own for row in overdue_for(above, sixth)] == [False]
+        fifth = calendar.deadline(due, 5, "working")
+        assert overdue_for(above, calendar.deadline(due, 4, "working")) == []
+        assert [row.own for row in overdue_for(above, fifth)] == [False]
 
     def test_another_function_or_county_never_does(self, case):
         late = case.item().due_at + timedelta(days=60)
