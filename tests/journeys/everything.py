@@ -12,16 +12,20 @@ from PIL import Image
 
 from applications import attachments, what_if_acts, what_if_work
 from applications.models import Application
+from approvals.inbox import Filters, saved
 from approvals.models import PublicNotice
 from papers.models import Paper
 from payouts import batching
-from schemes import original_files, policy_desk
-from schemes.drafting import Draft
+from people import delegating
+from people.delegating import Terms
+from people.models import Delegation
 from schemes.models import CaseBook, Proposal, current_version
+from schemes.publication import original_files, policy_desk
+from schemes.publication.drafting import Draft
 from tests import world
 from tests.applications.policy_drafts import FIRST, LAST, draft_value, newer_version, without_study_mode
 from tests.approvals.bulk_rows import bulk_run
-from tests.journeys import asking_work, office_work
+from tests.journeys import asking_work, exofficio_work, office_work
 from tests.schemes.packages import cases, package_draft
 
 ON_A_DRAFT = ("edit", "clause_add", "clause", "clause_remove", "submit", "withdraw", "revise")
@@ -61,6 +65,14 @@ def policy() -> tuple[int, int, str]:
     return drafted, waiting, "532500-c"
 
 
+def delegation() -> Delegation:
+    """The county reviewer's post, lent to a colleague."""
+    post = world.user("county-reviewer").posts.get(office__function="hrss")
+    first, last = world.START.date(), world.START.date() + timedelta(days=300)
+    terms = Terms(to="county-approver", starts=first, ends=last, document_number="蒙人社代〔2026〕1号")
+    return delegating.lend(post.user, post.pk, terms, world.START)
+
+
 @contextmanager
 def everything() -> Iterator[dict[str, object]]:
     """The arguments of every URL; inside the block it is the hour after the notice opened."""
@@ -79,7 +91,10 @@ def everything() -> Iterator[dict[str, object]]:
     bulk = bulk_run()
     office = office_work.arguments(case, granted)
     beside = asking_work.arguments(case, attachment)
+    ex_officio = exofficio_work.arguments(case, granted)
+    search = saved.save(world.user("county-reviewer"), "本周到期", Filters(due="week"), world.START).pk
     newer_version(without_study_mode)
+    lent = delegation()
     CaseBook.objects.create(version=current_version("grad-jobseeking"), cases=list(cases()))
     arguments = {
         "public_id": case.public_id,
@@ -93,6 +108,9 @@ def everything() -> Iterator[dict[str, object]]:
         "scheme": "grad-jobseeking",
         "division": "532503",
         "office_id": world.finance().pk,
+        "standing:lend.post_id": lent.post_id,
+        "staff:end.post_id": lent.post_id,
+        "delegation_id": lent.pk,
         "number": batch.number,
         "kind": "csv",
         "audit:trail.kind": "case",
@@ -101,8 +119,11 @@ def everything() -> Iterator[dict[str, object]]:
         "proposal": tried.proposal_id,
         "run": tried.pk,
         **{f"approvals:{name}.run": bulk.pk for name in ON_A_BULK_RUN},
+        "approvals:saved_default.pk": search,
+        "approvals:saved_delete.pk": search,
         **office,
         **beside,
+        **ex_officio,
         "moving:version.number": 1,
         "policy:trace_document.code": "honghe-2025-47",
         "policy:trace_scheme.code": "grad-jobseeking",
