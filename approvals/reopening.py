@@ -37,7 +37,9 @@ def ending_of(application: Application) -> Decision | None:
 def role_for(user: User, application: Application, at: datetime) -> str:
     """As what a user may reopen a case: "approver", "supervisor", or "" when they may not."""
     ending = ending_of(application)
-    if application.state not in REOPENABLE or ending is None or ending.official_id == user.pk:
+    if application.state not in REOPENABLE or ending is None:
+        return ""
+    if user.pk in (ending.official_id, ending.second_official_id):
         return ""
     if door.recused(application, user):
         return ""

@@ -44,9 +44,13 @@ def lot_faults(scheme: SchemeDefinition) -> Iterator[str]:
 
 
 def silence_faults(scheme: SchemeDefinition) -> Iterator[str]:
-    """What is accepted by silence must not lack anything that only acceptance finds out."""
+    """What is accepted by silence must not lack anything that only acceptance finds out; where another office decides,
+    there is neither silence nor a second signature of ours.
+    """
     for stage in scheme.stages:
         if stage.deemed and any(one.required for one in scheme.questions(stage.code)):
             yield f"stage {stage.code} can come about by silence and asks something required of the official"
+        if stage.two_persons and scheme.offered_as == "refer":
+            yield f"stage {stage.code}: an answer of another office is recorded, two persons decide nothing here"
         if stage.deemed and scheme.offered_as == "refer":
             yield f"stage {stage.code}: what is handed on to another office is never accepted by silence"

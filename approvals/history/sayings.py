@@ -14,7 +14,9 @@ from schemes.definition import SchemeDefinition
 def sayings(application: Application, definition: SchemeDefinition) -> Iterator[tuple[int, Entry]]:
     """Every opinion: at which stage, what, by whom, for whom, why."""
     key = application.data_key
-    papers = {(made.official_id, made.decided_at): made.paper for made in _decisions(application)}
+    # Where two decide, the paper came with the second one's word.
+    made_by = {made.pk: made.second_official_id or made.official_id for made in _decisions(application)}
+    papers = {(made_by[made.pk], made.decided_at): made.paper for made in _decisions(application)}
     asked = {(one.asked_by_id, one.asked_at): one for one in _corrections(application)}
     for opinion in application.opinions.select_related("official", "on_behalf_of", "office"):
         moment = (opinion.official_id, opinion.said_at)

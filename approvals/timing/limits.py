@@ -46,21 +46,34 @@ def limits_of(item: WorkItem) -> Limits:
     return Limits(item, stage, kind, legal, max(0, stage.extensions_most - item.extensions), stage.extension_days)
 
 
-def may_change(user: User, application: Application, item: WorkItem, at: datetime) -> bool:
+@dataclass(frozen=True)
+class Hand:
+    """That somebody may change a limit; `for_user`: the colleague for whom, by delegation 代理."""
+
+    for_user: User | None = None
+
+
+def extending(user: User, application: Application, item: WorkItem, at: datetime) -> Hand | None:
     """Who may extend: whoever oversees the office's work, or its approvers; nobody in a case of their own."""
     office = item.queue.office
     if supervises(user, application, office, at):
-        return True
+        return Hand()
     approver = standing(user, "approver", office, "decide_cases", at, item.scheme)
-    return approver is not None and not door.recused(application, user)
+    both = [user, approver.for_user] if approver and approver.for_user else [user]
+    if approver is None or any(door.recused(application, one) for one in both):
+        return None
+    return Hand(approver.for_user)
 
 
-def may_stop(user: User, application: Application, item: WorkItem, at: datetime) -> bool:
+def stopping(user: User, application: Application, item: WorkItem, at: datetime) -> Hand | None:
     """Who may stop and start a clock: whoever may extend, and whoever can act in the seat."""
-    if may_change(user, application, item, at):
-        return True
+    hand = extending(user, application, item, at)
+    if hand is not None:
+        return hand
     acting = standing_at(user, item, application, at)
-    return acting is not None and not door.barred_from(application, user, item.stage, acting.for_user)
+    if acting is None or door.barred_from(application, user, item.stage, acting.for_user):
+        return None
+    return Hand(acting.for_user)
 
 
 @contextmanager
@@ -77,9 +90,10 @@ def changing(
     with door.open_locked(*keys, user=user, at=at, version=version) as case:
         item = WorkItem.objects.select_related("queue__office", "owner").get(pk=item_id)
         item.process = case.process
-        allowed = may_change if extend else may_stop
-        if not allowed(user, case.application, item, at):
+        hand = (extending if extend else stopping)(user, case.application, item, at)
+        if hand is None:
             raise Refused(_("您的岗位不能调整这个环节的期限。"), code="not_yours")
+        case.on_behalf_of = hand.for_user
         check_closed(item)
         yield case, item
 

@@ -145,10 +145,11 @@ def _form(code: str, item: int | str, *data: Any, **more: Any) -> TimeForm:
 
 def _offered(request: HttpRequest, application: Application, known: Limits, at: datetime) -> list[str]:
     """The changes that make sense now; the services check again."""
-    item, stop = known.item, limits.may_stop(request.user, application, known.item, at)
+    item, stop = known.item, limits.stopping(request.user, application, known.item, at) is not None
     if item.paused_at is not None:
         return ["resume"] if stop and item.pause_reason else []
-    extend = known.left and item.due_at >= at and limits.may_change(request.user, application, item, at)
+    open_to = known.left > 0 and item.due_at >= at
+    extend = open_to and limits.extending(request.user, application, item, at) is not None
     return [*(["extend"] if extend else []), *(["pause"] if stop else [])]
 
 

@@ -81,6 +81,7 @@ PATTERNS: tuple[tuple[str, str, Promise], ...] = (
         "stages",
         _("环节“%(a)s”逾期视为受理，不能在这里问必答的问题。"),
     ),
+    (r"stage (?P<a>\S+): an answer of another", "stages", _("环节“%(a)s”：转办的事项不能设两人决定。")),
     (r"stage (?P<a>\S+): what is handed on", "stages", _("环节“%(a)s”：转办的事项不能逾期视为受理。")),
     (r"amount is kept by the system", "pages", _("代码 amount 由系统使用，请给问题换一个代码。")),
     (
