@@ -32,6 +32,19 @@ from people.roles import CASE_ROLES, DESK_ROLES
 from workflows.models import WorkItem
 
 Kind = Move.Kind
+TITLES: dict[str, Promise] = {
+    Kind.HAND_OVER: gettext_lazy("转办给同事"),
+    Kind.DELEGATE: gettext_lazy("委托同事提意见"),
+    Kind.DELEGATE_BACK: gettext_lazy("交回受托意见"),
+    Kind.CALL_BACK: gettext_lazy("收回委托的件"),
+    Kind.ADD_SEAT: gettext_lazy("加签请人提意见"),
+    Kind.DROP_SEAT: gettext_lazy("减去这一席位"),
+    Kind.COPY: gettext_lazy("抄送给他人"),
+    Kind.URGE: gettext_lazy("催促办理"),
+    Kind.TAKE_BACK: gettext_lazy("撤回我的意见"),
+    Kind.REASSIGN: gettext_lazy("改派给他人"),
+    Kind.RECUSE: gettext_lazy("申请回避"),
+}
 # What each move is for, in a sentence.
 HINTS: dict[str, Promise] = {
     Kind.HAND_OVER: gettext_lazy("交给同岗位的同事办理，以后由对方负责。"),
@@ -171,7 +184,7 @@ def _shown(offer: Offer, application: Application, sent: MoveForm | None) -> dic
     mine = sent is not None and sent.offer.key == offer.key
     return {
         "key": offer.key,
-        "title": Kind(offer.kind).label,
+        "title": TITLES[offer.kind],
         "what": _what(offer.item, application) if offer.item else "",
         "hint": HINTS[offer.kind],
         "form": sent if mine else MoveForm(offer),

@@ -1,0 +1,1 @@
+"""Tags that show applicants what officials know."""
