@@ -182,11 +182,6 @@ class SchemeDefinition(Frozen):
         return tuple(question for question in self.questions() if question.fact)
 
     @property
-    def granting_letter(self) -> LetterText:
-        """The letter that tells of a positive decision."""
-        return self.letters[GRANTING_LETTER[self.benefit_kind]]
-
-    @property
     def pays_money(self) -> bool:
         """Whether a grant of it makes payments of ours; a waiver changes a contract, a service is given in kind."""
         return self.benefit_kind in PAYING_KINDS

@@ -39,22 +39,6 @@ class DecimalField(forms.CharField):
         return Decimal(text)
 
 
-class PercentField(DecimalField):
-    """A percent between 0 and 100."""
-
-    default_error_messages = {"too_large": _("百分比不能大于100")}
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(suffix="%", **options)
-
-    def number(self, text: str) -> Decimal:
-        """The number, not above 100."""
-        found = super().number(text)
-        if found > HUNDRED:
-            raise ValidationError(self.error_messages["too_large"], code="too_large")
-        return found
-
-
 class PercentListField(forms.CharField):
     """Percents month after month, in one line; clean gives Decimals."""
 

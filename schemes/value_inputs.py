@@ -10,8 +10,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.forms import CheckboxesField, ChoiceRadioField, MoneyField, WholeNumberField, YesNoField, fold_width
-from schemes.number_fields import DecimalField, PercentField, PercentListField, ShareField
+from people.forms import (
+    CheckboxesField,
+    ChoiceRadioField,
+    MoneyField,
+    PercentField,
+    WholeNumberField,
+    YesNoField,
+    fold_width,
+)
+from schemes.number_fields import HUNDRED, DecimalField, PercentListField, ShareField
 from schemes.rules.value_kinds import NONE
 from schemes.words.value_words import CHOICES
 
@@ -201,8 +209,8 @@ WORK_COST_INPUT = parts(
 SPACING_INPUT = parts(
     {
         "kind": _radio(gettext_lazy("怎样放宽"), SPACING),
-        "min": lambda: PercentField(label=_("最少百分之几")),
-        "max": lambda: PercentField(label=_("最多百分之几")),
+        "min": lambda: PercentField(label=_("最少百分之几"), largest=HUNDRED),
+        "max": lambda: PercentField(label=_("最多百分之几"), largest=HUNDRED),
     },
     lambda found: {key: str(value) for key, value in found.items()},
 )
@@ -216,7 +224,7 @@ WINDOW = ValueInput(
     lambda answers: _periods_of_lines(answers[LINES]),
     lambda raw: {LINES: "\n".join(f"{one['opens']} {one['closes']}" for one in raw)},
 )
-MONEY, PERCENT = plain(MoneyField), plain(PercentField)
+MONEY, PERCENT = plain(MoneyField), plain(PercentField, largest=HUNDRED)
 WHOLE, TRUTH = plain(WholeNumberField, int, min_value=0), plain(YesNoField, bool)
 FROM_ONE = plain(WholeNumberField, int, min_value=1)
 MONEY_OR_NONE = or_unlimited(MoneyField)
@@ -240,7 +248,7 @@ INPUTS: dict[str, ValueInput] = {
     "total_ceiling": MONEY_OR_NONE,
     "ceiling_period": one_of("year", "life"),
     "principal_ceiling": MONEY_OR_NONE,
-    "rate_ceiling": or_unlimited(PercentField),
+    "rate_ceiling": or_unlimited(PercentField, largest=HUNDRED),
     "interest_share": PERCENT,
     "day_basis": one_of("360", "365", store=int),
     "quota_percent": PERCENT,

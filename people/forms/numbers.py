@@ -104,7 +104,10 @@ def _percent_box() -> AffixInput:
 
 
 class PercentField(forms.Field):
-    """A percent; clean gives a Decimal, or None when optional and empty. Full-width digits and a typed % are read."""
+    """A percent; clean gives a Decimal, or None when optional and empty. Full-width digits and a typed % are read.
+
+    `largest`: what it cannot exceed; a share of something has 100.
+    """
 
     default_error_messages = {
         "required": _("请填写百分比"),
@@ -112,9 +115,10 @@ class PercentField(forms.Field):
         "too_large": _("百分比不能超过 %(limit)s"),
     }
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, *, largest: int = LARGEST_PERCENT, **kwargs) -> None:
         kwargs.setdefault("widget", _percent_box())
         super().__init__(**kwargs)
+        self.largest = largest
 
     def to_python(self, value) -> Decimal | None:
         """What was typed, as a number."""
@@ -128,8 +132,8 @@ class PercentField(forms.Field):
     def validate(self, value) -> None:
         """Required, and not beyond what a percent can be."""
         super().validate(value)
-        if value is not None and value > LARGEST_PERCENT:
-            raise ValidationError(self.error_messages["too_large"], code="too_large", params={"limit": LARGEST_PERCENT})
+        if value is not None and value > self.largest:
+            raise ValidationError(self.error_messages["too_large"], code="too_large", params={"limit": self.largest})
 
 
 class WholeNumberField(forms.IntegerField):

@@ -9,9 +9,7 @@ import tomli_w
 from people.models import Division
 from schemes.building.case_files import cases_toml
 from schemes.models import CaseBook, PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
-from schemes.publication.publishing_documents import CLAUSE_FIELDS, DOCUMENT_TEXTS
-
-DOCUMENT_DAYS = ("dated", "published", "in_force_to")
+from schemes.publication.publishing_documents import CLAUSE_FIELDS, DOCUMENT_DAYS, DOCUMENT_TEXTS
 
 
 def scheme_toml(version: SchemeVersion) -> str:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from schemes.definition import fill
+from schemes.definition import GRANTING_LETTER, fill
 from schemes.files.catalogue_files import read_policies, read_schemes
 from schemes.files.parts import laid_over
 from schemes.letters import LETTER_VARIABLES, REMEDY_VARIABLES
@@ -130,7 +130,7 @@ def test_every_letter_can_be_filled(code):
     values = dict.fromkeys(LETTER_VARIABLES, "…")
     for letter in SCHEMES[code].letters.values():
         assert "{" not in fill(letter.body, values).zh
-    assert SCHEMES[code].granting_letter.title.zh
+    assert SCHEMES[code].letters[GRANTING_LETTER[SCHEMES[code].benefit_kind]].title.zh
 
 
 def test_cases_of_two_schemes_are_never_numbered_alike():

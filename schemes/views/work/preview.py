@@ -32,27 +32,8 @@ from schemes.views.work.shared import people_named, title_of
 from schemes.words.differences import differences
 from schemes.words.scheme_values import SchemeValues
 from schemes.words.version_changes import changes_between
+from schemes.words.version_labels import LABELS
 
-SECTIONS: dict[str, Promise] = {
-    "title": gettext_lazy("名称"),
-    "public_title": gettext_lazy("公开名称"),
-    "summary": gettext_lazy("简介"),
-    "guide": gettext_lazy("办理说明"),
-    "ask_at": gettext_lazy("咨询单位"),
-    "refer_to": gettext_lazy("转办单位"),
-    "pages": gettext_lazy("问题页"),
-    "papers_asked": gettext_lazy("材料"),
-    "requirements": gettext_lazy("条件"),
-    "policy_values": gettext_lazy("政策参数"),
-    "parameters": gettext_lazy("自定参数"),
-    "examples": gettext_lazy("示例值"),
-    "stages": gettext_lazy("办理环节"),
-    "letters": gettext_lazy("文书"),
-    "refusal_reasons": gettext_lazy("不予批准的理由"),
-    "remedies": gettext_lazy("救济途径"),
-    "declarations": gettext_lazy("承诺"),
-    "calculation": gettext_lazy("计算方法"),
-}
 DOCUMENT_LABELS: dict[str, Promise] = {
     "title": gettext_lazy("标题"),
     "number": gettext_lazy("文号"),
@@ -233,7 +214,7 @@ def _version(proposal: Proposal, today: date) -> dict[str, Any]:
         return found | {"sections": changes_between(base.definition, drafted)}
     rows = [
         {
-            "section": str(SECTIONS.get(one.path[0], one.path[0])),
+            "section": str(LABELS.get(one.path[0], one.path[0])),
             "path": " › ".join(one.path[1:]),
             "before": one.before,
             "after": one.after,

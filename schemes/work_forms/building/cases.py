@@ -9,10 +9,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.forms import CheckboxesField, ChoiceRadioField, DatePartsField, MoneyField, WholeNumberField, YesNoField
+from people.forms import (
+    CheckboxesField,
+    ChoiceRadioField,
+    DatePartsField,
+    MoneyField,
+    PercentField,
+    WholeNumberField,
+    YesNoField,
+)
 from people.on_record import belongs_to_somebody
 from schemes.definition import Question
-from schemes.number_fields import PercentField
 from schemes.work_forms.building.base import DraftForm, Entry
 
 FACT = "fact_"
