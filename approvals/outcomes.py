@@ -60,8 +60,10 @@ def outcomes_for(item: WorkItem, application: Application) -> tuple[str, ...]:
     """The outcomes open to the official who holds this item now.
 
     A case that comes back to its first stage after acceptance (an upheld objection) is verified again, not accepted
-    again.
+    again. An ex officio case has steps of its own.
     """
+    if application.is_ex_officio:
+        return ()
     if item.kind == "accept" and application.state == State.IN_REVIEW:
         return (Outcome.AGREE, Outcome.CORRECTION)
     if item.kind == "decide" and application.is_referred:

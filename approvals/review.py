@@ -94,7 +94,7 @@ class Review:
     @property
     def may_act(self) -> bool:
         """Whether the decision form is shown."""
-        return self.seat.may_act and self.answers is not None
+        return self.seat.may_act and self.answers is not None and bool(self.seat.outcomes)
 
 
 def case_for(user: User, public_id: str, at: datetime) -> Application:

@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from approvals import urls_asking, urls_bulk, urls_dossiers, urls_inbox, urls_moves, urls_timing, urls_visits
+from approvals import (
+    urls_asking,
+    urls_bulk,
+    urls_dossiers,
+    urls_exofficio,
+    urls_inbox,
+    urls_moves,
+    urls_timing,
+    urls_visits,
+)
 from approvals.views import files, review, unmask
 
 app_name = "approvals"
@@ -13,6 +22,7 @@ urlpatterns = [
     path("visits/", include(urls_visits)),
     path("", include(urls_asking)),
     path("", include(urls_timing)),
+    path("", include(urls_exofficio)),
     path("<str:public_id>/", review.show, name="review"),
     path("<str:public_id>/moves/", include(urls_moves)),
     path("<str:public_id>/claim/", review.claim, name="claim"),

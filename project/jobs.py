@@ -10,8 +10,9 @@ from applications.jobs import resume_what_ifs
 from applications.moving import move_drafts
 from approvals.bulk.jobs import resume_bulk
 from approvals.clock import end_notices
-from approvals.timing.clock import accept_by_silence, end_pauses, escalate_overdue, remind_due
 from approvals.consulting.clock import remind_asked
+from approvals.exofficio.clock import end_terms
+from approvals.timing.clock import accept_by_silence, end_pauses, escalate_overdue, remind_due
 from audit.anchors import anchor_heads
 from benefits.clock import end_phase_outs
 from papers.jobs import render_due
@@ -24,6 +25,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "notices_ended": end_notices,
     "accepted_by_silence": accept_by_silence,
     "pauses_ended": end_pauses,
+    "statement_terms_ended": end_terms,
     "limits_reminded": remind_due,
     "overdue_escalated": escalate_overdue,
     "durations_counted": count_durations,

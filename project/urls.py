@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("project.site_urls")),
     path("apply/", include("applications.urls_apply")),
+    path("applications/", include("approvals.urls_own")),
     path("applications/", include("applications.urls")),
     path("applications/", include("approvals.urls_urging")),
     path("inbox/", include("approvals.urls")),

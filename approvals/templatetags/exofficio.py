@@ -1,0 +1,50 @@
+"""What pages of lower rooms, and the review page, show of ex officio cases, complaints and reopening."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from applications.models import Application
+from applications.states import State
+from approvals import reopening
+from approvals.complaints import filing
+from approvals.exofficio import opening
+from approvals.exofficio.shown import may_state, shown_of
+from approvals.history.entries import readable
+from approvals.models import Complaint
+from people.models import User
+
+register = template.Library()
+
+
+@register.inclusion_tag("approvals/exofficio/own.html")
+def own_case(application: Application) -> dict[str, Any]:
+    """On one's own case page: the measure intended, what was taken up about it, complaints and their answers."""
+    shown = shown_of(application) if application.is_ex_officio else None
+    return {
+        "application": application,
+        "shown": shown,
+        "may_state": shown is not None and may_state(shown.proceeding, timezone.now()),
+        "about_us": application.proceedings.exclude(notice_at=None).select_related("application__scheme_version"),
+        "complaints": [_complaint(one) for one in application.complaints.order_by("-pk")],
+        "may_complain": application.state != State.DRAFT and bool(filing.kinds_for(application)),
+    }
+
+
+def _complaint(complaint: Complaint) -> dict[str, Any]:
+    key = complaint.application.data_key
+    text = readable(key, complaint.text, filing.TEXT)
+    return {"complaint": complaint, "text": text, "answer": readable(key, complaint.answer, filing.ANSWER)}
+
+
+@register.inclusion_tag("approvals/exofficio/doors.html")
+def case_doors(application: Application, user: User) -> dict[str, Any]:
+    """On the review page: the way to the steps of an ex officio case, to opening one, and to reopening."""
+    at = timezone.now()
+    return {
+        "application": application,
+        "proceeding": application.is_ex_officio,
+        "may_open": bool(opening.role_for(user, application, at)),
+        "may_reopen": bool(reopening.role_for(user, application, at)),
+    }

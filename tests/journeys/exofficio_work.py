@@ -1,0 +1,21 @@
+"""Something real behind the addresses of ex officio cases, reviews and complaints."""
+
+from datetime import timedelta
+
+from approvals.complaints import filing
+from project.demo.clerks import Case
+from tests.approvals.exofficio import Taken
+
+
+def arguments(case: Case, granted: Case) -> dict[str, object]:
+    """A revocation the person was told of, and a complaint about how the county handles a case."""
+    later, granted.at = granted.at, granted.at + timedelta(hours=1)
+    taken = Taken(granted, "revoke", reviewer="prefecture-reviewer", approver="prefecture-approver").tell()
+    granted.at = later
+    complaint = filing.complain(case.user, case.public_id, filing.Complained("service", "一直没有答复。"), case.at)
+    return {
+        "approvals:ex_officio.public_id": taken.public_id,
+        "approvals:review_confirm.public_id": granted.public_id,
+        "approvals:complaint.pk": complaint.pk,
+        "own:statement.public_id": taken.public_id,
+    }
