@@ -172,4 +172,8 @@ def _drafts(request: HttpRequest, definition: SchemeDefinition) -> list[Applicat
 
 
 def _step(stage: Any) -> dict[str, str]:
-    return {"label": str(stage.public_label), "days": days_in_words(stage.days, stage.day_kind)}
+    promised = days_in_words(stage.days, stage.day_kind)
+    if stage.legal_days not in (None, stage.days):
+        legal = days_in_words(stage.legal_days, stage.day_kind)
+        promised = _("%(promised)s（法定时限%(legal)s）") % {"promised": promised, "legal": legal}
+    return {"label": str(stage.public_label), "days": promised}
