@@ -61,7 +61,12 @@ def why_not(item: WorkItem, application: Application, around: Around) -> str:
 
 
 def outcome_for(item: WorkItem, application: Application) -> str:
-    """What can be said of this item in bulk; "" where it is handled one by one."""
+    """What can be said of this item in bulk; "" where it is handled one by one.
+
+    A second signature agrees to what another proposed, a refusal even: it is read first.
+    """
+    if item.kind == "cosign":
+        return ""
     open_to = outcomes_for(item, application)
     return next((str(outcome) for outcome in OFFERED if outcome in open_to), "")
 

@@ -36,6 +36,7 @@ REASONS: dict[str, Promise] = {
     "stale": gettext_lazy("您选定之后此件有变化，请打开此件查看。"),
     "no_budget": gettext_lazy("预算余额不足，不能批准。"),
     "quota_full": gettext_lazy("本年名额已满，不能批准。"),
+    "level_missing": gettext_lazy("金额变化后还要经过前面的环节，请打开此件退回办理。"),
     "given_already": gettext_lazy("同一待遇已经批准过，不能重复批准。"),
     BUSY: gettext_lazy("办理时此件正被别人使用，请稍后再办。"),
     FAULT: gettext_lazy("办理时出错，没有办成，已记录。请打开此件单独办理；仍然出错的，联系管理员。"),

@@ -15,7 +15,6 @@ from applications import door
 from applications.models import Application
 from approvals import decide
 from approvals.bulk import runs
-from approvals.bulk.choosing import RELATED
 from approvals.bulk.clean import look_around, outcome_for, why_not
 from approvals.bulk.reasons import BUSY, FAULT, INTERRUPTED, NO_AUTHORITY, OTHER_OUTCOME
 from approvals.models.bulk import BulkLine, BulkRun
@@ -122,13 +121,12 @@ def _act(run: BulkRun, line: BulkLine, said: Said, at: datetime) -> None:
         decide.stand(case, item)
         if item.closed_at is None and case.application.version != line.version:
             raise Conflict(code="stale")
-        _check_clean(run, item, at)
+        _check_clean(run, item, case.application, at)
         case.application = decide.act(run.user, item.pk, said, at)
         case.record("official.bulk", stage=item.stage, run=run.pk)
 
 
-def _check_clean(run: BulkRun, item: WorkItem, at: datetime) -> None:
-    application = Application.objects.select_related(*RELATED).get(pk=item.case_id)
+def _check_clean(run: BulkRun, item: WorkItem, application: Application, at: datetime) -> None:
     code = why_not(item, application, look_around(run.user, [(item, application)], at))
     if not code and outcome_for(item, application) != run.outcome:
         code = OTHER_OUTCOME
