@@ -89,7 +89,7 @@ class AskForm(BaseForm):
 class AnswerForm(BaseForm):
     """Yes or no where that was asked, and the words. The answer is final."""
 
-    choice = ChoiceRadioField(label=_("答复"), choices=[("yes", _("是")), ("no", _("否"))], inline=True)
+    choice = ChoiceRadioField(label=_("您的答复"), choices=[("yes", _("是")), ("no", _("否"))], inline=True)
     words = forms.CharField(
         label=_("意见和理由"),
         max_length=LONGEST,
