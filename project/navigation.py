@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("approvals:visits", _("入户核查"), CASE_ROLES),
     Entry("approvals:dossiers", _("批次卷"), CASE_ROLES),
     Entry("approvals:supervise", _("督办"), frozenset({"supervisor"})),
+    Entry("approvals:labels", _("标签和字段"), frozenset({"supervisor"})),
     Entry("payouts:index", _("资金"), MONEY_ROLES),
     Entry("policy_work:desk", _("政策工作台"), POLICY_ROLES),
     Entry("policy:index", _("政策"), POLICY_ROLES),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from applications import door
 from applications.door import Case
 from applications.models import Application, Attachment
-from approvals import scope
+from approvals import decide, scope
 from approvals.consulting import who
 from approvals.models import Consultation, ConsultedFile, ConsultedPage, Move
 from approvals.moves.record import note_move
@@ -49,6 +49,7 @@ def ask(user: User, public_id: str, item_id: int, question: Question, at: dateti
         raise NotFound()
     with door.open_case(public_id, user=user, at=at) as case:
         item = _item(case, item_id)
+        decide.stand(case, item)
         door.take_seat(case, item.stage)
         _check(case, item.queue.office, question)
         asked = _keep(case, item, question)

@@ -82,7 +82,7 @@ class AskForm(BaseForm):
     def _choices(self) -> list:
         offices = [(f"{OFFICE}:{pk}", office.label) for pk, office in self._offices.items()]
         experts = [(f"{EXPERT}:{pk}", str(user)) for pk, user in self._experts.items()]
-        groups = [(_("单位"), offices), (_("外聘专家"), experts)]
+        groups = [(_("其他单位"), offices), (_("外聘专家"), experts)]
         return [("", _("请选择")), *((label, listed) for label, listed in groups if listed)]
 
 

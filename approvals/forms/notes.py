@@ -32,7 +32,7 @@ class NoteForm(BaseForm):
 class LabelForm(BaseForm):
     """A new label of an office."""
 
-    office = forms.ChoiceField(label=_("单位"))
+    office = forms.ChoiceField(label=_("所属单位"))
     name = forms.CharField(
         label=_("标签名称"),
         help_text=_("用来给办件分类，例如“加急”“待开会”。不要用来记录残疾、疾病、家庭困难等个人情况。"),
@@ -48,7 +48,7 @@ class LabelForm(BaseForm):
 class InternalFieldForm(BaseForm):
     """A new internal field of an office, for one scheme."""
 
-    office = forms.ChoiceField(label=_("单位"))
+    office = forms.ChoiceField(label=_("所属单位"))
     scheme = forms.ChoiceField(label=_("事项"))
     name = forms.CharField(
         label=_("字段名称"), max_length=40, help_text=_("例如“档案盒号”。不要用来记录残疾、疾病等个人情况。")
