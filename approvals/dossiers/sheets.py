@@ -21,7 +21,7 @@ from approvals.models import Dossier, DossierCase, DossierMinutes
 from papers.capitals import amount_capitals
 from papers.content import PaperContent, Section, Table
 from people import vault
-from people.masking import masked_id, masked_name
+from people.masking import masked_account, masked_name
 from people.refusals import Conflict
 from schemes.definition import SchemeDefinition
 from schemes.models import current_version
@@ -67,7 +67,7 @@ def content_of(dossier: Dossier, at: datetime) -> PaperContent:
     definition, signer = _definition(dossier, rows), signer_of(dossier.office)
     held = minutes.latest(dossier)
     return PaperContent(
-        title=f"关于{place_of(dossier)}{dossier.period}{definition.public_title.zh}的批次卷",
+        title=f"{place_of(dossier)}{definition.public_title.zh}批次卷",
         title_en=f"Batch dossier: {definition.public_title.en}",
         organ=signer.name,
         organ_mark=signer.organ_mark,
@@ -138,8 +138,9 @@ def _line(row: DossierCase) -> Line:
 
 
 def _number(application: Application, answers: Mapping[str, Any]) -> str:
-    number = answers.get("uscc" if application.by_organisation else "id_number") or ""
-    return number if application.by_organisation else masked_id(number) if number else ""
+    """The last four of the number: enough to tell two of one name apart, and narrow enough for the roster."""
+    number = answers.get("uscc" if application.by_organisation else "id_number")
+    return masked_account(number) if number else ""
 
 
 def _opening(dossier: Dossier, definition: SchemeDefinition, lines: list[Line]) -> str:

@@ -65,7 +65,7 @@ def _item_label(item: WorkItem, labels: Labels) -> str:
 class DayForm(FilterForm):
     """The day of a route sheet."""
 
-    on = forms.DateField(label=_("日期"), required=False, widget=forms.DateInput({"type": "date"}))
+    on = forms.DateField(label=_("日期"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
     def chosen(self, today: date) -> date:
         """The day asked for; today where none, or none that can be read."""
@@ -75,15 +75,16 @@ class DayForm(FilterForm):
 class ReportForm(RefusableForm):
     """What two officials found. `token` makes a report that is sent twice one report."""
 
+    mark_optional = False
     token = forms.UUIDField(widget=forms.HiddenInput)
     made_on = DatePartsField(label=_("实际入户日期"))
     made_time = forms.TimeField(
         label=_("几点到的"),
         help_text=_("例如 14:30"),
-        widget=forms.TimeInput({"type": "time", "class": "govuk-input--width-5"}, format="%H:%M"),
+        widget=forms.TimeInput({"type": "time", "class": "govuk-input--width-10"}, format="%H:%M"),
         error_messages={"invalid": _("请按“时:分”填写，例如 14:30。")},
     )
-    met = ChoiceRadioField(label=_("见到了谁"), choices=MET)
+    met = ChoiceRadioField(label=_("见到了谁"), help_text=_("见到人的，下面还要填写是否认可、怎样签名。"), choices=MET)
     findings = forms.CharField(
         label=_("看到的情况"),
         help_text=_("写明住房、同住的人、身体和生活情况；没有遇到人的，写明怎样联系过。"),

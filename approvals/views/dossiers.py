@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -99,7 +98,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("%(number)s 没有编入：%(why)s") % {"number": result.number, "why": result.why_not}
             )
     if done:
-        messages.success(request, ngettext("已编入 %(count)s 件。", "已编入 %(count)s 件。", done) % {"count": done})
+        messages.success(request, _("已编入 %(count)s 件。") % {"count": done})
     return redirect("approvals:dossier", pk)
 
 

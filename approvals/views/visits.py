@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -65,8 +64,7 @@ def _plan(request: HttpRequest, found: list[planning.Area], chosen: planning.Are
             messages.warning(request, _("%(number)s 没有安排：%(why)s") % vars_of(result))
     if not made:
         return redirect(request.get_full_path())
-    done = ngettext("已安排 %(count)s 件入户核查。", "已安排 %(count)s 件入户核查。", len(made))
-    messages.success(request, done % {"count": len(made)})
+    messages.success(request, _("已安排 %(count)s 件入户核查。") % {"count": len(made)})
     return redirect(f"{reverse('approvals:visit_sheet')}?on={given['on'].isoformat()}")
 
 
