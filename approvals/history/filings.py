@@ -10,6 +10,7 @@ from applications.models import Application, Round
 from applications.naming import name_in
 from applications.readback import Places
 from approvals.history.entries import Change, Entry
+from approvals.models import Move
 from approvals.review_facts import places_of, shown
 from people import vault
 from people.models import DataKey
@@ -27,10 +28,13 @@ def answers_of_round(filed: Round, key: DataKey) -> dict[str, Any] | None:
 def filings(application: Application, definition: SchemeDefinition) -> Iterator[tuple[int, Entry]]:
     """Each filing, from the second on with what it changed."""
     before = None
+    reopened = set(application.moves.filter(kind=Move.Kind.REOPEN).values_list("round", flat=True))
     for filed in application.rounds.all():
         answers = answers_of_round(filed, application.data_key)
         if filed.number == 1:
-            title, changes = _("提交申请"), None
+            title, changes = (_("立案") if application.is_ex_officio else _("提交申请")), None
+        elif filed.number in reopened:
+            title, changes = _("重新办理，以原来提交的内容为准"), None
         else:
             title = _("申请人补正后再次提交")
             changes = changes_between(definition, before, answers) if before and answers else ()

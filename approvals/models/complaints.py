@@ -47,7 +47,10 @@ class Complaint(models.Model):
             models.CheckConstraint(
                 condition=models.Q(result="", handled_by__isnull=True, handled_at__isnull=True)
                 | models.Q(
-                    result__in=["upheld", "dismissed"], handled_by__isnull=False, handled_at__gte=models.F("made_at")
+                    result__in=["upheld", "dismissed"],
+                    handled_by__isnull=False,
+                    handled_at__isnull=False,
+                    handled_at__gte=models.F("made_at"),
                 ),
                 name="complaint_handled_with_result",
             ),

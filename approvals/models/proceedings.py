@@ -69,20 +69,27 @@ class Proceeding(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(notice_at__isnull=True, reply_due__isnull=True)
-                | models.Q(notice_at__isnull=False, reply_due__gt=models.F("notice_at"), effective_on__isnull=False)
+                | models.Q(
+                    notice_at__isnull=False,
+                    reply_due__isnull=False,
+                    reply_due__gt=models.F("notice_at"),
+                    effective_on__isnull=False,
+                )
                 & ~models.Q(clause=""),
                 name="prior_notice_is_whole",
             ),
             models.CheckConstraint(
                 condition=models.Q(notice_at__isnull=True)
-                | models.Q(kind__in=["reduce", "recover"], amount__gt=0)
+                | models.Q(kind__in=["reduce", "recover"], amount__isnull=False, amount__gt=0)
                 | models.Q(kind="stop", amount__isnull=True)
                 | models.Q(kind="revoke") & (models.Q(amount__isnull=True) | models.Q(amount__gt=0)),
                 name="prior_notice_names_the_sum",
             ),
             models.CheckConstraint(
                 condition=models.Q(statement_at__isnull=True, hearing_wanted=False)
-                | models.Q(statement_at__gte=models.F("notice_at")),
+                | models.Q(
+                    statement_at__isnull=False, notice_at__isnull=False, statement_at__gte=models.F("notice_at")
+                ),
                 name="statement_answers_the_notice",
             ),
             models.CheckConstraint(

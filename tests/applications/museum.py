@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F, Model, QuerySet
 
 from approvals.models import Answer, Decision, Objection, Opinion, PublicNotice
+from approvals.moves import copying
 from audit.anchors import anchor_heads
 from audit.models import AnchoredHead, Event
 from benefits.models import Budget, Due, Grant, Service
@@ -18,10 +19,10 @@ from people import vault
 from people.models import Affiliation, Division, Household, HouseholdMember, Kinship, Organisation, Post
 from project.demo import money
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
-from tests import offered, stages, world
+from tests import moved, offered, stages, world
 from tests.applications import office_rows
 from tests.applications.policy_rows import proposal, what_if, what_if_change, what_if_sum
-from tests.approvals import asking, timing_rows
+from tests.approvals import asking, exofficio_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
 from workflows.models import CalendarDay, Queue, WorkItem
 
@@ -116,6 +117,12 @@ def service() -> Service:
 def item() -> WorkItem:
     """A work item that is open."""
     return world.grant().submit().item()
+
+
+def copied() -> Model:
+    """A case that was copied to somebody."""
+    case = moved.reviewed()
+    return copying.copy(moved.reviewer(), case.application, [world.user("dpf")], "", case.at)[0]
 
 
 def batch(until: str = "sealed") -> Model:
@@ -264,6 +271,17 @@ CHECKS: dict[str, Broken] = {
     "duration_of_cases": Broken(timing_rows.duration, {"cases": 0}),
     "duration_half_within_most": Broken(timing_rows.duration, {"half": 99}),
     "grant_has_amount": Broken(of_granted(Decision), {"amount": None}),
+    "recovery_is_positive": Broken(exofficio_rows.recovery, {"amount": Decimal("0.00")}, anew=True),
+    "proceeding_kind_known": Broken(exofficio_rows.proceeding, {"kind": "warn"}),
+    "prior_notice_is_whole": Broken(exofficio_rows.proceeding, {"reply_due": LATER}),
+    "prior_notice_names_the_sum": Broken(exofficio_rows.told, {"kind": "recover", "amount": None}),
+    "statement_answers_the_notice": Broken(exofficio_rows.proceeding, {"hearing_wanted": True}),
+    "proceeding_ends_after_hearing": Broken(exofficio_rows.proceeding, {"outcome": "imposed", "closed_at": LATER}),
+    "complaint_due_later": Broken(exofficio_rows.complaint, {"due_at": AT}),
+    "complaint_handled_with_result": Broken(exofficio_rows.complaint, {"result": "upheld"}),
+    "complaint_handled_by_another": Broken(
+        exofficio_rows.complaint, {"handled_by": F("by"), "handled_at": world.year_later(AT), "result": "upheld"}
+    ),
     "notice_ended_with_result": Broken(notice, {"ended_at": AT}),
     "objection_handled_with_result": Broken(objection, {"result": "upheld"}),
     "asked_one_office_or_one_expert": Broken(asking.asked, {"to_office": None}),
@@ -274,6 +292,8 @@ CHECKS: dict[str, Broken] = {
     "label_removed_by_somebody": Broken(asking.case_label, {"removed_at": LATER}),
     "field_choices_of_its_kind": Broken(asking.field, {"kind": "choice"}),
     "message_read_after_it_was_written": Broken(asking.message, {"read_at": AT - timedelta(days=9)}),
+    "copy_goes_to_another": Broken(copied, {"to": F("by")}),
+    "copy_read_after_sent": Broken(copied, {"read_at": AT - timedelta(days=1)}),
     "visit_takes_two": Broken(office_rows.visit, {"second_official": F("first_official")}),
     "visit_state_has_stamps": Broken(office_rows.visit, {"state": "cancelled"}),
     "visit_made_is_agreed_and_signed": Broken(office_rows.visit_made, {"agreed": None}),
@@ -323,6 +343,8 @@ DOUBLES: dict[str, Broken] = {
     "one_opinion_a_seat_and_round": twice(of_granted(Opinion), {"outcome": "refuse"}),
     "one_decision_a_kind_and_round": twice(decision_on_another_paper),
     "duration_once_a_place": twice(timing_rows.duration),
+    "one_open_proceeding_a_kind": twice(exofficio_rows.proceeding_of_another_case),
+    "one_open_complaint_a_kind": twice(exofficio_rows.complaint),
     "one_running_notice": twice(notice, {"starts_at": LATER}),
     "asked_office_once": twice(asking.asked),
     "asked_expert_once": twice(asking.asked_expert),
