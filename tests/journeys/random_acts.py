@@ -9,25 +9,39 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from viewflow.workflow.models import Process
 
 from applications import actions
+from applications.door import identity_of
 from applications.models import CaseActor
 from applications.states import FINAL
 from approvals import decide, notices
-from approvals.models import Opinion, PublicNotice
-from approvals.outcomes import outcomes_for
+from approvals.models import Move, Opinion, PublicNotice
+from approvals.moves import table
+from approvals.moves.lists import stranded
+from approvals.outcomes import Outcome, outcomes_for
+from approvals.seats import seat_of
 from audit.models import Event
 from audit.verify import verify_stream
 from benefits.models import Budget, Due, Grant
+from papers import reading
 from papers.models import Paper
 from people.models import Post, User
 from people.refusals import Refused
 from project.jobs import run_due
-from tests import stages, world
+from tests import chained, stages, world
+from tests.journeys.random_moves import Kind, RandomMoves
 from tests.stages import POINT, TEXT
 from workflows.models import WorkItem
 
 SCHEME = "grad-jobseeking"
 ACCOUNTS = ["school", "county-reviewer", "prefecture-reviewer", "prefecture-approver", "other-county", "applicant"]
 CHANGES = [{"study_mode": "part_time"}, {"study_mode": "full_time"}, {"phone": "13800000000"}, {"phone": ""}]
+
+
+def by_two() -> bool:
+    """From now on grants are decided by two persons."""
+    chained.publish(chained.GRANT, chained.with_stage("decide", two_persons=True))
+    return True
+
+
 BEGINNINGS = {
     "a draft": world.grant,
     "filed": lambda: world.grant().submit(),
@@ -38,6 +52,7 @@ BEGINNINGS = {
     "on notice without a review": lambda: stages.noticed(0),
     "objected to": lambda: stages.objected(stages.noticed()),
     "to be decided": world.at_decision,
+    "to be decided by two": lambda: by_two() and world.at_decision(),
     "to be decided and not eligible": lambda: world.at_decision(study_mode="part_time"),
 }
 POINTS = [(), (POINT,), (("question", "phone", "请更正。"), POINT), (("question", "school", "请更正。"),)]
@@ -49,7 +64,7 @@ SAID = {
 }
 
 
-class RandomActs(RuleBasedStateMachine):
+class RandomActs(RandomMoves, RuleBasedStateMachine):
     """The acts. A refused act must leave the case as it was; anything but a refusal is a fault."""
 
     @initialize(begun=st.sampled_from(sorted(BEGINNINGS)))
@@ -57,7 +72,7 @@ class RandomActs(RuleBasedStateMachine):
         """A case somewhere on its way, in a transaction of its own."""
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
-        self.case = BEGINNINGS[begun]()
+        self.case, self.staffed = BEGINNINGS[begun](), set()
         self.mixed = stages.official("mixed", stages.prefecture("hrss"), "reviewer")
         stages.official("mixed", stages.prefecture("hrss"), "approver")
 
@@ -72,6 +87,7 @@ class RandomActs(RuleBasedStateMachine):
     def attempt(self, act) -> None:
         """Do it an hour later; when it is refused, nothing of the case has changed."""
         self.case.later(1)
+        self.staff()
         before = self.marks()
         try:
             act()
@@ -104,6 +120,8 @@ class RandomActs(RuleBasedStateMachine):
         item = self.open_items()[0]
         outcome = data.draw(st.sampled_from([str(each) for each in outcomes_for(item, self.case.application)]))
         said = {"text": TEXT, "reasons": ("no_evidence",), "points": (POINT,), "target": "county_review"}
+        if outcome == Outcome.AGREE and item.kind == "cosign":
+            said = {"text": TEXT}
         user = data.draw(st.sampled_from(self.entitled(item)))
         self.attempt(lambda: decide.act(user, item.pk, decide.Said(outcome, **said), self.case.at))
 
@@ -169,14 +187,51 @@ class RandomActs(RuleBasedStateMachine):
     @invariant()
     def one_stage_at_most_is_open_and_it_fits_the_state(self) -> None:
         application, waiting = self.case.application, self.open_items()
-        kinds = [(item.kind, item.paused_at is not None) for item in waiting]
+        kinds, corrected = {item.kind for item in waiting}, application.state == "returned_for_correction"
         if application.state in {"draft", "granted", *FINAL}:
-            assert kinds == []
+            assert kinds == set()
         elif application.state == "noticed":
-            assert kinds in ([], [("notice", False)])
+            assert kinds <= {"notice"}
         else:
-            assert len(kinds) == 1
-            assert kinds[0][1] == (application.state == "returned_for_correction")
+            assert len({item.stage for item in waiting}) == 1
+            assert all((item.paused_at is not None) == (corrected or bool(item.pause_reason)) for item in waiting)
+
+    @invariant()
+    def somebody_can_act_or_the_clock_will(self) -> None:
+        """No dead end. Where everybody on the post declared an interest, a supervisor is told."""
+        application, waiting = self.case.application, self.open_items()
+        self.staff()
+        if application.state in {"draft", "noticed", "returned_for_correction", "granted", *FINAL}:
+            return  # the applicant goes on, the notice or the time to correct runs out, or it is over
+        if any(item.pause_until for item in waiting):
+            return  # the clock starts again by itself
+        assert any(self.can_go_on(item) or self.is_stranded(item) for item in waiting)
+
+    def can_go_on(self, item: WorkItem) -> bool:
+        """Whether anybody may say something at this item, or give back what they were asked for."""
+        people, application = self.people(item), self.case.application
+        if item.delegate is not None:
+            return bool(
+                {Kind.DELEGATE_BACK, Kind.CALL_BACK} & {kind for one in people for kind in self.open_to(one, item)}
+            )
+        return any(seat_of(one, application, self.case.at, item.pk).may_act for one in people)
+
+    def open_to(self, user: User, item: WorkItem) -> list[str]:
+        """The moves the table opens to a user at an item."""
+        stands = table.standing_of(user, self.case.application, item, self.case.at)
+        return table.open_to(frozenset(stands), item)
+
+    def is_stranded(self, item: WorkItem) -> bool:
+        """Whether a supervisor of its office is shown it as one that nobody there may do."""
+        supervisor = User.objects.get(username=f"supervisor-{item.queue.office_id}")
+        return item in [found for found, _move in stranded(supervisor, self.case.at)]
+
+    @invariant()
+    def a_refusal_says_its_reason_and_what_can_be_done_about_it(self) -> None:
+        for paper in Paper.objects.filter(kind__in=["refusal", "not_accepted"]):
+            content = reading.content(paper)
+            assert content.machine.get("reasons") or TEXT in "".join(content.opening)
+            assert "救济途径" in [section.heading for section in content.sections]
 
     @invariant()
     def stamps_fit_the_state(self) -> None:
@@ -208,6 +263,21 @@ class RandomActs(RuleBasedStateMachine):
         assert len({official for official, _stage in spoken}) == len(spoken)
         parties = CaseActor.objects.filter(application=application, capacity="party").values_list("who", flat=True)
         assert not {f"user:{official}" for official, _stage in spoken} & set(parties)
+
+    @invariant()
+    def whoever_spoke_or_was_spoken_for_holds_the_one_capacity_of_that_stage(self) -> None:
+        application = self.case.application
+        actors = {
+            (row.who, row.stage) for row in CaseActor.objects.filter(application=application, capacity="official")
+        }
+        for opinion in Opinion.objects.filter(application=application).select_related("official", "on_behalf_of"):
+            for user in filter(None, (opinion.official, opinion.on_behalf_of)):
+                mine = {stage for who, stage in actors if who == identity_of(user)}
+                assert mine == {opinion.stage} or self.left_since(user)
+
+    def left_since(self, user: User) -> bool:
+        """Whether the official has declared an interest after speaking: then they are out of the case."""
+        return Move.objects.filter(application=self.case.application, kind=Move.Kind.RECUSE, by=user).exists()
 
     @invariant()
     def papers_are_numbered_without_a_gap(self) -> None:
