@@ -38,6 +38,12 @@ HINTS = {
 }
 
 
+COSIGN_HINTS = {
+    Outcome.AGREE: gettext_lazy("按第一位审批人的意见作出决定"),
+    Outcome.DISAGREE: gettext_lazy("写明理由，退回重新提出决定意见"),
+}
+
+
 @dataclass(frozen=True)
 class Point:
     """Something the applicant can be asked to correct: a question or a paper."""
@@ -57,7 +63,7 @@ class Offer:
     """What a decision form offers: outcomes, points to correct, stages to send back to, questions to answer.
 
     `failing` are codes of assessment lines that fail: reasons that cite them are ticked beforehand. `can_override`:
-    policy lets the official grant beside what else the subject holds.
+    policy lets the official grant beside what else the subject holds. `cosign`: the second of two signs.
     """
 
     item: int
@@ -70,6 +76,7 @@ class Offer:
     stored: Mapping[str, Any] | None = None
     failing: frozenset[str] = frozenset()
     can_override: bool = False
+    cosign: bool = False
 
 
 class DecisionForm(BaseForm):
@@ -275,7 +282,8 @@ def _initial(offer: Offer) -> dict[str, Any]:
 
 def _outcome_field(offer: Offer) -> ChoiceRadioField:
     choices = [(outcome, Outcome(outcome).label) for outcome in offer.outcomes]
-    hints = {outcome: HINTS[outcome] for outcome in offer.outcomes if outcome in HINTS}
+    told = HINTS | COSIGN_HINTS if offer.cosign else HINTS
+    hints = {outcome: told[outcome] for outcome in offer.outcomes if outcome in told}
     messages = {"required": _("请选择办理结果。"), "invalid_choice": _("请选择办理结果。")}
     return ChoiceRadioField(label=_("办理结果"), choices=choices, hints=hints, error_messages=messages)
 

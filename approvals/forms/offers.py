@@ -4,6 +4,7 @@ from approvals import decide
 from approvals.forms.decision import Offer, Point
 from approvals.outcomes import Outcome, questions_of
 from approvals.review import Review
+from approvals.signing.signatures import COSIGN
 from benefits.exclusions import can_override
 from schemes.definition import APPLICANT
 
@@ -28,6 +29,7 @@ def offer_of(found: Review) -> Offer:
         stored=found.answers,
         failing=found.judged.failing if found.judged else frozenset(),
         can_override=can_override(found.findings),
+        cosign=item.kind == COSIGN,
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application, Correction
 from approvals.history.entries import Entry, readable, who
 from approvals.models import Decision, Opinion
+from approvals.signing.signatures import COSIGN
 from people.models import DataKey
 from schemes.definition import SchemeDefinition
 
@@ -18,20 +19,30 @@ def sayings(application: Application, definition: SchemeDefinition) -> Iterator[
     made_by = {made.pk: made.second_official_id or made.official_id for made in _decisions(application)}
     papers = {(made_by[made.pk], made.decided_at): made.paper for made in _decisions(application)}
     asked = {(one.asked_by_id, one.asked_at): one for one in _corrections(application)}
-    for opinion in application.opinions.select_related("official", "on_behalf_of", "office"):
+    proposed = set(application.first_signatures.values_list("item", flat=True))
+    for opinion in application.opinions.select_related("official", "on_behalf_of", "office", "item"):
         moment = (opinion.official_id, opinion.said_at)
         words = {"stage": _stage(definition, opinion), "outcome": opinion.get_outcome_display()}
         yield (
             opinion.round,
             Entry(
                 at=opinion.said_at,
-                title=_("%(stage)s：%(outcome)s") % words,
+                title=_title(opinion, proposed) % words,
                 by=who(opinion.official, opinion.on_behalf_of, opinion.office.label),
                 text=readable(key, opinion.text, "opinion"),
                 points=_points(definition, asked[moment], key) if moment in asked else (),
                 paper=papers.get(moment),
             ),
         )
+
+
+def _title(opinion: Opinion, proposed: set[int]) -> str:
+    """Where two decide, the first word is a proposal and the second a signature."""
+    if opinion.item_id in proposed and opinion.outcome in (Opinion.Outcome.GRANT, Opinion.Outcome.REFUSE):
+        return _("%(stage)s：提出决定意见“%(outcome)s”，待复签")
+    if opinion.item.kind == COSIGN:
+        return _("%(stage)s复签：%(outcome)s")
+    return _("%(stage)s：%(outcome)s")
 
 
 def _decisions(application: Application) -> list[Decision]:

@@ -22,17 +22,17 @@ def perform(case: Case, item: WorkItem, said: Said) -> tuple[str, Said]:
         signatures.settle(case, signatures.first_of(item), FirstSignature.Result.DISAGREED)
         case.save()
         return said.outcome, said
-    if is_proposal(item, said):
+    if proposes(item) and said.outcome in TOGETHER:
         _propose(case, item, said)
         return PROPOSED, said
     handlers.HANDLERS[said.outcome](case, item, said)
     return said.outcome, said
 
 
-def is_proposal(item: WorkItem, said: Said) -> bool:
-    """Whether a word at this seat decides nothing yet."""
+def proposes(item: WorkItem) -> bool:
+    """Whether a grant or refusal said at this seat decides nothing yet: another has to sign it."""
     stage = engine.definition_of(item.process).stage(item.stage)
-    return item.kind == "decide" and stage.two_persons and said.outcome in TOGETHER
+    return item.kind == "decide" and stage.two_persons
 
 
 def route(case: Case, item: WorkItem, said: Said, act: str) -> None:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from approvals.due import Due, due_of
 from approvals.pauses import pause_reason
 from approvals.review import Review
+from approvals.signing.acts import proposes
 from approvals.signing.shown import first_word, order_words
 from approvals.timing.limits import limits_of
 from approvals.visits.shown import visits_of
-from workflows.models import WorkItem
 from workflows.models import WorkItem
 from workflows.tracing import Step
 
@@ -30,6 +30,7 @@ def context_of(found: Review) -> dict[str, Any]:
         "due": due,
         "legal": limits_of(item).legal if item else None,
         "first": first_word(item),
+        "proposes": item is not None and proposes(item),
         "order": order_words(item),
         "visits": visits_of(application),
         "route": [_stop(step, due) for step in found.route],

@@ -31,12 +31,12 @@ def proposed() -> Case:
 
 def extended() -> Case:
     """A case before the county, extended, then paused, and another one overdue."""
-    case = world.grant(4).submit().say("accept")
+    case = world.grant(2).submit().say("accept")
     overseer = official("overseer", case.item().queue.office, "supervisor")
     changes.extend(overseer, case.item().pk, 3, TEXT, case.later(1))
     until = timezone.localdate(case.at) + timedelta(days=9)
     changes.pause(overseer, case.item().pk, "hearing", until, TEXT, case.later(1))
-    late = world.grant(6).submit().say("accept")
+    late = world.grant(5).submit().say("accept")
     clock.escalate_overdue(late.item().due_at + timedelta(days=30))
     return case
 

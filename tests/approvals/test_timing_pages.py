@@ -64,7 +64,7 @@ def test_what_was_typed_is_not_lost(case):
 
 def test_a_pause_is_taken_and_can_be_ended(case):
     until = timezone.localdate() + timedelta(days=9)
-    parts = {"until_0": until.year, "until_1": until.month, "until_2": until.day}
+    parts = {"until_year": until.year, "until_month": until.month, "until_day": until.day}
     client = sign_in("overseer")
     client.post(page_of(case), sent(case, "pause", reason="expert", **parts))
     assert case.item().pause_reason == "expert"
