@@ -17,12 +17,12 @@ from papers.models import Paper
 from people import vault
 from people.access import official_required
 from people.refusals import Conflict, NotFound
-from people.roles import CASE_ROLES
+from people.roles import DESK_ROLES
 
 PDF = "application/pdf"
 
 
-@official_required(*CASE_ROLES)
+@official_required(*DESK_ROLES)
 @never_cache
 @require_safe
 def attachment(request: HttpRequest, public_id: str, file_id: uuid.UUID) -> HttpResponse:
@@ -39,7 +39,7 @@ def attachment(request: HttpRequest, public_id: str, file_id: uuid.UUID) -> Http
     return _download(content, row.content_type, name)
 
 
-@official_required(*CASE_ROLES)
+@official_required(*DESK_ROLES)
 @never_cache
 @require_safe
 def paper_pdf(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:

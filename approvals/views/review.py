@@ -23,11 +23,11 @@ from approvals.views.shown import context_of
 from audit import chain
 from people.access import official_required
 from people.refusals import Conflict, Invalid
-from people.roles import CASE_ROLES
+from people.roles import CASE_ROLES, DESK_ROLES
 from workflows.models import WorkItem
 
 
-@official_required(*CASE_ROLES)
+@official_required(*DESK_ROLES)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, public_id: str) -> HttpResponse:
