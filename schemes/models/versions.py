@@ -1,5 +1,6 @@
 """Schemes 事项 and their published versions."""
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -74,7 +75,8 @@ def current_version(scheme_code: str) -> SchemeVersion | None:
     return SchemeVersion.objects.filter(scheme_id=scheme_code).order_by("-number").first()
 
 
-def current_versions() -> list[SchemeVersion]:
-    """The latest published version of every scheme, in order of code; one query."""
+def current_versions(schemes: Collection[str | None] | None = None) -> list[SchemeVersion]:
+    """The latest published version of every scheme, or of these, in order of code; one query."""
     latest = SchemeVersion.objects.filter(scheme=OuterRef("scheme")).order_by("-number").values("number")[:1]
-    return list(SchemeVersion.objects.filter(number=Subquery(latest)).order_by("scheme_id"))
+    found = SchemeVersion.objects.filter(number=Subquery(latest)).order_by("scheme_id")
+    return list(found if schemes is None else found.filter(scheme__in=schemes))

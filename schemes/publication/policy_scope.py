@@ -5,10 +5,10 @@ provinces need an office there. A scheme's version reaches every place that has 
 one, but the publisher's office must stand over all those places.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from people import grants
 from people.models import Division, User
@@ -20,6 +20,9 @@ PERMISSION = {EDITOR: "edit_policy", PUBLISHER: "publish_policy"}
 NATION = "0"
 # What nobody but its author sees.
 PRIVATE_STATES = (Proposal.State.DRAFT, Proposal.State.WITHDRAWN)
+
+# What changes a scheme changes it in every place that offers it.
+REACHING_FAR = (Proposal.Kind.VERSION, Proposal.Kind.PACKAGE)
 
 
 def homes(user: User, role: str, at: datetime) -> list[Division]:
@@ -43,17 +46,33 @@ def may_edit(user: User, place: Division, at: datetime) -> bool:
 
 def may_publish(user: User, proposal: Proposal, at: datetime) -> bool:
     """Whether the proposal lies within what the user may publish; whose it is, is another question."""
-    own = homes(user, PUBLISHER, at)
-    return bool(own) and all(covers(own, place) for place in reach_of(proposal))
+    return bool(publishable(user, [proposal], at))
 
 
-def reach_of(proposal: Proposal) -> list[Division]:
-    """The divisions a proposal is about: its own; of a version or package every one with a clause on the scheme."""
+def publishable(user: User, proposals: Iterable[Proposal], at: datetime) -> list[Proposal]:
+    """Those of the proposals that lie within what the user may publish: of a version or package, every division with a
+    clause on the scheme must. As many queries for many as for one.
+    """
+    own, proposals = homes(user, PUBLISHER, at), list(proposals)
+    if not own:
+        return []
+    offering = _offering({one.scheme_id for one in proposals if one.kind in REACHING_FAR})
+    return [one for one in proposals if all(covers(own, place) for place in _reach_of(one, offering))]
+
+
+def _offering(schemes: set[str]) -> dict[str, list[Division]]:
+    """The divisions that have a clause on each of these schemes."""
+    scheme = F("policy_documents__clauses__scheme")
+    rows = Division.objects.filter(policy_documents__clauses__scheme__in=schemes).annotate(offered=scheme).distinct()
+    found: dict[str, list[Division]] = {}
+    for division in rows if schemes else []:
+        found.setdefault(division.offered, []).append(division)
+    return found
+
+
+def _reach_of(proposal: Proposal, offering: Mapping[str, list[Division]]) -> list[Division]:
     own = [proposal.division] if proposal.division else []
-    if proposal.kind not in (Proposal.Kind.VERSION, Proposal.Kind.PACKAGE):
-        return own
-    offering = Division.objects.filter(policy_documents__clauses__scheme=proposal.scheme_id)
-    return [*own, *offering.distinct()]
+    return own + offering.get(str(proposal.scheme_id), []) if proposal.kind in REACHING_FAR else own
 
 
 def proposals_for(user: User, at: datetime) -> QuerySet[Proposal]:

@@ -1,6 +1,8 @@
 """Who may draft, publish and see which policy. The refused ones are written out."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from people.posts import dismiss
 from people.refusals import Conflict, NotFound, Refused
@@ -177,3 +179,14 @@ def test_a_scheme_nobody_offers_yet_is_published_by_any_other_person_who_publish
     proposal = submitted(editor(MENGZI), draft)
     assert policy_desk.publish(publisher(HONGHE), proposal.pk, AT).number == 1
     assert current_version("brand-new").published_by == "publisher-532500"
+
+
+def test_whether_many_may_be_published_is_asked_in_as_many_queries_as_for_one(django_assert_num_queries):
+    drafts = [Draft(Proposal.Kind.VERSION, dict(current_version(GRANT).content), scheme=GRANT) for _n in range(6)]
+    made = [policy_desk.begin(editor(), draft, AT) for draft in drafts]
+    judge = publisher(NATION)
+    assert policy_scope.publishable(judge, made, AT) == made
+    with CaptureQueriesContext(connection) as one:
+        policy_scope.publishable(judge, made[:1], AT)
+    with django_assert_num_queries(len(one)):
+        policy_scope.publishable(judge, made, AT)

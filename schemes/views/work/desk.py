@@ -20,10 +20,10 @@ from schemes.publication.policy_endings import WARNING_DAYS, Ending, endings
 from schemes.publication.policy_gaps import gaps
 from schemes.publication.policy_scope import EDITOR, PUBLISHER
 from schemes.views.words import full_names
-from schemes.views.work.shared import at_the_desk, people_named, title_of
+from schemes.views.work.shared import at_the_desk, people_named, title_under
 from schemes.words.scheme_values import SchemeValues
 
-RECENT = 20
+RECENT, MOST_OWN = 20, 100
 State = Proposal.State
 
 
@@ -75,14 +75,14 @@ def show(request: HttpRequest) -> HttpResponse:
 def _waiting_for(user: User, visible: QuerySet[Proposal], at: datetime) -> list[Proposal]:
     """Submitted by somebody else, within what the user may publish; the longest waiting first."""
     rows = visible.filter(state=State.SUBMITTED).exclude(proposed_by=user.username).order_by("submitted_at")
-    return [proposal for proposal in rows if policy_scope.may_publish(user, proposal, at)]
+    return policy_scope.publishable(user, rows, at)
 
 
 def _own(user: User, visible: QuerySet[Proposal]) -> list[Proposal]:
-    """Drafts, what waits for another, and what came back and was not drafted anew."""
+    """Drafts, what waits for another, and what came back and was not drafted anew; the latest of them."""
     states = [State.DRAFT, State.SUBMITTED, State.REJECTED]
     rows = visible.filter(proposed_by=user.username, state__in=states)
-    return list(rows.filter(revisions__isnull=True))
+    return list(rows.filter(revisions__isnull=True).order_by("-pk")[:MOST_OWN])
 
 
 def _decided(visible: QuerySet[Proposal]) -> list[Proposal]:
@@ -94,10 +94,11 @@ def rows_of(proposals: Iterable[Proposal]) -> list[Row]:
     proposals = list(proposals)
     places = full_names([one.division for one in proposals if one.division])
     names = people_named(name for one in proposals for name in (one.proposed_by, one.decided_by))
+    versions = {version.scheme_id: version for version in current_versions({one.scheme_id for one in proposals})}
     return [
         Row(
             proposal=one,
-            title=title_of(one),
+            title=title_under(one, versions.get(one.scheme_id)),
             place=places.get(one.division_id, "") if one.division_id else "",
             author=names.get(one.proposed_by, one.proposed_by),
             decider=names.get(one.decided_by, one.decided_by),

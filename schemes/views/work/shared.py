@@ -62,9 +62,14 @@ def version_of(scheme: str) -> SchemeVersion:
 
 def title_of(proposal: Proposal) -> str:
     """What a proposal is about, in a line."""
+    of_scheme = proposal.kind != Proposal.Kind.DOCUMENT
+    return title_under(proposal, current_version(str(proposal.scheme_id)) if of_scheme else None)
+
+
+def title_under(proposal: Proposal, version: SchemeVersion | None) -> str:
+    """The same where the scheme's version in force is known, for lists."""
     if proposal.kind == Proposal.Kind.DOCUMENT:
         return proposal.content["title"]
-    version = current_version(str(proposal.scheme_id))
     if not proposal.changes_value:
         return _version_title(proposal, version)
     if version is None:
