@@ -9,6 +9,7 @@ from django.utils import timezone
 from applications import door
 from applications.models import Application
 from approvals.seats import other_hand
+from approvals.signing.signatures import other_hand_of
 from people.models import Division, Office, Post, User
 from people.posts import holds, in_force, standing
 from people.roles import DESK_ROLES, STAGE_PERMISSION
@@ -30,7 +31,8 @@ def supervises(user: User, application: Application, office: Office, at: datetim
 
 def why_barred(user: User, application: Application, item: WorkItem) -> str:
     """What keeps an official from an item though they hold the post, "" for nothing."""
-    return door.barred_from(application, user, item.stage) or other_hand(item, user)
+    spoken = other_hand(item, user) or other_hand_of(item, user)
+    return door.barred_from(application, user, item.stage) or spoken
 
 
 def colleagues(
