@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
 from django.utils import timezone
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import STATUS
@@ -15,13 +14,13 @@ from applications.models import Application
 from people.models import DataKey, Division, Office, Person, User
 from people.posts import appoint
 from project.bench.copying import copy, moment, nothing, serial_uuid, text
+from project.bench.scratch import filled, scratch
 from project.demo.clerks import Case
 from workflows.models import Queue, WorkItem
 
 COUNTIES, ROUNDS, OF_ONE, PERSONS = 130, 5, 1000, 20_000
 FIRST = 100_000_000
 MINUTE, DAY = 60, 86_400
-TABLES = (WorkItem, Task, Process, Application, Person, DataKey)
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,10 @@ class Crowd:
 @contextmanager
 def crowd(case: Case, tasks: int) -> Iterator[Crowd]:
     """So many tasks, a fifth of them open, made like the open one of a case."""
-    block = transaction.atomic()
-    block._from_testcase = True  # a read event is committed by itself; here it goes with everything else
-    with block:
-        yield _made(case, tasks)
-        transaction.set_rollback(True)
+    with scratch():
+        made = _made(case, tasks)
+        filled()
+        yield made
 
 
 def _made(case: Case, tasks: int) -> Crowd:
@@ -56,9 +54,6 @@ def _made(case: Case, tasks: int) -> Crowd:
     _cases(case, applicant, count)
     _tasks(item, tasks)
     _items(item, tasks)
-    with connection.cursor() as cursor:
-        for model in TABLES:
-            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
     return Crowd(clerk, applicant, Person.objects.get(pk=FIRST), queues[0], tasks, count)
 
 
