@@ -1,4 +1,4 @@
-"""What an auditor may look at: the trails of cases, batches and readers of the division their office belongs to."""
+"""What an auditor may look at: the trails of cases, batches, dossiers and readers of their office's division."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +7,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from applications.models import Application
+from approvals.models import Dossier
 from audit.models import Event
 from payouts.models import Batch
 from people.areas import inside
@@ -15,7 +16,7 @@ from people.posts import posts_of
 from people.refusals import NotFound
 
 AUDITOR = "auditor"
-CASE, BATCH, READER, POLICY, STAFF = "case", "batch", "reader", "policy", "staff"
+CASE, BATCH, DOSSIER, READER, POLICY, STAFF = "case", "batch", "dossier", "reader", "policy", "staff"
 READERS_SHOWN = 50
 
 
@@ -35,6 +36,8 @@ class Trail:
     @property
     def subject(self) -> str:
         """What events about it carry as their subject; a reader's own events carry what was read."""
+        if self.kind == DOSSIER:
+            return f"{DOSSIER}-{self.key}"
         return "" if self.kind in (READER, STAFF) else self.key
 
 
@@ -53,6 +56,11 @@ def batches_in(codes: list[str]) -> QuerySet[Batch]:
     return Batch.objects.filter(inside("office__division", codes))
 
 
+def dossiers_in(codes: list[str]) -> QuerySet[Dossier]:
+    """Batch dossiers of the divisions' offices."""
+    return Dossier.objects.filter(inside("office__division", codes))
+
+
 def readers_in(codes: list[str]) -> QuerySet[Post]:
     """Posts, ended ones too, at the divisions' offices."""
     return Post.objects.filter(inside("office__division", codes))
@@ -68,10 +76,12 @@ def events_in(codes: list[str]) -> QuerySet[Event]:
     about_case = cases_in(codes).filter(public_id=OuterRef("subject"))
     about_batch = batches_in(codes).filter(number=OuterRef("subject"))
     by_official = readers_in(codes).filter(user__username=OuterRef("actor"))
+    numbered = dossiers_in(codes).annotate(reference=Concat(Value(f"{DOSSIER}-"), Cast("pk", CharField())))
+    of_dossiers = Q(subject__in=numbered.values("reference"))
     of_staff = offices_in(codes).annotate(stream=Concat(Value(f"{STAFF}:"), Cast("pk", CharField()))).values("stream")
     of_lists = Q(subject__in=["", POLICY]) & Exists(by_official)
     return Event.objects.filter(
-        Exists(about_case) | Exists(about_batch) | Q(stream__in=of_staff) | Q(stream=POLICY) | of_lists
+        Exists(about_case) | Exists(about_batch) | of_dossiers | Q(stream__in=of_staff) | Q(stream=POLICY) | of_lists
     )
 
 
@@ -99,6 +109,11 @@ def _batch(codes: list[str], key: str) -> Batch | None:
     return batches_in(codes).filter(number=key).first()
 
 
+def _dossier(codes: list[str], key: str) -> Dossier | None:
+    known = key.isascii() and key.isdigit() and len(key) < 19
+    return dossiers_in(codes).filter(pk=int(key)).first() if known else None
+
+
 def _reader(codes: list[str], key: str) -> User | None:
     return User.objects.filter(username=key, posts__in=readers_in(codes)).first()
 
@@ -111,4 +126,4 @@ def _policy(codes: list[str], key: str) -> str | None:
     return key if codes and key == POLICY else None
 
 
-_FINDERS = {CASE: _case, BATCH: _batch, READER: _reader, POLICY: _policy, STAFF: _staff}
+_FINDERS = {CASE: _case, BATCH: _batch, DOSSIER: _dossier, READER: _reader, POLICY: _policy, STAFF: _staff}

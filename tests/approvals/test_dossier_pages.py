@@ -184,3 +184,11 @@ def test_queries_do_not_grow_with_the_cases_of_a_dossier(clock):
     with CaptureQueriesContext(connection) as queries:
         client.get(address(dossier, "sheets/"))
     assert len(queries) <= 45
+
+
+def test_the_auditor_reads_the_trail_of_a_dossier_of_their_division(clock):
+    (_case,), dossier, _client = at_desk(clock, sealed())
+    page = text_of(sign_in("auditor").get(f"/audit/dossier/{dossier.pk}/"))
+    assert "封卷" in page
+    assert sign_in("auditor").get("/audit/dossier/99999/").status_code == 404
+    assert sign_in("auditor").get("/audit/dossier/x/").status_code == 404
