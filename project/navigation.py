@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.consulting.who import ANSWERING_ROLES
 from people.posts import roles_of
-from people.roles import CASE_ROLES, MONEY_ROLES, POLICY_ROLES
+from people.roles import CASE_ROLES, DESK_ROLES, MONEY_ROLES, POLICY_ROLES
 
 APPLICANT = "applicant"
 SIGNED_IN_APPLICANT = "signed_in_applicant"
@@ -26,7 +26,7 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("approvals:inbox", _("待办"), CASE_ROLES),
+    Entry("approvals:inbox", _("待办"), DESK_ROLES),
     Entry("approvals:asked", _("征求意见"), ANSWERING_ROLES),
     Entry("approvals:visits", _("入户核查"), CASE_ROLES),
     Entry("approvals:dossiers", _("批次卷"), CASE_ROLES),
