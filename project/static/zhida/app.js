@@ -3,6 +3,7 @@
   "use strict";
   const SAME_CLICK_MS = 2000;
   const AUTOSAVE_MS = 3000;
+  const LIVE_MS = 3000;
 
   const announce = (text) => {
     const place = document.getElementById("announcer");
@@ -65,6 +66,23 @@
     });
   };
 
+  // <div id="…" data-live="words for the end">: shown anew every few seconds until the page says it is over. What has
+  // the focus keeps it: while something inside is focused, nothing is replaced.
+  const follow = (part) => {
+    const again = async () => {
+      const inUse = part.contains(document.activeElement);
+      const answer = inUse ? null : await fetch(window.location.href).catch(() => null);
+      const page = answer && answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page && page.getElementById(part.id);
+      if (!fresh) return setTimeout(again, LIVE_MS);
+      part.replaceChildren(...fresh.childNodes);
+      if (fresh.dataset.live) return setTimeout(again, LIVE_MS);
+      return announce(part.dataset.live);
+    };
+    setTimeout(again, LIVE_MS);
+  };
+
+  document.querySelectorAll("[data-live]").forEach(follow);
   document.querySelectorAll("[data-error-summary]").forEach(focusErrors);
   document.querySelectorAll("form[data-autosave]").forEach(autosave);
   document.querySelectorAll("[data-copy]").forEach(copier);
