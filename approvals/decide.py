@@ -13,6 +13,7 @@ from applications import door
 from applications.asking import asking_of
 from applications.models import Application, Correction
 from applications.placing import assessed_facts
+from applications.states import State
 from approvals import answers as answers_given
 from approvals import handlers, outcomes
 from approvals.models import Move, Opinion
@@ -125,8 +126,11 @@ def check_closed(item: WorkItem) -> None:
     """Whether an item is still open. Raises Conflict, which says who closed it and when."""
     if item.closed_at is None:
         return
-    who = item.owner.full_name if item.owner else _("系统")
     when = date_format(timezone.localtime(item.closed_at), "Y-m-d H:i")
+    if item.owner is None and Application.objects.filter(pk=item.case_id, state=State.WITHDRAWN).exists():
+        gone = _("申请人已于%(when)s撤回申请，您的操作没有生效。")
+        raise Conflict(gone % {"when": when}, code="already_decided")
+    who = item.owner.full_name if item.owner else _("系统")
     text = _("此件已由%(who)s于%(when)s办理，您的操作没有生效。")
     raise Conflict(text % {"who": who, "when": when}, code="already_decided")
 

@@ -51,10 +51,9 @@ FAILURES: dict[str, Promise] = {
 
 def words_of(code: str, item: WorkItem | None = None) -> str:
     """The reason in the reader's language; where the item is known, who was first and when."""
-    if code == ALREADY and item is not None and item.closed_at is not None:
-        who = item.owner.full_name if item.owner else _("系统")
+    if code == ALREADY and item is not None and item.owner is not None and item.closed_at is not None:
         when = date_format(timezone.localtime(item.closed_at), "Y-m-d H:i")
-        return _("此件已由%(who)s于%(when)s办理。") % {"who": who, "when": when}
+        return _("此件已由%(who)s于%(when)s办理。") % {"who": item.owner.full_name, "when": when}
     if code in REASONS:
         return str(REASONS[code])
     return _("没有通过办理时的检查（%(code)s）。请打开此件单独办理，页面会说明原因。") % {"code": code}

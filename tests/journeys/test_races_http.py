@@ -146,7 +146,9 @@ def test_an_approval_and_a_withdrawal_are_one_of_the_two(cases):
     for case, answers in run_all(cases, lambda c: saying(official, c, "grant"), withdrawing):
         won, lost = split(answers)
         assert (len(won), len(lost)) == (1, 1)
-        check_loser(lost[0], named=lost[0] is answers[0])
+        check_loser(lost[0], named=False)
+        if lost[0] is answers[0]:
+            assert re.search("申请人已于20.{14}撤回申请", lost[0].content.decode())
         assert check_one_outcome(case) == ("granted" if answers[0] is won[0] else "withdrawn")
     check_numbers()
 
