@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from people.models import Division, User
-from project.demo import institution_stories, stories
+from project.demo import institution_stories, oversight_stories, stories
 from project.demo.clerks import Case
 from project.demo.directory import MENGZI, SHORT
 
@@ -48,6 +48,8 @@ STORIES: dict[str, tuple[int, int, Callable[[stories.Cast], Case]]] = {
     "recognised": (6, 30, lambda cast: stories.recognition_to_decision(cast).say("grant")),
     "employer_visited": (2, 10, institution_stories.employer_visited),
     "employer_granted": (4, 45, institution_stories.employer_granted),
+    "grant_taken_up": (2, 34, oversight_stories.taken_up),
+    "grant_complained": (2, 34, oversight_stories.complained),
 }  # fmt: skip
 # The federation's two reviewers are appointed in one county only.
 IN_ONE_COUNTY = frozenset({"employer_visited", "employer_granted"})
