@@ -79,7 +79,7 @@ def period_of(code: str) -> Period | None:
 
 
 def free_cases(user: User, office: Iterable[int], at: datetime) -> QuerySet[Application]:
-    """Cases of the offices that are past review and in no dossier."""
+    """Applications with the offices that are past review and in no dossier; what an office opened itself is none."""
     items = WorkItem.objects.filter(case_id=OuterRef("pk"))
     taken = DossierCase.objects.filter(application=OuterRef("pk"), removed_at__isnull=True)
     return scope.visible_cases(user, at).filter(
@@ -87,6 +87,7 @@ def free_cases(user: User, office: Iterable[int], at: datetime) -> QuerySet[Appl
         ~Exists(items.filter(closed_at__isnull=True, kind__in=UNDER_REVIEW)),
         ~Exists(taken),
         state__in=PAST_REVIEW,
+        origin=Application.Origin.ON_APPLICATION,
     )
 
 
