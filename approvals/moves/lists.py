@@ -1,14 +1,17 @@
 """What an official keeps an eye on: copied to them 抄送我, begun by them 我发起, ended 办结, and work without hands."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from applications import door
 from applications.models import Application
 from applications.states import OPEN
 from approvals import scope
 from approvals.models import CaseCopy, Move, Opinion, Proceeding
 from approvals.moves import hands
+from approvals.moves.record import readable_words
 from people.models import User
 from people.posts import posts_of
 from workflows.models import WorkItem
@@ -35,14 +38,42 @@ def finished(user: User, at: datetime) -> QuerySet[Application]:
     return scope.visible_cases(user, at).filter(Exists(said)).exclude(state__in=OPEN).order_by("-pk")
 
 
-def stranded(user: User, at: datetime) -> list[tuple[WorkItem, Move | None]]:
+@dataclass(frozen=True)
+class Line:
+    """An item without hands as its supervisor reads it: what it is, who declared an interest, when, and why."""
+
+    public_id: str
+    number: str
+    stage: str
+    office: str
+    who: str
+    at: datetime
+    reason: str
+
+
+def stranded_lines(user: User, at: datetime) -> list[Line]:
+    """What `stranded` finds, in words. They are the colleague's own: whoever shows them records the read."""
+    return [_line(item, move) for item, move in stranded(user, at)]
+
+
+def stranded(user: User, at: datetime) -> list[tuple[WorkItem, Move]]:
     """Open items of offices the user oversees that nobody there may act on, each with the recusal that left it so."""
     offices = [post.office_id for post in posts_of(user, at) if post.role == "supervisor"]
-    left = Move.objects.filter(item=OuterRef("pk"), kind=Move.Kind.RECUSE)
-    items = WorkItem.objects.filter(Exists(left), queue__office__in=offices, closed_at__isnull=True, owner=None)
+    left = Move.objects.filter(kind=Move.Kind.RECUSE, item__queue__office__in=offices, item__closed_at__isnull=True)
+    latest: dict[int, Move] = {move.item_id: move for move in left.select_related("by").order_by("pk")}
+    items = WorkItem.objects.filter(pk__in=latest, owner=None).select_related("queue__office__division")
+    related = ("division", "scheme_version", "data_key")
+    cases = Application.objects.select_related(*related).in_bulk({item.case_id for item in items})
     found = []
-    for item in items.select_related("queue__office__division").order_by("due_at", "pk"):
-        application = Application.objects.select_related("division").get(pk=item.case_id)
-        if not hands.colleagues(application, item, at):
-            found.append((item, item.moves.filter(kind=Move.Kind.RECUSE).last()))
+    for item in items.order_by("due_at", "pk"):
+        latest[item.pk].application = cases[item.case_id]
+        if not door.recused(cases[item.case_id], user) and not hands.colleagues(cases[item.case_id], item, at):
+            found.append((item, latest[item.pk]))
     return found
+
+
+def _line(item: WorkItem, move: Move) -> Line:
+    application = move.application
+    stage, office = str(application.definition.stage(item.stage).label), item.queue.office.label
+    reason = readable_words(move)
+    return Line(application.public_id, application.number or "", stage, office, str(move.by), move.at, reason)

@@ -44,9 +44,9 @@ def words_of(move: Move) -> str:
     return vault.decrypt(move.application.data_key, bytes(move.text), WORDS) if move.text else ""
 
 
-def words_of_copy(copy: CaseCopy) -> str:
-    """What was said with a copy; "" where it cannot be opened: the copy itself is no secret to its reader."""
+def readable_words(kept: Move | CaseCopy) -> str:
+    """The same, for lists: "" where it cannot be opened, so that one bad row does not hide the others."""
     try:
-        return vault.decrypt(copy.application.data_key, bytes(copy.text), WORDS) if copy.text else ""
+        return vault.decrypt(kept.application.data_key, bytes(kept.text), WORDS) if kept.text else ""
     except vault.VaultError:
         return ""

@@ -22,7 +22,7 @@ from approvals.forms.moves import MoveForm
 from approvals.models import Move
 from approvals.moves import copying, handing, offers, recusing, seating, taking_back, urging
 from approvals.moves.offers import Offer
-from approvals.moves.record import words_of_copy
+from approvals.moves.record import readable_words
 from audit import chain
 from people.access import official_required
 from people.models import User
@@ -173,7 +173,7 @@ def _page(request: HttpRequest, application: Application, sent: MoveForm | None 
     context = {
         "application": application,
         "moves": [_shown(offer, application, sent) for offer in found],
-        "copies": [(one, words_of_copy(one)) for one in offers.unread_copies(request.user, application)],
+        "copies": [(one, readable_words(one)) for one in offers.unread_copies(request.user, application)],
         "form": sent,
         "back_url": _after(request.user, application),
     }

@@ -21,6 +21,7 @@ from applications.time_told import words_of
 from approvals import review
 from approvals.due import Due, due_of
 from approvals.forms.timing import ExtendForm, PauseForm, ResumeForm, TimeForm
+from approvals.moves.lists import stranded_lines
 from approvals.pauses import pause_reason
 from approvals.timing import changes, limits
 from approvals.timing.limits import Limits
@@ -157,7 +158,13 @@ def _offered(request: HttpRequest, application: Application, known: Limits, at: 
 @never_cache
 @require_safe
 def supervise(request: HttpRequest) -> HttpResponse:
-    """督办: what is overdue at the offices one oversees, and for five working days or more one level below."""
-    rows = overdue_for(request.user, timezone.now())
-    chain.record_read(request.user.username, "inbox.read", data={"count": len(rows)})
-    return render(request, "approvals/timing/supervise.html", {"rows": rows})
+    """督办: what is overdue at the offices one oversees, and for five working days or more one level below.
+
+    Also what nobody at one's own office may act on since somebody declared an interest, with their words.
+    """
+    at = timezone.now()
+    rows, stranded = overdue_for(request.user, at), stranded_lines(request.user, at)
+    chain.record_read(request.user.username, "inbox.read", data={"count": len(rows) + len(stranded)})
+    for line in stranded:
+        chain.record_read(request.user.username, "case.read", subject=line.public_id)
+    return render(request, "approvals/timing/supervise.html", {"rows": rows, "stranded": stranded})

@@ -8,7 +8,7 @@ from applications import actions
 from approvals import review, scope
 from approvals.models import CaseCopy, Move
 from approvals.moves import copying, lists, urging
-from approvals.moves.record import words_of_copy
+from approvals.moves.record import readable_words
 from people.models import Kinship
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from tests import moved, stages, world
@@ -41,7 +41,7 @@ class TestCopying:
     def test_the_words_are_for_those_with_the_key(self):
         case = moved.reviewed()
         [made] = copy(case, world.user("dpf"))
-        assert words_of_copy(made) == WHY
+        assert readable_words(made) == WHY
         assert WHY.encode() not in bytes(made.text)
         assert Move.objects.get(kind="copy").to_user == world.user("dpf")
 

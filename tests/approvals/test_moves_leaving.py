@@ -1,6 +1,7 @@
 """Declaring an interest: out of the case for ever; the case finds other hands."""
 
 import pytest
+import time_machine
 
 from applications.models import CaseActor
 from approvals.models import Move
@@ -8,6 +9,7 @@ from approvals.moves import copying, handing, lists, recusing
 from approvals.moves.record import words_of
 from people.refusals import Conflict, Invalid, Refused
 from tests import moved, stages, world
+from tests.approvals.desk import sign_in, text_of
 from tests.moved import WHY, colleague, reviewer, say, supervisor
 from tests.stages import prefecture
 from tests.unchanged import refused
@@ -110,6 +112,17 @@ def test_where_there_is_none_above_either_the_supervisor_sees_it_with_the_reason
     [(item, move)] = lists.stranded(overseer, case.at)
     assert (item, words_of(move)) == (case.item(), INTEREST)
     assert lists.stranded(supervisor(), case.at) == []
+
+
+def test_the_page_of_supervision_shows_it():
+    case = world.grant().submit()
+    stages.official("supervisor-school", case.item().queue.office, "supervisor")
+    recuse(case, case.official())
+    with time_machine.travel(case.at):
+        page = text_of(sign_in("supervisor-school").get("/inbox/supervise/"))
+    assert "无人可办的件" in page
+    assert INTEREST in page
+    assert case.application.number in page
 
 
 def test_and_gives_it_to_somebody_new():
