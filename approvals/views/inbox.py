@@ -98,7 +98,7 @@ def _page(
     form = InboxFilters(filters, request.GET, summary, labels, county_names(summary.counties), _own_labels(queues))
     columns = shown(settings.columns)
     wrong = search_form.errors or not form.is_valid()
-    context = {
+    context = _addresses(filters, found) | {
         "tabs": _tabs(filters, summary),
         "filters": filters,
         "form": form,
@@ -113,6 +113,16 @@ def _page(
         "summary": summary,
         "overdue_words": summary.words(summary.overdue),
         "offices": sorted({queue.office.label for queue in queues}),
+        "ageing": ageing_rows(summary),
+        "ageing_columns": {"label": _("期限"), "number": _("件数")},
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    return render(request, "approvals/inbox.html", context, status=status)
+
+
+def _addresses(filters: Filters, found: inbox.Page) -> dict[str, str]:
+    """Where the links of the page lead, and what its forms carry on."""
+    return {
         "query": query_of(filters),
         "back": query_of(filters).lstrip("?"),
         "without_search": query_of(replace(filters, search="", person="", tab_given=True)),
@@ -121,12 +131,8 @@ def _page(
         "bulk_url": _bulk_url() if filters.tab in SELECTABLE else "",
         "previous_url": _page_url(filters, found.previous),
         "next_url": _page_url(filters, found.next),
-        "ageing": ageing_rows(summary),
-        "ageing_columns": {"label": _("期限"), "number": _("件数")},
         "overdue_url": reverse("approvals:inbox") + query_of(Filters(tab=inbox.OVERDUE)),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-    return render(request, "approvals/inbox.html", context, status=status)
 
 
 def _errors(search_form: SearchForm) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from viewflow.workflow.status import STATUS
 
 from applications.models import Application
 from approvals import inbox
-from approvals.inbox.order import ORDERS
+from approvals.inbox.order import BY_DUE, ORDERS
 from people.models import User
 from project.bench.crowd import Crowd, crowd
 from project.bench.measuring import Measured
@@ -67,14 +67,13 @@ def _opened(made: Crowd) -> Iterator[Line]:
 
 def _compared(made: Crowd) -> Iterator[Line]:
     """The first page: by hand, ours in each order, and as viewflow's view asks for it, with its count."""
-    by_hand = _measured(lambda: _by_hand(made), CALLS)
-    yield by_hand.as_json("inbox", f"by hand, {_size(made)}")
     for sort in ORDERS:
         filters = inbox.Filters(sort=sort)
-        ours = _measured(lambda f=filters: inbox.page(made.clerk, timezone.now(), f), CALLS)
-        yield ours.as_json("inbox", f"first page by {sort}", **_ratios(ours, by_hand))
-        if sort == "due":
+        by_hand, ours = _in_turns(lambda: _by_hand(made), lambda f=filters: inbox.page(made.clerk, timezone.now(), f))
+        if sort == BY_DUE:
             first = ours
+            yield by_hand.as_json("inbox", f"by hand, {_size(made)}")
+        yield ours.as_json("inbox", f"first page by {sort}", **_ratios(ours, by_hand))
     stock = _measured(lambda: _stock(made), SLOW_CALLS)
     yield stock.as_json("inbox", "viewflow's queue, with its filter", times_ours=round(stock.p50 / first.p50, 1))
 
@@ -113,6 +112,15 @@ def _measured(action: Callable[[], Any], calls: int) -> Measured:
     action()
     for _turn in range(calls):
         measured.call(action)
+    return measured
+
+
+def _in_turns(one: Callable[[], Any], other: Callable[[], Any]) -> tuple[Measured, Measured]:
+    """Both measured call by call in turn, so that a busy machine is as busy for one as for the other."""
+    measured = Measured(), Measured()
+    for _turn in range(CALLS):
+        measured[0].call(one)
+        measured[1].call(other)
     return measured
 
 
