@@ -35,9 +35,14 @@ def ending_of(application: Application) -> Decision | None:
 
 
 def role_for(user: User, application: Application, at: datetime) -> str:
-    """As what a user may reopen a case: "approver", "supervisor", or "" when they may not."""
+    """As what a user may reopen a case now: "approver", "supervisor", or "" when they may not."""
+    return overseer(user, application, at) if application.state in REOPENABLE else ""
+
+
+def overseer(user: User, application: Application, at: datetime) -> str:
+    """As what a user oversees how a case ended, whether or not it was reopened since."""
     ending = ending_of(application)
-    if application.state not in REOPENABLE or ending is None:
+    if ending is None:
         return ""
     if user.pk in (ending.official_id, ending.second_official_id):
         return ""

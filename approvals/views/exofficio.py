@@ -130,7 +130,8 @@ def _version(request: HttpRequest) -> int | None:
 def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     """重新办理: a new round, with a reason."""
     application = review.case_for(request.user, public_id, timezone.now())
-    if request.method != "POST" and not reopening.role_for(request.user, application, timezone.now()):
+    may = reopening.overseer if request.method == "POST" else reopening.role_for
+    if not may(request.user, application, timezone.now()):
         raise NotFound()
     form = ReasonForm(request.POST or None)
     context = {"ending": reopening.ending_of(application), "template": "approvals/exofficio/reopen.html"}
