@@ -33,6 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     asked = form.cleaned_data["q"].strip() if form.is_valid() else ""
     held = Count("posts", filter=Q(posts__withdrawn=False))
     offices = staffing.offices_of(request.user, at).select_related("division").annotate(held=held)
+    offices = offices.order_by("division_id", "function", "pk")
     if asked:
         offices = offices.filter(Q(name__contains=asked) | Q(name_en__icontains=asked) | Q(division__name=asked))
     page = Paginator(offices, OFFICES_A_PAGE).get_page(request.GET.get("page"))
