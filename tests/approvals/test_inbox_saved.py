@@ -55,8 +55,9 @@ def test_there_is_an_end_to_what_one_keeps():
     assert keep("第3个", due="week").name == "第3个"
 
 
-def test_the_inbox_opens_with_the_default_search_unless_a_list_is_asked_for():
+def test_the_inbox_opens_with_the_default_search_unless_a_list_is_asked_for(clock):
     case = world.waiver().submit()
+    clock.move_to(case.at)
     client = sign_in(CLERK)
     client.post("/inbox/saved/?tab=overdue", {"name": "逾期", "is_default": "on"})
     assert case.application.number not in text_of(client.get("/inbox/"))
