@@ -53,3 +53,16 @@ def item_of(case: Case) -> WorkItem:
 def unqueued(monkeypatch) -> None:
     """Runs are started without a worker."""
     monkeypatch.setattr(jobs, "queue", lambda run: None)
+
+
+def breaks_once(real, error, times=1, after=0):
+    """A stand-in that raises on `times` calls after the first `after`, and works like the real one otherwise."""
+    calls = []
+
+    def stand_in(*args, **kwargs):
+        calls.append(args)
+        if after < len(calls) <= after + times:
+            raise error
+        return real(*args, **kwargs)
+
+    return stand_in
