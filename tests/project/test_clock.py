@@ -85,6 +85,13 @@ class TestRunDue:
         assert done == {
             "corrections_lapsed": 1,
             "notices_ended": 2,
+            "accepted_by_silence": 0,
+            "pauses_ended": 0,
+            "limits_reminded": 0,
+            # What waits on the objection and on the filing of the phase-out; both are long overdue by then.
+            "overdue_escalated": 2,
+            # The one decided case, for its county and its prefecture.
+            "durations_counted": 2,
             "asked_reminded": 0,
             "phase_outs_ended": 1,
             "posts_ended": Post.objects.filter(user__username="dpf").count(),
