@@ -4,6 +4,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -41,8 +42,10 @@ def show(request: HttpRequest) -> HttpResponse:
     searches = searches_of(request.user)
     first = next((search for search in searches if search.is_default), None)
     filters = filters_of(first) if first and not request.GET else read_filters(request.GET)
-    misplaced = looks_like_id(request.GET.get("q", ""))
-    return _page(request, filters, searches, SearchForm(initial={"q": filters.search}), misplaced=misplaced)
+    if looks_like_id(request.GET.get("q", "")):
+        messages.warning(request, _("身份证号不能写在网址里，没有按它查找。请在“查找”框中输入。"))
+        return redirect(reverse("approvals:inbox") + query_of(filters))
+    return _page(request, filters, searches, SearchForm(initial={"q": filters.search}))
 
 
 @official_required(*DESK_ROLES)
@@ -84,8 +87,6 @@ def _page(
     filters: Filters,
     searches: list[SavedSearch],
     search_form: SearchForm,
-    *,
-    misplaced: bool = False,
 ) -> HttpResponse:
     """The page. The read is recorded before it is sent: count and filter codes only."""
     at, settings = timezone.now(), settings_of(request.user)
@@ -104,7 +105,6 @@ def _page(
         "form": form,
         "search_form": search_form,
         "errors": _errors(search_form),
-        "misplaced": misplaced,
         "searches": [_saved(search, filters) for search in searches],
         "lines": lines_of(found.items, labels, outcomes, request.user, at),
         "columns": columns,

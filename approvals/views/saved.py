@@ -27,7 +27,7 @@ from people.roles import DESK_ROLES
 def searches(request: HttpRequest) -> HttpResponse:
     """The saved searches, and a form that keeps the filters of the address."""
     filters = read_filters(request.GET).kept
-    form = SaveSearchForm(request.POST or None)
+    form = SaveSearchForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _kept(request, form):
         messages.success(request, _("已保存常用筛选“%(name)s”。") % {"name": form.cleaned_data["name"]})
         return redirect(reverse("approvals:inbox") + query_of(filters))
@@ -83,7 +83,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     """Columns and keys."""
     address = reverse("approvals:inbox") + query_of(read_filters(request.GET))
     kept = saved.settings_of(request.user)
-    form = DeskSettingsForm(request.POST or None, initial={"columns": list(shown(kept.columns)), "keys": kept.keys})
+    sent = request.POST if request.method == "POST" else None
+    form = DeskSettingsForm(sent, initial={"columns": list(shown(kept.columns)), "keys": kept.keys})
     if request.method == "POST" and form.is_valid():
         saved.keep_settings(request.user, form.cleaned_data["columns"], keys=form.cleaned_data["keys"])
         messages.success(request, _("已保存。"))

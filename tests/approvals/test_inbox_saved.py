@@ -83,7 +83,7 @@ def test_a_search_can_be_deleted():
 
 @pytest.mark.parametrize("act", ["default", "delete"])
 def test_somebody_else_s_search_does_not_exist(act):
-    search = keep()
+    search = keep("我的专用筛选")
     assert sign_in(OTHER).post(f"/inbox/saved/{search.pk}/{act}/", {"default": "on"}).status_code == 404
     assert SavedSearch.objects.filter(pk=search.pk, is_default=False).exists()
     assert search.name not in text_of(sign_in(OTHER).get("/inbox/saved/"))

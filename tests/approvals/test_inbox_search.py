@@ -68,7 +68,7 @@ def test_an_old_or_unfinished_id(typed, said):
 
 def test_an_id_in_an_address_is_not_searched_for_nor_repeated():
     case = world.waiver().submit()
-    page = text_of(sign_in(CLERK).get("/inbox/", {"q": id_of(case)}))
+    page = text_of(sign_in(CLERK).get("/inbox/", {"q": id_of(case)}, follow=True))
     assert id_of(case) not in page
     assert "身份证号不能写在网址里" in page
 
