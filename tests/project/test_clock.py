@@ -87,6 +87,7 @@ class TestRunDue:
             "notices_ended": 2,
             "accepted_by_silence": 0,
             "pauses_ended": 0,
+            "statement_terms_ended": 0,
             "limits_reminded": 0,
             # What waits on the objection and on the filing of the phase-out; both are long overdue by then.
             "overdue_escalated": 2,
@@ -97,6 +98,7 @@ class TestRunDue:
             "posts_ended": Post.objects.filter(user__username="dpf").count(),
             "papers_rendered": Paper.objects.count(),
             "what_ifs_resumed": 0,
+            "bulk_resumed": 0,
             "drafts_moved": 0,
         }
 
