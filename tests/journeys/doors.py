@@ -25,7 +25,8 @@ IN_CHARGE = frozenset({"school", "county-clerk", "county-reviewer", "county-appr
 OVERSEEING = frozenset({"county-supervisor"})
 # Who reviews somewhere, or is engaged as an expert, may be asked for opinions; the question of these tests is put to
 # the county's federation.
-MAY_BE_ASKED = frozenset({"county-reviewer", "other-county", "prefecture-reviewer", "dpf", "expert"})
+# The approver holds the reviewer's post by delegation: the list opens, and is empty.
+MAY_BE_ASKED = frozenset({"county-reviewer", "county-approver", "other-county", "prefecture-reviewer", "dpf", "expert"})
 # Whose office the dossier of these tests belongs to.
 OF_THE_PREFECTURE = frozenset({"prefecture-reviewer", "prefecture-approver"})
 FINANCE = frozenset({"finance-maker", "finance-checker"})
