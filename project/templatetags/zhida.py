@@ -27,7 +27,7 @@ HTML_LANGUAGES = {"zh-hans": "zh-Hans", "en": "en"}
 COLOURS = {
     "green": "granted paid in_force ready valid done reconciled ended success published pass",
     "teal": "answered accepted approved sealed exported reserved batched current phasing_out disregarding",
-    "blue": "submitted in_review noticed agreement_pending planned open queued receiving info",
+    "blue": "submitted in_review noticed agreement_pending planned open queued running receiving info",
     "yellow": "returned_for_correction suspended returned paused due_soon assumed warning missing",
     "red": "refused not_accepted revoked failed overdue terminated fail error",
     "grey": "draft lapsed withdrawn superseded moot waiting stopped reverted closed",
