@@ -84,7 +84,7 @@ def load(user: User, application: Application, seat: Seat, at: datetime) -> Toge
     if door.recused(application, user):
         return Together(recused=True)
     offices = desk_offices(user, at)
-    asked = tuple(_asked(row, user, set(offices), at) for row in _consultations(application))
+    asked = tuple(_asked(row, user.pk, set(offices), at) for row in _consultations(application))
     noted = notes_of(application)
     kept = _labels(application, offices)
     unread, written = _messages(application)
@@ -101,6 +101,13 @@ def load(user: User, application: Application, seat: Seat, at: datetime) -> Toge
     )
 
 
+def for_audit(application: Application, at: datetime) -> Iterator[tuple[int, Entry]]:
+    """What was kept beside a case, by round, as an auditor reads it: confidential answers too."""
+    rows = _consultations(application)
+    yield from _answers(tuple(_asked(row, None, {row.by_office_id}, at) for row in rows))
+    yield from _notes(notes_of(application))
+
+
 def notes_of(application: Application) -> tuple[Noted, ...]:
     """The notes of a case, the oldest first."""
     rows = application.notes.select_related("by", "office")
@@ -115,9 +122,9 @@ def _consultations(application: Application) -> list[Consultation]:
     return rows
 
 
-def _asked(row: Consultation, user: User, offices: set[int], at: datetime) -> Asked:
+def _asked(row: Consultation, reader: int | None, offices: set[int], at: datetime) -> Asked:
     waits = row.answered_at is None and row.withdrawn_at is None and row.application.is_open
-    theirs = who.may_read_answer(row, offices) or user.pk == row.answered_by_id
+    theirs = who.may_read_answer(row, offices) or reader == row.answered_by_id
     answered = row.answered_at is not None
     return Asked(
         row=row,
@@ -126,7 +133,7 @@ def _asked(row: Consultation, user: User, offices: set[int], at: datetime) -> As
         answer=str(row.get_answer_display()) if answered and theirs and row.answer else "",
         words=readable(row.application.data_key, row.words, ASKED_SEAL) if theirs else "",
         hidden=answered and not theirs,
-        may_withdraw=waits and row.asked_by_id == user.pk,
+        may_withdraw=waits and row.asked_by_id == reader,
     )
 
 

@@ -47,9 +47,8 @@ def issue(
     The paper that is superseded (or, by a revocation, revoked) stays verifiable, and says so.
     Raises UnprintableCharacter when a character of it is in none of the fonts, and TooLong; no number is taken then.
     """
-    content = practised(content) if settings.PRACTICE else content
     year, series = timezone.localdate(at).year, numbering.SERIES[Paper.Kind(kind)]
-    _check(replace(content, number=numbering.written(office, series, year, 0)))
+    content = _checked(content, numbering.written(office, series, year, 0))
     sequence, code = numbering.take(numbering.key(office, series, year)), codes.new_code()
     content = _numbered(content, numbering.written(office, series, year, sequence), code)
     paper = Paper.objects.create(
@@ -72,10 +71,13 @@ def issue(
     return paper
 
 
-def _check(content: PaperContent) -> None:
+def _checked(content: PaperContent, number: str) -> PaperContent:
+    """The content as it can be printed under such a number, with the mark of a practice site where this is one."""
+    content = practised(content) if settings.PRACTICE else content
     if sum(len(text) for _field, text in content.texts()) > MOST_CHARACTERS:
         raise TooLong(_("文书内容过长，无法生成。请精简填写的意见或材料说明。"))
-    glyphs.check(content)
+    glyphs.check(replace(content, number=number))
+    return content
 
 
 def _numbered(content: PaperContent, number: str, code: str) -> PaperContent:

@@ -60,9 +60,7 @@ def outcomes_of(rows: Iterable[Row]) -> dict[int, str]:
     return {item: str(Opinion.Outcome(outcome).label) for item, outcome in said}
 
 
-def _line(
-    row: Row, labels: Labels, outcomes: Mapping[int, str], user: User, at: datetime, unread: int
-) -> Line:
+def _line(row: Row, labels: Labels, outcomes: Mapping[int, str], user: User, at: datetime, unread: int) -> Line:
     item, case = row.item, row.application
     return Line(
         public_id=case.public_id,

@@ -15,9 +15,7 @@ def taken_up(cast: stories.Cast) -> Case:
     """A grant that the prefecture means to revoke; the person was told and has answered."""
     case = stories.grant_to_notice(cast).end_notice().say("grant")
     reviewer = User.objects.get(username="prefecture-reviewer")
-    found = Opening(
-        Proceeding.Kind.REVOKE, Proceeding.Source.MATCH, "与就业名单比对，发现申请以前已经签订劳动合同。"
-    )
+    found = Opening(Proceeding.Kind.REVOKE, Proceeding.Source.MATCH, "与就业名单比对，发现申请以前已经签订劳动合同。")
     public_id = opening.open_case(reviewer, case.public_id, found, case.later(30)).public_id
     facts = "申请人提交申请以前已与用人单位签订劳动合同，并已缴纳社会保险。"
     told = Intended(facts, "示例办法第九条（演示数据）", timezone.localdate(case.at))

@@ -6,6 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from approvals.complaints import filing
+from approvals.complaints.filing import Complained
+from approvals.notes import notes
 from audit import chain, triggers
 from audit.anchors import anchor_heads
 from audit.models import Anchor, Event
@@ -304,3 +307,12 @@ def test_the_story_is_closed_to_an_auditor_of_another_county(case, county_audito
 @pytest.mark.parametrize("name", ["county-reviewer", "admin", "applicant", "policy-publisher"])
 def test_the_story_is_the_auditor_s_alone(name, case):
     assert signed_in(name).get(f"/audit/story/{case.public_id}/").status_code == 404
+
+
+def test_the_story_tells_the_auditor_of_complaints_and_notes(case, auditor):
+    at = case.later()
+    filing.complain(case.user, case.public_id, Complained("service", "等了一个月没有人回话。"), at)
+    notes.add(world.user("county-reviewer"), case.public_id, "电话核实过学籍。", case.later())
+    told = text(auditor.get(f"/audit/story/{case.public_id}/"))
+    assert "等了一个月没有人回话。" in told
+    assert "电话核实过学籍。" in told
