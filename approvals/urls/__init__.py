@@ -2,29 +2,20 @@
 
 from django.urls import include, path
 
-from approvals import (
-    urls_asking,
-    urls_bulk,
-    urls_dossiers,
-    urls_exofficio,
-    urls_inbox,
-    urls_moves,
-    urls_timing,
-    urls_visits,
-)
+from approvals.urls import asking, bulk, dossiers, exofficio, inbox, moves, timing, visits
 from approvals.views import files, review, unmask
 
 app_name = "approvals"
 urlpatterns = [
-    path("", include(urls_inbox)),
-    path("bulk/", include(urls_bulk)),
-    path("dossiers/", include(urls_dossiers)),
-    path("visits/", include(urls_visits)),
-    path("", include(urls_asking)),
-    path("", include(urls_timing)),
-    path("", include(urls_exofficio)),
+    path("", include(inbox)),
+    path("bulk/", include(bulk)),
+    path("dossiers/", include(dossiers)),
+    path("visits/", include(visits)),
+    path("", include(asking)),
+    path("", include(timing)),
+    path("", include(exofficio)),
     path("<str:public_id>/", review.show, name="review"),
-    path("<str:public_id>/moves/", include(urls_moves)),
+    path("<str:public_id>/moves/", include(moves)),
     path("<str:public_id>/claim/", review.claim, name="claim"),
     path("<str:public_id>/release/", review.release, name="release"),
     path("<str:public_id>/unmask/", unmask.unmask, name="unmask"),
