@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from applications import actions
+from applications.each import done_for_each
 from applications.models import Application
 from applications.states import State
 
@@ -10,4 +11,4 @@ from applications.states import State
 def lapse_unanswered(at: datetime) -> int:
     """Lapse cases whose correction was not answered in time; the number lapsed."""
     due = Application.objects.filter(state=State.RETURNED, correction_due__lt=at).order_by("pk")
-    return sum(actions.lapse(public_id, at) for public_id in list(due.values_list("public_id", flat=True)))
+    return done_for_each(list(due.values_list("public_id", flat=True)), lambda public_id: actions.lapse(public_id, at))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
+from applications.each import done_for_each
 from applications.states import State
 from approvals import notices
 from approvals.models import Objection, PublicNotice
@@ -15,4 +16,4 @@ def end_notices(at: datetime) -> int:
     over = Q(ends_at__lt=at) & ~Exists(open_objections)
     due = PublicNotice.objects.filter(ended_at__isnull=True).filter(over | ~Q(application__state=State.NOTICED))
     public_ids = list(due.order_by("pk").values_list("application__public_id", flat=True))
-    return sum(notices.end(public_id, at) for public_id in public_ids)
+    return done_for_each(public_ids, lambda public_id: notices.end(public_id, at))

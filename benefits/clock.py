@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from applications.each import done_for_each
 from audit import chain
 from benefits.models import PhaseOut
 
@@ -13,7 +14,7 @@ def end_phase_outs(at: datetime) -> int:
     """End phase-out periods whose last month is over; safe to repeat and to run late."""
     this_month = timezone.localdate(at).replace(day=1)
     due = PhaseOut.objects.filter(state=PhaseOut.State.PHASING_OUT, last_month__lt=this_month)
-    return sum(_end(pk, at) for pk in list(due.values_list("pk", flat=True)))
+    return done_for_each(list(due.values_list("pk", flat=True)), lambda pk: _end(pk, at))
 
 
 def _end(pk: int, at: datetime) -> bool:

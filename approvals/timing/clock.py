@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from applications import door
+from applications.each import done_for_each
 from applications.models import Application
 from applications.states import State
 from approvals import handlers, notices
@@ -63,7 +64,8 @@ def _move(item: WorkItem, kind: str, at: datetime) -> Move:
 def end_pauses(at: datetime) -> int:
     """恢复计时 where a pause has reached its last day; the number started again."""
     over = WorkItem.objects.filter(closed_at__isnull=True, paused_at__isnull=False, pause_until__lt=at)
-    return sum(_end_pause(*keys, at) for keys in over.order_by("pk").values_list("pk", "case_id", "process_id"))
+    rows = list(over.order_by("pk").values_list("pk", "case_id", "process_id"))
+    return done_for_each(rows, lambda keys: _end_pause(*keys, at))
 
 
 def _end_pause(item_id: int, case_id: int, process_id: int, at: datetime) -> bool:
@@ -85,7 +87,7 @@ def accept_by_silence(at: datetime) -> int:
     schemes = set(SchemeVersion.objects.filter(content__stages__icontains="deemed").values_list("scheme", flat=True))
     late = _running().filter(kind="accept", due_at__lt=at, scheme__in=schemes)
     rows = list(late.order_by("pk").values_list("pk", "case_id", "process_id"))
-    return sum(_accept(*keys, at) for keys in rows)
+    return done_for_each(rows, lambda keys: _accept(*keys, at))
 
 
 def _accept(item_id: int, case_id: int, process_id: int, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from approvals.models import Decision, Move
 from approvals.timing import changes, clock
 from approvals.timing.overseeing import overdue_for
+from schemes.models import SchemeVersion
 from tests import chained, world
 from tests.stages import AT_STAGE, POINT, TEXT, last_event, office, official, prefecture
 from workflows import calendar
@@ -108,6 +109,18 @@ class TestPauses:
         assert [clock.end_pauses(last), clock.end_pauses(last + SECOND), clock.end_pauses(last + SECOND)] == [0, 1, 0]
         assert case.item().paused_at is None
         assert (last_event(case).action, last_event(case).actor) == ("official.resume", "clock")
+
+    def test_a_case_whose_route_cannot_be_read_holds_up_no_other(self, case):
+        other = AT_STAGE["waiver", "dpf_opinion"]()
+        for one in (case, other):
+            until = timezone.localdate(one.at) + timedelta(days=7)
+            changes.pause(one.official(), one.item().pk, "inspection", until, TEXT, one.later(1))
+        process = case.item().process
+        process.data = process.data | {"version": 0}
+        process.save()
+        with pytest.raises(SchemeVersion.DoesNotExist):
+            clock.end_pauses(max(case.item().pause_until, other.item().pause_until) + SECOND)
+        assert (case.item().paused_at is None, other.item().paused_at) == (False, None)
 
 
 class TestSilence:
