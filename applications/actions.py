@@ -163,7 +163,7 @@ def own_case(user: User, public_id: str, at: datetime, *, version: int | None = 
     keys = mine.values_list("pk", "process_ref").first()
     if keys is None:
         raise NotFound()
-    return door.open_locked(*keys, user=user, at=at, version=version)
+    return door.open_current(*keys, user=user, at=at, version=version)
 
 
 @contextmanager

@@ -73,7 +73,18 @@ def open_case(public_id: str, *, user: User | None, at: datetime, version: int |
     reference = Application.objects.filter(public_id=public_id).values_list("pk", "process_ref").first()
     if reference is None:
         raise NotFound()
-    with open_locked(*reference, user=user, at=at, version=version) as case:
+    with open_current(*reference, user=user, at=at, version=version) as case:
+        yield case
+
+
+@contextmanager
+def open_current(
+    pk: int, process_ref: int | None, *, user: User | None, at: datetime, version: int | None = None
+) -> Iterator[Case]:
+    """The door to a case as it stands. Raises Conflict too where it got another route since its keys were read."""
+    with open_locked(pk, process_ref, user=user, at=at, version=version) as case:
+        if process_ref is not None and case.application.process_ref != process_ref:
+            raise Conflict(code="stale")
         yield case
 
 

@@ -50,7 +50,7 @@ def act(user: User, item_id: int, said: Said, at: datetime, *, version: int | No
         if version is not None and version != case.application.version:
             raise Conflict(code="stale")
         door.take_seat(case, item.stage)
-        check_hands(item, user, case.on_behalf_of)
+        check_hands(item, user, at, case.on_behalf_of)
         check_heard(item, said.outcome)
         _check_said(item, case.application, said, at)
         _take_entries(case, item, said)
@@ -68,7 +68,7 @@ def claim(user: User, item_id: int, at: datetime) -> Application:
         stand(case, item)
         check_open(item, user, at, case.on_behalf_of)
         door.take_seat(case, item.stage)
-        check_hands(item, user, case.on_behalf_of)
+        check_hands(item, user, at, case.on_behalf_of)
         handlers.begin_review(case, item)
         case.save()
         item.owner, item.delegate = user, None

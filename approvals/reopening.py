@@ -5,6 +5,8 @@ Nothing is deleted: the earlier decision stays verifiable and says that it was s
 
 from datetime import datetime
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications import actions, door
@@ -13,8 +15,9 @@ from applications.models import Application, Round
 from applications.placing import place_of
 from applications.states import State
 from approvals import notices, scope
-from approvals.models import Decision, Move
+from approvals.models import Decision, Move, Opinion
 from approvals.moves.record import note_move
+from approvals.outcomes import ANSWERS
 from benefits import exclusions
 from people.models import Office, Post, User
 from people.posts import holds, in_force
@@ -26,6 +29,8 @@ REOPENABLE = frozenset({State.REFUSED, State.NOT_ACCEPTED, State.ANSWERED, State
 ENDING = (Decision.Kind.REFUSAL, Decision.Kind.NOT_ACCEPTED, Decision.Kind.ANSWER, Decision.Kind.CORRECTION)
 # The outcome of a round; whoever made it does not make the next where there is somebody else.
 OUTCOMES = (Decision.Kind.REFUSAL, Decision.Kind.NOT_ACCEPTED, Decision.Kind.ANSWER)
+# What was said where a round ended so.
+ENDING_WORDS = (Opinion.Outcome.NOT_ACCEPT, Opinion.Outcome.REFUSE, Opinion.Outcome.CORRECTION, *ANSWERS)
 SUPERVISED = "reopen"
 
 
@@ -42,9 +47,7 @@ def role_for(user: User, application: Application, at: datetime) -> str:
 def overseer(user: User, application: Application, at: datetime) -> str:
     """As what a user oversees how a case ended, whether or not it was reopened since."""
     ending = ending_of(application)
-    if ending is None:
-        return ""
-    if user.pk in (ending.official_id, ending.second_official_id):
+    if ending is None or _ended_it(user, application, ending.round):
         return ""
     if door.recused(application, user):
         return ""
@@ -120,22 +123,38 @@ def _new_route(case: door.Case, *, accepted: bool) -> None:
     notices.arrive(case, position)
 
 
-def other_must_act(item: WorkItem, user: User) -> str:
+def other_must_act(item: WorkItem, user: User, at: datetime) -> str:
     """Why the outcome of an earlier round keeps an official from this seat; "" when it does not.
 
-    Who ended the case before it was reopened does not end it again, where the office has somebody else in that role.
+    Who ended the case before it was reopened, or for whom it was ended, does not end it again, where the office has
+    somebody else in that role then.
     """
-    if item.kind not in {"accept", "decide"}:
+    if item.kind not in {"accept", "decide"} or not _ended_before(item, user):
         return ""
-    earlier = Decision.objects.filter(application=item.case_id, kind__in=OUTCOMES, round__lt=item.round)
-    if not earlier.filter(official=user).exists() or not _others(item.queue.office, item, user):
+    if not _others(item.queue.office, item, user, at):
         return ""
     return _("重新办理的案件，要由原来没有作出结论的工作人员办理。")
 
 
-def _others(office: Office, item: WorkItem, user: User) -> bool:
-    """Whether a colleague in the same role could take the seat."""
-    posts = Post.objects.filter(in_force(item.opened_at.date()), office=office, role=item.queue.role)
+def _ended_before(item: WorkItem, user: User) -> bool:
+    earlier = Decision.objects.filter(application=item.case_id, kind__in=OUTCOMES, round__lt=item.round)
+    return any(_ended_it(user, one.application, one.round) for one in earlier.select_related("application"))
+
+
+def _ended_it(user: User, application: Application, of_round: int) -> bool:
+    """Whether the user signed what ended a round of a case, as either of two, or somebody did so for them 代理."""
+    signed = Q(official=user) | Q(second_official=user)
+    if application.decisions.filter(signed, kind__in=ENDING, round=of_round).exists():
+        return True
+    seconded = Q(item__kind="cosign", outcome=Opinion.Outcome.AGREE)
+    lent = application.opinions.filter(on_behalf_of=user, round=of_round)
+    return lent.filter(seconded | Q(outcome__in=ENDING_WORDS)).exists()
+
+
+def _others(office: Office, item: WorkItem, user: User, at: datetime) -> bool:
+    """Whether a colleague in the same role could take the seat, who did not end the case before either."""
+    posts = Post.objects.filter(in_force(timezone.localdate(at)), office=office, role=item.queue.role)
     colleagues = [post.user for post in posts.exclude(user=user).select_related("user") if post.user.is_active]
     application = Application.objects.get(pk=item.case_id)
-    return any(not door.barred_from(application, colleague, item.stage) for colleague in colleagues)
+    free = (one for one in colleagues if not door.barred_from(application, one, item.stage))
+    return any(not _ended_before(item, one) for one in free)

@@ -101,7 +101,7 @@ def _why_not(user: User, application: Application, item: WorkItem, at: datetime,
     if standing is None:
         return _("您的岗位不能办理这个环节，只能查看。")
     for_user = standing.for_user
-    barred = door.barred_from(application, user, item.stage, for_user) or _hands(item, user, for_user)
+    barred = door.barred_from(application, user, item.stage, for_user) or _hands(item, user, at, for_user)
     if barred:
         return barred
     if item.paused_at is not None:
@@ -142,19 +142,19 @@ def check_heard(item: WorkItem, outcome: str) -> None:
         raise Conflict(text % {"offices": offices}, code="unheard")
 
 
-def check_hands(item: WorkItem, user: User, for_user: User | None = None) -> None:
+def check_hands(item: WorkItem, user: User, at: datetime, for_user: User | None = None) -> None:
     """Nobody speaks in two seats of one stage where one of them was added or one word is by delegation, and nobody
     ends a reopened case that they ended before, where there is somebody else. Raises Refused.
     """
-    refused = _hands(item, user, for_user)
+    refused = _hands(item, user, at, for_user)
     if refused:
         raise Refused(refused, code="four_eyes")
 
 
-def _hands(item: WorkItem, user: User, for_user: User | None) -> str:
+def _hands(item: WorkItem, user: User, at: datetime, for_user: User | None) -> str:
     spoken = other_hand(item, user, for_user) or other_hand_of(item, user, for_user)
     before = [one for one in (user, for_user) if one is not None]
-    return spoken or next((words for one in before if (words := reopening.other_must_act(item, one))), "")
+    return spoken or next((words for one in before if (words := reopening.other_must_act(item, one, at))), "")
 
 
 def other_hand(item: WorkItem, user: User, for_user: User | None = None) -> str:

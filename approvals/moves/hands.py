@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from applications import door
 from applications.models import Application
+from approvals import reopening
 from approvals.seats import other_hand
 from approvals.signing.signatures import other_hand_of
 from people.models import Division, Office, Post, User
@@ -35,6 +36,11 @@ def why_barred(user: User, application: Application, item: WorkItem) -> str:
     return door.barred_from(application, user, item.stage) or spoken
 
 
+def why_not_to(user: User, application: Application, item: WorkItem, at: datetime) -> str:
+    """What keeps an item from being given to somebody who holds the post, "" for nothing."""
+    return why_barred(user, application, item) or reopening.other_must_act(item, user, at)
+
+
 def colleagues(
     application: Application, item: WorkItem, at: datetime, office: Office | None = None, but: Iterable[User] = ()
 ) -> list[User]:
@@ -43,7 +49,7 @@ def colleagues(
     found = [user for user in _holders(office, item.queue.role, at) if user.pk not in left_out]
     permission = STAGE_PERMISSION[item.kind]
     able = [user for user in found if holds(user, item.queue.role, office, permission, at)]
-    return [user for user in able if not why_barred(user, application, item)]
+    return [user for user in able if not why_not_to(user, application, item, at)]
 
 
 def office_above(application: Application, item: WorkItem, at: datetime) -> Office | None:

@@ -57,5 +57,5 @@ def check_colleague(case: Case, item: WorkItem, to_user: User) -> None:
         raise Invalid(errors={"to_user": _("此件已经在这位工作人员手中，请选择别人。")}, code="has_it")
     if not hands.works_there(to_user, item, case.at):
         raise Invalid(errors={"to_user": _("这位工作人员没有办理这个环节的岗位，请选择别人。")}, code="no_post")
-    if hands.why_barred(to_user, case.application, item):
+    if hands.why_not_to(to_user, case.application, item, case.at):
         raise Invalid(errors={"to_user": _("这位工作人员在本案中应当回避，请选择别人。")}, code="barred")

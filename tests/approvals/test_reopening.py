@@ -1,12 +1,16 @@
 """Reopening: a new round of what was ended, by another official; the old decision stays and says it was superseded."""
 
+from datetime import timedelta
+
 import pytest
 
-from applications import actions
+from applications import actions, door
 from approvals import decide, reopening
 from approvals.models import Decision, Move
+from approvals.moves import hands
+from people import delegating
 from people.models import Office
-from people.posts import appoint
+from people.posts import appoint, dismiss
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from project.demo import accounts
 from project.demo.stories import refuse
@@ -23,6 +27,16 @@ def second(name="second-approver", role="approver"):
     user = accounts._account(name, name, "!")
     appoint(user, prefecture(), role, accounts.SINCE)
     return user
+
+
+def reasons(case):
+    return (case.application.definition.refusal_reasons[0].code,)
+
+
+def lend(lender, deputy, case):
+    post, day = lender.posts.get(office=prefecture(), role="approver"), case.at.date()
+    terms = delegating.Terms(deputy.username, day, day + timedelta(days=90), "1号")
+    delegating.lend(lender, post.pk, terms, case.at)
 
 
 def refused():
@@ -62,6 +76,38 @@ class TestANewRound:
         with pytest.raises(Refused, match="原来没有作出结论"):
             decide.act(world.user("prefecture-approver"), case.item().pk, decide.Said("grant"), case.later())
 
+    def test_nor_does_a_colleague_for_whom_somebody_else_refused_it(self):
+        case = world.at_decision()
+        lender, deputy = world.user("prefecture-approver"), second("deputy", "clerk")
+        lend(lender, deputy, case)
+        decide.act(deputy, case.item().pk, decide.Said("refuse", text="不符合。", reasons=reasons(case)), case.later())
+        assert reopening.role_for(lender, case.application, case.at) == ""
+        reopening.reopen(second(), case.public_id, "原来没有看学校的证明。", case.later(24))
+        case.say("agree").end_notice()
+        with pytest.raises(Refused, match="原来没有作出结论"):
+            decide.act(lender, case.item().pk, decide.Said("grant"), case.later())
+
+    def test_where_everybody_has_ended_it_once_anybody_may_end_it(self):
+        case = reopened().say("agree").end_notice()
+        first = world.user("prefecture-approver")
+        said = decide.Said("refuse", text="不符合。", reasons=reasons(case))
+        decide.act(second(), case.item().pk, said, case.later())
+        reopening.reopen(first, case.public_id, "申请人补来了证明。", case.later(24))
+        case.say("agree").end_notice()
+        decide.act(first, case.item().pk, decide.Said("grant"), case.later())
+        assert case.application.state == "granted"
+
+    def test_where_the_other_has_left_since_whoever_is_left_ends_it(self):
+        case = reopened().say("agree").end_notice()
+        dismiss(second().posts.get(role="approver"), case.at.date())
+        case.later(48)
+        decide.act(world.user("prefecture-approver"), case.item().pk, decide.Said("grant"), case.later())
+        assert case.application.state == "granted"
+
+    def test_it_is_given_to_nobody_who_ended_it_before(self):
+        case = reopened().say("agree").end_notice()
+        assert hands.colleagues(case.application, case.item(), case.at) == [second()]
+
     def test_a_case_that_was_not_accepted_waits_for_acceptance_again(self):
         case = world.grant().submit()
         case.say("not_accept", text="不属于本事项。")
@@ -83,6 +129,14 @@ class TestANewRound:
         assert case.application.state == "in_review"
         case.say("correction", correction_kind="incorrect", points=(("paper", "id-copy", "照片不清楚。"),)).resubmit()
         assert case.application.round == 3
+
+    def test_who_read_the_old_route_before_is_told_that_it_has_gone(self):
+        case = refused()
+        before = case.application.process_ref
+        reopening.reopen(second(), case.public_id, "原来没有看学校的证明。", case.later(24))
+        keys = (case.application.pk, before)
+        with pytest.raises(Conflict), door.open_current(*keys, user=case.user, at=case.at):
+            pass
 
 
 class TestRefused:
