@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications import actions, door
@@ -118,5 +119,6 @@ def _offices(application: Application) -> Iterator[Office]:
 
 
 def _has_handler(application: Application, office: Office, at: datetime) -> bool:
-    posts = Post.objects.filter(in_force(at.date()), office=office, role__in=HANDLERS).select_related("user")
-    return any(not door.barred_from(application, post.user, STAGE) for post in posts if post.user.is_active)
+    serving = Post.objects.filter(in_force(timezone.localdate(at)), office=office, role__in=HANDLERS)
+    posts = serving.filter(user__is_active=True).select_related("user")
+    return any(not door.barred_from(application, post.user, STAGE) for post in posts)

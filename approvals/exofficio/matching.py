@@ -67,6 +67,14 @@ def _rows(name: str, content: bytes) -> Iterator[list[str]]:
         yield [str(cell).strip() for cell in row]
 
 
+def _readable(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The rows as long as they can be read. Raises Invalid for what is no table."""
+    try:
+        yield from rows
+    except csv.Error as error:
+        raise Invalid(_("这个表格打不开。请另存为CSV（逗号分隔）后再上传。"), code="unreadable") from error
+
+
 def _sheet(content: bytes) -> list[list[object]]:
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
@@ -80,7 +88,7 @@ def _table(content: bytes) -> Iterator[list[str]]:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return csv.reader(io.StringIO(text))
+        return _readable(csv.reader(io.StringIO(text)))
     raise Invalid(_("这个文件的文字打不开。请另存为UTF-8编码的CSV后再上传。"), code="unreadable")
 
 

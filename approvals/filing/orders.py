@@ -1,5 +1,6 @@
 """An order to correct: it opens a seat at the office that decided; the answer opens the filing again."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from applications import door
@@ -49,7 +50,8 @@ def _decided_by(case: Case) -> Office:
 
 def _role_at(case: Case, item: WorkItem, office: Office) -> str:
     """The role of somebody who can answer: four eyes keep out whoever acted in the case."""
-    posts = Post.objects.filter(in_force(timezone.localdate(case.at)), office=office, role__in=ROLES)
+    serving = in_force(timezone.localdate(case.at)) & Q(user__is_active=True)
+    posts = Post.objects.filter(serving, office=office, role__in=ROLES)
     holders = posts.select_related("user").order_by("role", "pk")
     free = (post.role for post in holders if not door.barred_from(case.application, post.user, item.stage))
     return next(free, ROLES[0])

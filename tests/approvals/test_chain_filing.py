@@ -114,6 +114,15 @@ class TestOrders:
             "approver",
         )
 
+    def test_it_is_put_to_a_role_in_which_somebody_still_works(self):
+        case = world.phase_out_granted()
+        county = case.application.decisions.get(kind="grant").office
+        gone = official("gone-approver", county, "approver")
+        gone.is_active = False
+        gone.save()
+        official("other-reviewer", county, "reviewer")
+        assert case.say("order", text=TEXT).item().queue.role == "reviewer"
+
     def test_it_says_why(self):
         case = world.phase_out_granted()
         with refused(Invalid):

@@ -175,7 +175,7 @@ class TestReviewsAndRosters:
             shown = text_of(sign_in("other-county").post("/inbox/roster/", {"file": file}))
         assert case.application.number not in shown
 
-    @pytest.mark.parametrize("content", [b"", "姓名\n甲\n".encode(), b"PK\x03\x04 nonsense"])
+    @pytest.mark.parametrize("content", [b"", "姓名\n甲\n".encode(), b"PK\x03\x04 nonsense", b"x" * 200_000])
     def test_a_file_that_is_no_roster_is_refused_in_words(self, content):
         file = SimpleUploadedFile("roster.xlsx" if content.startswith(b"PK") else "roster.csv", content or b"\n")
         assert sign_in("prefecture-reviewer").post("/inbox/roster/", {"file": file}).status_code == 422
