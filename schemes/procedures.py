@@ -33,6 +33,8 @@ STAGES: dict[str, tuple[Stage, ...]] = {
         ),
     ),
 }
+# The stages of every procedure.
+CODES = frozenset(stage.code for stages in STAGES.values() for stage in stages)
 
 
 def followed(definition: SchemeDefinition, procedure: str) -> SchemeDefinition:

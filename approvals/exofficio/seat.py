@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from applications import door
 from applications.models import Application
 from approvals import scope
-from approvals.decide import check_open
+from approvals.decide import check_open, stand
 from approvals.models import Decision, Opinion, Proceeding
 from papers.models import Paper
 from people import vault
 from people.models import Office, User
-from people.posts import holds
 from people.refusals import Conflict, NotFound
-from people.roles import STAGE_PERMISSION
 from workflows import engine
 from workflows.models import WorkItem
 
@@ -44,6 +42,7 @@ class Seat:
             stage=self.item.stage,
             round=application.round,
             official=self.case.user,
+            on_behalf_of=self.case.on_behalf_of,
             office=self.office,
             outcome=outcome,
             text=vault.encrypt(application.data_key, text.strip(), "opinion"),
@@ -82,9 +81,8 @@ def taken(
         raise NotFound()
     with door.open_with(*keys, also=also, user=user, at=at, version=version) as case:
         item = _open_item(case, stage)
-        if not holds(user, item.queue.role, item.queue.office, STAGE_PERMISSION[item.kind], at):
-            raise NotFound()
-        check_open(item, user, at)
+        stand(case, item)
+        check_open(item, user, at, case.on_behalf_of)
         door.take_seat(case, stage)
         item.process = case.process
         yield Seat(case, item, Proceeding.objects.select_related("about").get(application=case.application))

@@ -15,6 +15,7 @@ from approvals.moves import hands
 from approvals.seats import held_by_another
 from people.models import User
 from people.refusals import Conflict, Refused
+from schemes import procedures
 from workflows import added
 from workflows.models import WorkItem
 
@@ -92,7 +93,9 @@ def _opens(rule: Rule, stands: frozenset[Stands], item: WorkItem) -> bool:
 
 
 def _of_its_kind(rule: Rule, item: WorkItem) -> bool:
-    return rule.kinds is None or (not item.placement and item.kind in rule.kinds)
+    """Whether the seat is one the rule is for: an added seat could say nothing in a built-in procedure 依职权."""
+    built_in = item.stage in procedures.CODES
+    return rule.kinds is None or (not item.placement and not built_in and item.kind in rule.kinds)
 
 
 def standing_of(user: User, application: Application, item: WorkItem, at: datetime) -> Iterator[Stands]:

@@ -1,19 +1,27 @@
 """An ex officio case from opening to decision: told first, heard, weighed, decided by another, with its money."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db.models import Sum
+from django.utils import timezone
 
 from approvals.exofficio import hearing
+from approvals.exofficio.clock import end_terms
 from approvals.exofficio.terms import Intended
 from approvals.models import Decision
+from approvals.moves import seating
+from approvals.timing import changes
 from benefits.models import Budget, Due, DueStop
 from papers import reading
 from papers.models import Paper
-from people.refusals import Conflict, Invalid
+from people import delegating
+from people.refusals import Conflict, Invalid, Refused
 from tests import world
 from tests.approvals import exofficio
+from tests.stages import official, prefecture
+from tests.unchanged import refused as refused_as
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +119,29 @@ class TestTelling:
         with pytest.raises(Invalid) as refused:
             hearing.give_notice(taken.reviewer, taken.public_id, Intended(" ", "", None), taken.later())
         assert set(refused.value.errors) == {"facts", "clause", "effective_on"}
+
+    def test_a_term_that_is_over_ends_once_though_the_clock_is_stopped_for_a_hearing_then(self):
+        taken = exofficio.about_grant().tell()
+        over = taken.proceeding.reply_due + timedelta(hours=1)
+        assert end_terms(over) == 1
+        until = timezone.localdate(over) + timedelta(days=20)
+        changes.pause(taken.reviewer, world.open_item(taken.application).pk, "hearing", until, "组织听证。", over)
+        assert end_terms(over) == 0
+
+    def test_no_seat_is_added_to_a_built_in_procedure(self):
+        taken = exofficio.about_grant().tell().state().weigh()
+        office = official("another-reviewer", prefecture("hrss"), "reviewer").posts.get().office
+        with refused_as(Refused, "not_here"):
+            seating.add_seat(
+                taken.approver, world.open_item(taken.application).pk, office, "beside", "请提意见。", taken.later()
+            )
+
+    def test_a_colleague_who_was_lent_the_post_decides_for_the_approver(self):
+        taken = exofficio.about_grant().tell().state().weigh()
+        stand_in, day = official("stand-in", prefecture("hrss"), "clerk"), timezone.localdate(taken.at)
+        post = taken.approver.posts.get(office=prefecture("hrss"), role="approver")
+        terms = delegating.Terms(stand_in.username, day, day + timedelta(days=30), "1号")
+        delegating.lend(taken.approver, post.pk, terms, taken.at)
+        taken.decide(user=stand_in)
+        said = taken.application.opinions.get(outcome="impose")
+        assert (said.official, said.on_behalf_of, taken.application.state) == (stand_in, taken.approver, "concluded")
