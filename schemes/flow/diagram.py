@@ -5,11 +5,11 @@ from typing import Literal
 
 Kind = Literal["start", "end", "task", "timer", "choice", "parallel"]
 Point = tuple[int, int]
-MIDDLE = 150
+MIDDLE = 190
 SIZES: dict[Kind, Point] = {
     "start": (36, 36),
     "end": (36, 36),
-    "task": (150, 84),
+    "task": (156, 132),
     "timer": (40, 40),
     "choice": (44, 44),
     "parallel": (44, 44),
@@ -69,7 +69,7 @@ class Shape:
     @property
     def detail_y(self) -> int:
         """Where the first line of its detail stands."""
-        return self.y + 12 if self.kind == "task" else self.label_y + 20
+        return self.y + 20 if self.kind == "task" else self.label_y + 40
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from schemes.routes import Seat, Stage
 from schemes.words.route_words import Step, steps_of
 
 GAP = 56
-SEAT_STEP = 104
-ASIDE = 96
+SEAT_STEP = 146
+ASIDE = 118
 BELOW = 84
 # After which stages a case can end there and then.
 REFUSING = {"accept", "decide"}
@@ -25,7 +25,7 @@ class _Pen:
     """Draws from left to right; `last` is the shape the next arrow starts from and `label` what stands on it."""
 
     def __init__(self, definition: SchemeDefinition, division: Division) -> None:
-        self.diagram, self.x, self.label = Diagram(), 40, ""
+        self.diagram, self.x, self.label = Diagram(), 60, ""
         self.last = self._put("start", "start", _("提交申请"))
         for stage, step in zip(definition.stages, steps_of(definition, division), strict=True):
             self._stage(stage, step, referred=definition.offered_as == "refer")
