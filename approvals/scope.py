@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from applications.models import Application
 from approvals.models import CaseCopy, PublicNotice
+from people.areas import inside
 from people.models import User
 from people.posts import Standing, standings_of
 from people.roles import CASE_ROLES, DESK_ROLES
@@ -65,11 +66,12 @@ def in_queues(queues: Iterable[Queue]) -> Q:
 def visible_cases(user: User, at: datetime | None = None) -> QuerySet[Application]:
     """Cases with an item, open or closed, at one of the user's offices, or under notice by one of them.
 
-    Also those that were copied to the user 抄送, as long as they hold a case post. By delegation the cases the lender
-    sees, of the schemes it names. Supervisors see what their office does.
+    Also those that were copied to the user 抄送, as long as they hold a case post in the case's county or above it. By
+    delegation the cases the lender sees, of the schemes it names. Supervisors see what their office does.
     """
     offices: dict[int, Limit] = {}
-    for one in standings_of(user, at):
+    standings = standings_of(user, at)
+    for one in standings:
         if one.post.role in DESK_ROLES:
             key = one.post.office_id
             offices[key] = _wider(offices.get(key, frozenset()), one.schemes)
@@ -79,8 +81,14 @@ def visible_cases(user: User, at: datetime | None = None) -> QuerySet[Applicatio
     notices = PublicNotice.objects.filter(
         _there("office", "application__scheme_code", offices), application=OuterRef("pk")
     )
-    copies = CaseCopy.objects.filter(application=OuterRef("pk"), to=user)
+    copies = CaseCopy.objects.filter(_in_line(standings), application=OuterRef("pk"), to=user)
     return Application.objects.filter(Exists(items) | Exists(notices) | Exists(copies))
+
+
+def _in_line(standings: Iterable[Standing]) -> Q:
+    """The condition that a copied case is of a county where the user has a post of their own now, or lies below it."""
+    own = [one.post.office.division for one in standings if one.for_user is None and one.post.role in DESK_ROLES]
+    return inside("application__division", {place.at_level("county") or place.pk for place in own})
 
 
 def _wider(one: Limit, other: Limit) -> Limit:

@@ -13,7 +13,8 @@ from applications.models import Application
 from approvals.decide import check_closed
 from approvals.moves.hands import supervises
 from approvals.seats import standing_at
-from people.models import User
+from people import delegating
+from people.models import Delegation, User
 from people.posts import standing
 from people.refusals import Conflict, NotFound, Refused
 from schemes.routes import Stage
@@ -51,6 +52,7 @@ class Hand:
     """That somebody may change a limit; `for_user`: the colleague for whom, by delegation 代理."""
 
     for_user: User | None = None
+    delegation: Delegation | None = None
 
 
 def extending(user: User, application: Application, item: WorkItem, at: datetime) -> Hand | None:
@@ -62,7 +64,7 @@ def extending(user: User, application: Application, item: WorkItem, at: datetime
     both = [user, approver.for_user] if approver and approver.for_user else [user]
     if approver is None or any(door.recused(application, one) for one in both):
         return None
-    return Hand(approver.for_user)
+    return Hand(approver.for_user, approver.delegation)
 
 
 def stopping(user: User, application: Application, item: WorkItem, at: datetime) -> Hand | None:
@@ -73,7 +75,7 @@ def stopping(user: User, application: Application, item: WorkItem, at: datetime)
     acting = standing_at(user, item, application, at)
     if acting is None or door.barred_from(application, user, item.stage, acting.for_user):
         return None
-    return Hand(acting.for_user)
+    return Hand(acting.for_user, acting.delegation)
 
 
 @contextmanager
@@ -91,7 +93,7 @@ def changing(
         item = WorkItem.objects.select_related("queue__office", "owner").get(pk=item_id)
         item.process = case.process
         hand = (extending if extend else stopping)(user, case.application, item, at)
-        if hand is None:
+        if hand is None or (hand.delegation is not None and not delegating.lock(hand.delegation)):
             raise Refused(_("您的岗位不能调整这个环节的期限。"), code="not_yours")
         case.on_behalf_of = hand.for_user
         check_closed(item)

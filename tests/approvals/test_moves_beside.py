@@ -51,6 +51,20 @@ class TestCopying:
         reader.posts.update(ends=case.at.date() - timedelta(days=1))
         assert not sees(reader, case)
 
+    def test_in_another_county_it_opens_nothing_any_more(self):
+        case, reader = moved.reviewed(), world.user("dpf")
+        copy(case, reader)
+        reader.posts.update(ends=case.at.date() - timedelta(days=1))
+        stages.official("dpf", stages.office("hrss", "532502"), "reviewer")
+        assert not sees(reader, case)
+
+    def test_at_an_office_above_it_stays_open(self):
+        case, reader = moved.reviewed(), world.user("dpf")
+        copy(case, reader)
+        reader.posts.update(ends=case.at.date() - timedelta(days=1))
+        stages.official("dpf", stages.prefecture("finance"), "reviewer")
+        assert sees(reader, case)
+
     @pytest.mark.parametrize("name", ["other-county", "applicant", "auditor", "finance-maker", "county-reviewer"])
     def test_it_goes_to_nobody_out_of_line_without_a_case_post_or_to_oneself(self, name):
         case = moved.reviewed()
