@@ -33,9 +33,14 @@ def why_not(user: User, complaint: Complaint) -> str:
     """Why a user may not handle a complaint of their office; "" when they may."""
     if complaint.result:
         return _("这件投诉已经答复。")
-    if complaint.by_id == user.pk or door.barred_from(complaint.application, user, STAGE):
+    if is_about_them(user, complaint):
         return _("您办理过本案，或者是本案当事人、其近亲属，这件投诉须由其他工作人员处理。")
     return ""
+
+
+def is_about_them(user: User, complaint: Complaint) -> bool:
+    """Whether a user made the complaint, acted in its case or is close to a party: its maker is not theirs to reach."""
+    return complaint.by_id == user.pk or bool(door.barred_from(complaint.application, user, STAGE))
 
 
 def handle(user: User, pk: int, result: str, answer: str, at: datetime) -> Complaint:

@@ -67,11 +67,12 @@ def _page(request: HttpRequest, complaint: Complaint, form: AnswerForm, status: 
     application, at = complaint.application, timezone.now()
     chain.record_read(request.user.username, "complaint.read", subject=application.public_id)
     why_not = handling.why_not(request.user, complaint)
+    about_them = handling.is_about_them(request.user, complaint)
     context = {
         "complaint": complaint,
         "application": application,
         "text": readable(application.data_key, complaint.text, filing.TEXT),
-        "contact": readable(application.data_key, complaint.contact, filing.CONTACT),
+        "contact": "" if about_them else readable(application.data_key, complaint.contact, filing.CONTACT),
         "answer": readable(application.data_key, complaint.answer, filing.ANSWER),
         "due": due_of(complaint.due_at, at),
         "form": None if why_not else form,

@@ -74,6 +74,7 @@ def _page(
         "faulty": photos_form or form,
         "photos_form": shown_photos_form,
         "may_report": may_report,
+        "may_call_off": access.may_call_off(request.user, visit, timezone.now()),
         "most_photos": photos.MOST_PHOTOS,
         "unmask_form": UnmaskForm(),
         "query": "",

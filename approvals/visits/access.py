@@ -3,11 +3,14 @@
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from applications import door
 from approvals import scope
 from approvals.models import Visit
 from people.models import User
 from people.refusals import NotFound, Refused
+from workflows.models import WorkItem
 
 
 def visits_seen(user: User, at: datetime) -> QuerySet[Visit]:
@@ -39,6 +42,19 @@ def route_of(user: User, on: date, at: datetime) -> list[Visit]:
 def is_visitor(user: User, visit: Visit) -> bool:
     """Whether the user is one of the two."""
     return user.pk in (visit.first_official_id, visit.second_official_id)
+
+
+def may_call_off(user: User, visit: Visit, at: datetime) -> bool:
+    """Whether the user may call a planned visit off: one of the two, and after its day whoever has the case.
+
+    The two may have left, or the case gone on: a visit nobody makes any more keeps no other from being planned.
+    """
+    if is_visitor(user, visit):
+        return True
+    if timezone.localdate(at) <= visit.planned_on or door.recused(visit.application, user):
+        return False
+    mine = scope.in_queues(scope.my_queues(user, at))
+    return WorkItem.objects.filter(mine, case_id=visit.application_id, closed_at__isnull=True).exists()
 
 
 def require_visitor(user: User, visit: Visit) -> None:

@@ -15,7 +15,7 @@ from approvals.models import Visit
 from approvals.visits import access, pictures, planning
 from people import sealed_files, vault
 from people.models import User
-from people.refusals import Conflict, Invalid
+from people.refusals import Conflict, Invalid, Refused
 
 # A telephone's clock may run a little ahead of ours.
 CLOCK_SKEW = timedelta(minutes=10)
@@ -60,9 +60,10 @@ def report(user: User, pk: int, said: Report, at: datetime) -> Visit:
 
 
 def cancel(user: User, pk: int, at: datetime) -> Visit:
-    """Call a planned visit off: one of the two does. Raises Conflict once it was reported or cancelled."""
+    """Call a planned visit off, by who may (see access). Raises Refused; Conflict once it was reported or cancelled."""
     visit = access.visit_for(user, pk, at)
-    access.require_visitor(user, visit)
+    if not access.may_call_off(user, visit, at):
+        raise Refused(code="not_visitor")
     with door.open_locked(visit.application_id, visit.application.process_ref, user=user, at=at) as case:
         visit = _locked(pk)
         _check_planned(visit)

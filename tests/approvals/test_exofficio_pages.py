@@ -11,7 +11,7 @@ from approvals.complaints import filing
 from approvals.models import BenefitReview, Complaint, Proceeding
 from people import vault
 from project.demo.stories import refuse
-from tests import world
+from tests import stages, world
 from tests.approvals import exofficio
 from tests.approvals.desk import sign_in, text_of
 
@@ -202,6 +202,17 @@ class TestComplaintsAndReopening:
         complaint = filing.complain(case.user, case.public_id, said, case.later())
         with at(case.later()):
             assert sign_in("prefecture-approver").get(f"/inbox/complaints/{complaint.pk}/").status_code == 404
+
+    def test_how_to_reach_its_maker_is_for_who_may_answer_it(self):
+        case = refuse(world.at_decision())
+        said = filing.Complained("decision", "没有看我的证明。", "13912345678")
+        complaint = filing.complain(case.user, case.public_id, said, case.later())
+        stages.official("prefecture-approver", complaint.office, "reviewer")
+        with at(case.later()):
+            assert "13912345678" in text_of(sign_in("prefecture-reviewer").get(f"/inbox/complaints/{complaint.pk}/"))
+            shown = text_of(sign_in("prefecture-approver").get(f"/inbox/complaints/{complaint.pk}/"))
+        assert "没有看我的证明" in shown
+        assert "13912345678" not in shown
 
     def test_a_case_that_was_refused_is_not_reopened_by_whoever_refused_it(self):
         case = refuse(world.at_decision())

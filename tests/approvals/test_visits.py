@@ -252,6 +252,29 @@ def test_a_connection_registered_since_the_plan_keeps_the_report_out():
     assert refusal.value.code == "recusal"
 
 
+def test_after_its_day_whoever_has_the_case_calls_off_a_visit_of_two_who_have_left():
+    case, visit = planned()
+    third, fourth = colleague(visit.item.queue.office, "third"), colleague(visit.item.queue.office, "fourth")
+    appoint(third, visit.item.queue.office, visit.item.queue.role, world.START.date() - timedelta(days=400))
+    for one in (visit.first_official, visit.second_official):
+        one.posts.update(ends=case.at.date() - timedelta(days=1))
+    with pytest.raises(Refused):
+        reporting.cancel(third, visit.pk, case.at)
+    case.later(24)
+    assert reporting.cancel(third, visit.pk, case.at).state == "cancelled"
+    assert planning.plan_one(third, visit.item_id, fourth, tomorrow(case), case.at).state == "planned"
+
+
+def test_after_its_day_it_is_called_off_by_no_relative_and_by_no_other_office():
+    case, visit = planned()
+    third = colleague(visit.item.queue.office, "third", visit.item.queue.role)
+    Kinship.objects.create(user=third, relative=case.application.subject, relation="sister")
+    with pytest.raises(Refused):
+        reporting.cancel(third, visit.pk, case.later(24))
+    with pytest.raises(NotFound):
+        reporting.cancel(world.user("other-county"), visit.pk, case.at)
+
+
 def test_a_cancelled_visit_can_be_planned_anew_and_not_reported():
     case, visit = planned()
     reporting.cancel(visit.second_official, visit.pk, case.at)
