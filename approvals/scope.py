@@ -29,12 +29,15 @@ def my_queues(user: User, at: datetime | None = None) -> list[Queue]:
 def listed_queues(user: User, at: datetime | None = None) -> list[Queue]:
     """The queues of the user's lists: those of my_queues, and all of an office the user oversees 督办.
 
-    Whether the user may take an item is another question, which my_queues answers.
+    Each says by `own` whether the user may take its items, as those of my_queues, or only sees them.
     """
     standings = standings_of(user, at)
     own = [(one, one.post.role) for one in standings if one.post.role in CASE_ROLES]
     overseen = [(one, role) for one in standings if one.post.role in DESK_ROLES - CASE_ROLES for role in CASE_ROLES]
-    return _queues([*own, *overseen])
+    queues, taken = _queues([*own, *overseen]), {(one.post.office_id, role) for one, role in own}
+    for queue in queues:
+        queue.own = (queue.office_id, queue.role) in taken
+    return queues
 
 
 def _queues(held: Iterable[tuple[Standing, str]]) -> list[Queue]:

@@ -35,7 +35,9 @@ class DelegationForm(BaseForm):
 
     def __init__(self, colleagues: Collection[User], *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        named = [(user.username, f"{user}（{user.username}）") for user in colleagues]
+        named = [
+            (user.username, _("%(name)s（%(more)s）") % {"name": user, "more": user.username}) for user in colleagues
+        ]
         self.fields["to"].choices = [("", _("请选择")), *named]
         self.fields["schemes"].choices = list(scheme_titles().items())
 

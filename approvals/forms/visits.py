@@ -51,7 +51,10 @@ class PlanForm(RefusableForm):
     def __init__(self, items: Iterable[WorkItem], posts: Iterable[Post], labels: Labels, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["items"].choices = [(str(item.pk), _item_label(item, labels)) for item in items]
-        names = {str(post.user_id): f"{post.user.full_name}（{post.office.label}）" for post in posts}
+        names = {
+            str(post.user_id): _("%(name)s（%(more)s）") % {"name": post.user.full_name, "more": post.office.label}
+            for post in posts
+        }
         self.fields["companion"].choices = [("", _("请选择")), *names.items()]
         self.say_what_is_missing()
 

@@ -22,6 +22,7 @@ from approvals.models.bulk import BulkLine
 from audit import chain
 from people import vault
 from people.access import official_required
+from people.models import Office
 from people.refusals import Invalid
 from people.roles import CASE_ROLES, DESK_ROLES
 
@@ -100,6 +101,7 @@ def _confirm(request: HttpRequest, choice: Choice, form: BulkForm) -> HttpRespon
     chain.record_read(request.user.username, "bulk.chosen", data={"count": choice.total, "left": left})
     context = {
         "choice": choice,
+        "office": Office.objects.get(pk=choice.office),
         "form": form,
         "fits": sum(choice.counts.values()),
         "left": left,

@@ -99,7 +99,8 @@ def _page(
     form = InboxFilters(filters, request.GET, summary, labels, county_names(summary.counties), _own_labels(queues))
     columns = shown(settings.columns)
     wrong = search_form.errors or not form.is_valid()
-    context = _addresses(filters, found) | {
+    decides = any(queue.own for queue in queues)
+    context = _addresses(filters, found, decides=decides) | {
         "tabs": _tabs(filters, summary),
         "filters": filters,
         "form": form,
@@ -120,15 +121,15 @@ def _page(
     return render(request, "approvals/inbox.html", context, status=status)
 
 
-def _addresses(filters: Filters, found: inbox.Page) -> dict[str, str]:
-    """Where the links of the page lead, and what its forms carry on."""
+def _addresses(filters: Filters, found: inbox.Page, *, decides: bool) -> dict[str, str]:
+    """Where the links of the page lead, and what its forms carry on; who decides nothing chooses nothing."""
     return {
         "query": query_of(filters),
         "back": query_of(filters).lstrip("?"),
         "without_search": query_of(replace(filters, search="", person="", tab_given=True)),
         "find_query": query_of(Filters(tab=inbox.FIND, search=filters.search, person=filters.person)),
         "kept_query": query_of(filters.kept),
-        "bulk_url": _bulk_url() if filters.tab in SELECTABLE else "",
+        "bulk_url": _bulk_url() if decides and filters.tab in SELECTABLE else "",
         "previous_url": _page_url(filters, found.previous),
         "next_url": _page_url(filters, found.next),
         "overdue_url": reverse("approvals:inbox") + query_of(Filters(tab=inbox.OVERDUE)),

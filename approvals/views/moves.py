@@ -196,9 +196,10 @@ def _shown(offer: Offer, application: Application, sent: MoveForm | None) -> dic
 def _what(item: WorkItem, application: Application) -> str:
     """Which item a move is about: stage, office, who has it."""
     stage = str(application.definition.stage(item.stage).label)
-    added = f"（{item.get_placement_display()}）" if item.placement else ""
+    if item.placement:
+        stage = _("%(name)s（%(more)s）") % {"name": stage, "more": item.get_placement_display()}
     who = f" · {item.owner}" if item.owner else ""
-    return f"{stage}{added} · {item.queue.office.label}{who}"
+    return f"{stage} · {item.queue.office.label}{who}"
 
 
 def _conflict(request: HttpRequest, application: Application, conflict: Conflict) -> HttpResponse:

@@ -34,7 +34,7 @@ from schemes.words.route_words import days_words
 from workflows.models import WorkItem
 
 FORMS: dict[str, type[TimeForm]] = {"extend": ExtendForm, "pause": PauseForm, "resume": ResumeForm}
-TITLES: dict[str, Promise] = {"extend": _("延长期限"), "pause": _("暂停计时"), "resume": _("恢复计时")}
+TITLES: dict[str, Promise] = {"extend": _("延长办理期限"), "pause": _("暂停计算期限"), "resume": _("恢复计算期限")}
 DONE: dict[str, Promise] = {
     "extend": _("期限已延长，申请人会看到。"),
     "pause": _("已暂停计时，申请人会看到。"),
