@@ -48,10 +48,7 @@ def due_of(due_at: datetime, at: datetime, *, paused: bool = False, reason: str 
 
 def soon_until(at: datetime) -> datetime:
     """Until when a deadline counts as near; without a calendar by plain days."""
-    try:
-        return calendar.deadline(at, SOON, "working")
-    except CalendarMissing:
-        return calendar.deadline(at, SOON, "natural")
+    return calendar.about(at, SOON)
 
 
 def _overdue(days: int) -> str:

@@ -90,6 +90,14 @@ def deadline(start: datetime, days: int, kind: str) -> datetime:
     return timezone.make_aware(datetime.combine(last, END_OF_DAY))
 
 
+def about(start: datetime, working_days: int) -> datetime:
+    """So many working days on, or plain days where the calendar is not loaded: for reminders, never for a limit."""
+    try:
+        return deadline(start, working_days, "working")
+    except CalendarMissing:
+        return deadline(start, working_days, "natural")
+
+
 def forget() -> None:
     """Drop what this process remembers of the calendar; called after a load."""
     _years.clear()

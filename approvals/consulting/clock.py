@@ -7,7 +7,6 @@ from django.db import transaction
 from approvals.consulting import who
 from approvals.models import Consultation, Move
 from workflows import calendar
-from workflows.calendar import CalendarMissing
 
 WORKING_DAYS_BEFORE = 1
 MOST_AT_ONCE = 1000
@@ -19,19 +18,13 @@ def remind_asked(at: datetime) -> int:
     A reminder changes nothing in the case: it is a stamp on the question and a move by the clock, written for many at
     once, and no act inside the door.
     """
-    near = Consultation.objects.filter(who.waiting(), reminded_at__isnull=True, due_at__lte=_soon(at))
+    soon = calendar.about(at, WORKING_DAYS_BEFORE)
+    near = Consultation.objects.filter(who.waiting(), reminded_at__isnull=True, due_at__lte=soon)
     with transaction.atomic():
         due = list(near.select_for_update(of=("self",), no_key=True).order_by("pk")[:MOST_AT_ONCE])
         Consultation.objects.filter(pk__in=[one.pk for one in due]).update(reminded_at=at)
         Move.objects.bulk_create(_move(one, at) for one in due)
     return len(due)
-
-
-def _soon(at: datetime) -> datetime:
-    try:
-        return calendar.deadline(at, WORKING_DAYS_BEFORE, "working")
-    except CalendarMissing:
-        return calendar.deadline(at, WORKING_DAYS_BEFORE, "natural")
 
 
 def _move(asked: Consultation, at: datetime) -> Move:

@@ -27,7 +27,7 @@ CHUNK = 500
 
 def remind_due(at: datetime) -> int:
     """到期提醒: once for each open item whose limit is two working days away; the number reminded."""
-    soon = calendar.deadline(at, REMIND_WORKING_DAYS, "working")
+    soon = calendar.about(at, REMIND_WORKING_DAYS)
     due = _running().filter(reminded_at__isnull=True, due_at__gte=at, due_at__lte=soon)
     return _mark(due, "reminded_at", Move.Kind.REMIND, at)
 

@@ -20,7 +20,7 @@ from people.models import Affiliation, Division, Household, HouseholdMember, Kin
 from project.demo import money
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
 from tests import moved, offered, stages, world
-from tests.applications import office_rows
+from tests.applications import office_rows, staff_rows
 from tests.applications.policy_rows import proposal, what_if, what_if_change, what_if_sum
 from tests.approvals import asking, exofficio_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
@@ -205,6 +205,14 @@ CHECKS: dict[str, Broken] = {
     "school_says_who_runs_it": Broken(lambda: stages.office("hrss"), {"function": "school"}),
     "member_ends_after_start": Broken(membership, {"ends": BEFORE}),
     "post_ends_after_start": Broken(first(Post), {"ends": date(2024, 12, 31)}),
+    "post_on_the_side_of_its_role": Broken(first(Post), {"side": None}),
+    "side_numbered_by_user_and_kind": Broken(staff_rows.side, {"kind": 2}),
+    "delegation_to_somebody_else": Broken(staff_rows.delegation, {"to": F("lender")}),
+    "delegation_not_made_for_oneself": Broken(staff_rows.delegation, {"made_by": F("to")}),
+    "delegation_ends_after_start": Broken(staff_rows.delegation, {"ends": date(2026, 10, 31)}),
+    "delegation_has_a_document": Broken(staff_rows.delegation, {"document_number": ""}),
+    "delegation_revoked_by_somebody": Broken(staff_rows.delegation, {"revoked_at": AT}),
+    "saved_search_names_nobody": Broken(staff_rows.saved_search, {"query": "person=abc"}),
     "nobody_is_superuser": Broken(lambda: world.user("admin"), {"is_superuser": True}),
     "document_ends_after_start": Broken(first(PolicyDocument), {"in_force_to": date(1999, 1, 1)}),
     "value_ends_after_start": twice(first(PolicyValue), {"valid_to": date(1999, 1, 1)}),
@@ -327,6 +335,8 @@ DOUBLES: dict[str, Broken] = {
     "office_numbers_its_own_papers": twice(lambda: stages.office("hrss"), {"name": "另一个局"}),
     "one_household_at_a_time": twice(membership),
     "post_once": twice(first(Post)),
+    "saved_search_named_once": twice(staff_rows.saved_search, {"is_default": False}),
+    "saved_search_one_default": twice(staff_rows.saved_search, {"name": "下周"}),
     "kinship_once": twice(kinship),
     "affiliation_once": twice(affiliation),
     "scheme_version_once": twice(first(SchemeVersion)),

@@ -47,7 +47,7 @@ def closed(proposal):
 
 def county_editor(county="532503", role="policy_editor"):
     """Somebody who edits (or publishes) policy in one county only."""
-    user = world.user("admin")
+    user = world.user("applicant2")
     office = Office.objects.filter(division_id=county).first()
     appoint(user, office, role, date(2025, 1, 1))
     return user

@@ -119,7 +119,7 @@ def test_looking_is_on_record(publisher, adult):
 def test_a_publisher_of_another_county_sees_and_moves_none_of_them(clock, adult):
     newer_version(without_study_mode)
     county_editor("532502", "policy_publisher")
-    stranger = sign_in("admin")
+    stranger = sign_in("applicant2")
     assert adult.application.number not in text_of(stranger.get(PAGE))
     stranger.post(PAGE, {"case": [choice(adult)]})
     assert adult.application.scheme_version.number == 1

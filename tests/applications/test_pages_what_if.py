@@ -118,7 +118,7 @@ class TestStart:
         run = run_of(proposal)
         assert f"/policy/what-if/runs/{run.pk}/" in text_of(editor.get(address(proposal)))
         county_editor()
-        assert f"/policy/what-if/runs/{run.pk}/" not in text_of(sign_in("admin").get(address(proposal)))
+        assert f"/policy/what-if/runs/{run.pk}/" not in text_of(sign_in("applicant2").get(address(proposal)))
 
 
 class TestResult:
@@ -207,4 +207,4 @@ def test_a_run_does_not_exist_for_others(cases, name, rest):
 def test_a_run_of_the_prefecture_does_not_exist_for_an_editor_of_a_county(cases, rest):
     run = run_of(draft_value())
     county_editor()
-    assert sign_in("admin").get(f"/policy/what-if/runs/{run.pk}/{rest}").status_code == 404
+    assert sign_in("applicant2").get(f"/policy/what-if/runs/{run.pk}/{rest}").status_code == 404

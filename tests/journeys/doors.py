@@ -146,7 +146,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "approvals:saved_default": frozenset({"county-reviewer"}),
     "approvals:saved_delete": frozenset({"county-reviewer"}),
     "approvals:inbox_settings": CASE_OFFICIALS | OVERSEEING,
-    "approvals:bulk": CASE_OFFICIALS,
+    "approvals:bulk": CASE_OFFICIALS | OVERSEEING,
     "approvals:bulk_start": CASE_OFFICIALS,
     "approvals:bulk_run": frozenset({"prefecture-approver"}),
     "approvals:bulk_cases": frozenset({"prefecture-approver"}),

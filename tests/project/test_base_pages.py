@@ -148,6 +148,8 @@ def test_an_applicant_sees_the_way_to_apply_and_an_official_the_inbox(monkeypatc
     clerk = navigation.links_for(frozenset({"everyone", "clerk"}), "/approvals:inbox/1/")
     assert [(link["label"], link["current"]) for link in clerk] == [
         ("待办", True),
+        ("入户核查", False),
+        ("批次卷", False),
         ("公示", False),
         ("文书核验", False),
     ]
