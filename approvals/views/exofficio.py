@@ -24,7 +24,7 @@ from approvals.models import Proceeding
 from approvals.seats import seat_of
 from audit import chain
 from people.access import official_required
-from people.refusals import Invalid, NotFound
+from people.refusals import Conflict, Invalid, NotFound
 from people.roles import DESK_ROLES
 
 Act = Callable[[RefusableForm], object]
@@ -158,6 +158,10 @@ def _refused(form: RefusableForm, act: Act) -> int:
     except Invalid as invalid:
         form.add_refused(invalid.errors, str(invalid.message))
         return HTTPStatus.UNPROCESSABLE_ENTITY
+    except Conflict as conflict:
+        # What was typed stays: money in a batch, say, is a reason to come back, not to write it all again.
+        form.add_refused({}, str(conflict.message))
+        return HTTPStatus.CONFLICT
     return 0
 
 
