@@ -16,7 +16,7 @@ from applications.models import Application
 from approvals import decide
 from approvals.bulk import runs
 from approvals.bulk.clean import look_around, outcome_for, why_not
-from approvals.bulk.reasons import BUSY, FAULT, INTERRUPTED, NO_AUTHORITY, OTHER_OUTCOME
+from approvals.bulk.reasons import BUSY, FAULT, INTERRUPTED, NO_AUTHORITY, OTHER_OFFICE, OTHER_OUTCOME
 from approvals.models.bulk import BulkLine, BulkRun
 from approvals.said import Said
 from people.refusals import Conflict, NotFound, Refused
@@ -118,6 +118,8 @@ def _act(run: BulkRun, line: BulkLine, said: Said, at: datetime) -> None:
     keys = WorkItem.objects.values_list("case_id", "process_id").get(pk=line.item_id)
     with door.open_locked(*keys, user=run.user, at=at) as case:
         item = WorkItem.objects.select_related("queue__office", "owner").get(pk=line.item_id)
+        if item.queue.office_id != run.office_id:  # it was taken to another office meanwhile
+            raise Conflict(code=OTHER_OFFICE)
         decide.stand(case, item)
         if item.closed_at is None and case.application.version != line.version:
             raise Conflict(code="stale")

@@ -17,6 +17,7 @@ from people import vault
 from people.posts import dismiss
 from tests import stages, world
 from tests.approvals.bulk_cases import APPROVER, breaks_once, chosen, item_of, ready, results, started, unqueued, worked
+from workflows.models import Queue, WorkItem
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +162,16 @@ class TestAuthority:
         worked(run)
         assert (run.state, run.failure, run.done, run.refused) == ("failed", "no_authority", 0, 0)
         assert all(case.application.state == "in_review" for case in cases)
+
+    def test_a_case_that_went_to_another_office_is_left_out_and_the_others_are_done(self, approver):
+        cases = ready(2)
+        run = started(cases)
+        moved = cases[0].item()
+        elsewhere, _made = Queue.objects.get_or_create(office=stages.office("finance"), role=moved.queue.role)
+        WorkItem.objects.filter(pk=moved.pk).update(queue=elsewhere)
+        worked(run)
+        assert (run.state, run.done, run.refused) == ("done", 1, 1)
+        assert results(run) == [("refused", "other_office"), ("done", "")]
 
     def test_a_post_ended_midway_stops_the_run_there(self, approver, monkeypatch):
         cases, act = ready(3), decide.act
