@@ -31,9 +31,14 @@ def _way_back(request: HttpRequest) -> str:
     """The page asked for; for a form sent after the session ended, the page that showed it (an act is no page)."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
+    return page_before(request) or "/"
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of this site from which a request came; "" where it is unknown or another site's."""
     shown = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(shown, {request.get_host()}):
-        return "/"
+        return ""
     page = urlsplit(shown)
     return f"{page.path}?{page.query}" if page.query else page.path
 

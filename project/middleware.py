@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from people.access import page_before
 from people.posts import posts_of
 from people.refusals import Refused
 
@@ -28,7 +29,8 @@ class RefusalMiddleware:
         """Turn a Refused into a page; everything else goes on as an error."""
         if not isinstance(error, Refused):
             return None
-        context = {"message": error.message, "code": error.code}
+        before = page_before(request)
+        context = {"message": error.message, "code": error.code, "back": "" if before == request.path else before}
         return render(request, "refused.html", context, status=error.status)
 
 
