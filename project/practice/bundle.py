@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.core import serializers
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
 from django.db.models import Model, Q, QuerySet
 
 from people.models import Division, Office, Person, Post, User
@@ -61,8 +62,17 @@ def load(bundle: dict[str, Any], password: str) -> dict[str, int]:
         raise Conflict("这个数据库里已有申请人或事项，不能装入演练数据。请换一个空的数据库。")
     for row in serializers.deserialize("json", json.dumps([*bundle["rules"], *bundle["offices"]])):
         row.save()
+    _count_on()
     officials = [_appointed(told, password) for told in bundle["officials"]]
     return {"rules": len(bundle["rules"]), "offices": len(bundle["offices"]), "posts": len(officials)}
+
+
+def _count_on() -> None:
+    """Rows came with their numbers: the next of each kind must not get one of them again."""
+    statements = connection.ops.sequence_reset_sql(no_style(), [*RULES, Office])
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def _rules() -> Iterator[QuerySet[Model]]:

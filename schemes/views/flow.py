@@ -36,7 +36,7 @@ def svg(request: HttpRequest, scheme: str, division: str) -> HttpResponse:
     """The picture as a file."""
     definition, place = _found(scheme, division)
     context = {"scheme": definition, "diagram": draw(definition, place), "alone": True}
-    drawn = render_to_string("schemes/parts/flow.svg", context, request)
+    drawn = render_to_string("schemes/parts/flow_picture.html", context, request)
     return _file(f"{scheme}-{division}.svg", drawn.encode(), "image/svg+xml; charset=utf-8")
 
 

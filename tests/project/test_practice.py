@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 
 from applications.models import Application
@@ -37,9 +38,19 @@ def told():
 def emptied(told, transactional_db):
     """What was exported, and a database that holds divisions only."""
     with triggers.lifted():
-        call_command("flush", verbosity=0, interactive=False)
+        call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
     call_command("load_divisions", verbosity=0)
     return told
+
+
+def _next_number(model):
+    """The number the database would give the next row."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table])
+        else:
+            cursor.execute("SELECT seq + 1 FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
+        return cursor.fetchone()[0]
 
 
 class TestBundle:
@@ -85,6 +96,8 @@ class TestLoading:
         schemes = {row["pk"] for row in emptied["rules"] if row["model"] == "schemes.scheme"}
         assert set(Scheme.objects.values_list("pk", flat=True)) == schemes
         assert Office.objects.count() == len(emptied["offices"])
+        assert _next_number(Office) > Office.objects.order_by("pk").last().pk
+        assert _next_number(SchemeVersion) > SchemeVersion.objects.order_by("pk").last().pk
         assert Post.objects.count() == len(emptied["officials"])
         filed = set(Application.objects.exclude(state="draft").values_list("scheme_code", flat=True))
         assert {"grad-jobseeking", "lottery-deposit-waiver", "dibao-phase-out"} <= filed
