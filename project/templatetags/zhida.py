@@ -99,6 +99,23 @@ def marked(text) -> str | SafeString:
 
 
 @register.filter
+def chinese_lang(text) -> SafeString:
+    """The ``lang`` attribute of an element that can hold no other (an option, a picture) where its text is Chinese and
+    the page is not.
+    """
+    foreign = not _in_chinese() and CHINESE.search(str(text or ""))
+    return format_html(' lang="{}"', "zh-Hans") if foreign else SafeString("")
+
+
+@register.filter
+def runs_marked(text) -> str | SafeString:
+    """Safe text in the page's language with each run of Chinese in it marked, on a page in another language."""
+    if _in_chinese() or not CHINESE.search(str(text)):
+        return mark_safe(text)  # noqa: S308 - help texts are the programme's own
+    return mark_safe(RUN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', str(text)))  # noqa: S308
+
+
+@register.filter
 def chinese_marked(text) -> SafeString:
     """A text in another language in which names and numbers stand in Chinese: each run of it marked ``lang``."""
     return mark_safe(RUN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', escape(text)))  # noqa: S308
