@@ -5,10 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django_tasks import task
 
-from applications import what_if, what_if_work
+from applications import leases, what_if, what_if_work
 from applications.models.what_if import WhatIfRun
 
-RUNS_AT_ONCE = 10
 OPEN = (WhatIfRun.State.QUEUED, WhatIfRun.State.RUNNING)
 
 
@@ -24,13 +23,5 @@ def queue(run: WhatIfRun) -> None:
 
 
 def resume_what_ifs(at: datetime) -> int:
-    """Queue anew the runs nobody works on: their job was lost, or their worker was killed; how many there were.
-
-    A worker that is only slow has renewed its lease; a job queued twice finds the run taken and does nothing.
-    """
-    waiting = WhatIfRun.objects.filter(state__in=OPEN, lease_until__lte=at).order_by("lease_until")
-    runs = list(waiting.values_list("pk", flat=True)[:RUNS_AT_ONCE])
-    for pk in runs:
-        waiting.filter(pk=pk).update(claim="", lease_until=at + what_if.LEASE)
-        run_what_if.enqueue(pk)
-    return len(runs)
+    """Queue anew the runs nobody works on: their job was lost, or their worker was killed; how many there were."""
+    return leases.queue_anew(WhatIfRun.objects.filter(state__in=OPEN), at, what_if.LEASE, run_what_if.enqueue)

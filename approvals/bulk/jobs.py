@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django_tasks import task
 
+from applications import leases
 from approvals.bulk import runs, work
 from approvals.models.bulk import BulkRun
 
-RUNS_AT_ONCE = 10
 OPEN = (BulkRun.State.QUEUED, BulkRun.State.RUNNING)
 
 
@@ -24,13 +24,5 @@ def queue(run: BulkRun) -> None:
 
 
 def resume_bulk(at: datetime) -> int:
-    """Queue anew the runs nobody works on: their job was lost, or their worker was killed; how many there were.
-
-    A worker that is only slow has renewed its lease; a job queued twice finds the run taken and does nothing.
-    """
-    waiting = BulkRun.objects.filter(state__in=OPEN, lease_until__lte=at).order_by("lease_until")
-    keys = list(waiting.values_list("pk", flat=True)[:RUNS_AT_ONCE])
-    for pk in keys:
-        waiting.filter(pk=pk).update(claim="", lease_until=at + runs.LEASE)
-        run_bulk.enqueue(pk)
-    return len(keys)
+    """Queue anew the runs nobody works on: their job was lost, or their worker was killed; how many there were."""
+    return leases.queue_anew(BulkRun.objects.filter(state__in=OPEN), at, runs.LEASE, run_bulk.enqueue)
