@@ -7,7 +7,9 @@ append-only tables would refuse, and permissions would be made anew each time.
 import shutil
 from pathlib import Path
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from guardian.shortcuts import clear_ct_cache
 
 REMEMBER = """
 DROP SCHEMA IF EXISTS baseline CASCADE;
@@ -58,7 +60,12 @@ def remember() -> None:
 
 
 def restore() -> None:
-    """Put back what was remembered and empty every other table; on SQLite put back the file."""
+    """Put back what was remembered and empty every other table; on SQLite put back the file.
+
+    A test that flushed the database has made content types anew: the numbers cached of them go too.
+    """
+    ContentType.objects.clear_cache()
+    clear_ct_cache()
     if connection.vendor == "sqlite":
         connection.close()
         for ending in ("-wal", "-shm"):
