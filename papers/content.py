@@ -13,6 +13,7 @@ FIELDS = {
     "sections": _("正文"),
     "closing": _("结尾"),
     "table": _("表格"),
+    "signing": _("签名栏"),
     "title": _("标题"),
     "number": _("发文字号"),
 }
@@ -49,8 +50,21 @@ class Section:
 
 
 @dataclass(frozen=True)
+class SigningLine:
+    """A place for somebody's name: who signs (制单人), and the name and day where they are known already."""
+
+    role: str
+    name: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True)
 class PaperContent:
     """Everything a paper says. `number` and `verify_code` are filled in when it is issued.
+
+    `layout` is document (文件式, GB/T 9704), letter (信函格式, one person) or sheet (单据: covers, records, notices).
+    `refers_to` is the number of the earlier paper that this one corrects, supersedes or revokes.
+    `signing` are the lines where people sign by hand or are named as having acted.
 
     `organ` is the authority in whose name it is issued, `signer` what stands over the date; `issued_by` is the office
     that sends it out (the organ where empty). `seal_note` (样章) marks a drawn seal as a specimen; without it no seal
@@ -76,6 +90,9 @@ class PaperContent:
     verify_code: str = ""
     verify_url: str = ""
     english: tuple[str, ...] = ()
+    layout: str = "document"
+    refers_to: str = ""
+    signing: tuple[SigningLine, ...] = ()
     machine: dict[str, Any] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
@@ -94,6 +111,7 @@ class PaperContent:
         printed = {name: value for name, value in vars(self).items() if isinstance(value, str) and name != "title_en"}
         found = list(printed.items())
         found += [("opening", text) for text in self.opening] + [("closing", text) for text in self.closing]
+        found += [("signing", text) for line in self.signing for text in (line.role, line.name, line.day)]
         for section in self.sections:
             found += [("sections", text) for text in (section.heading, *section.paragraphs)]
             if section.table:
@@ -125,7 +143,8 @@ def from_data(data: dict[str, Any]) -> PaperContent:
         for part in data["sections"]
     )
     tuples = {name: tuple(data[name]) for name in ("opening", "closing", "english")}
-    return PaperContent(**{**data, **tuples, "sections": sections})
+    signing = tuple(SigningLine(**line) for line in data.get("signing", ()))
+    return PaperContent(**{**data, **tuples, "sections": sections, "signing": signing})
 
 
 def _table(data: dict[str, Any]) -> Table:

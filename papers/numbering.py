@@ -24,6 +24,21 @@ SERIES = {
     Paper.Kind.RECOVERY: "追",
     Paper.Kind.NO_ACTION: "不处",
     Paper.Kind.DOSSIER: "卷",
+    Paper.Kind.RECEIPT: "收",
+    Paper.Kind.EXTENSION: "延",
+    Paper.Kind.OBJECTION_REPLY: "异答",
+    Paper.Kind.STATEMENT_REPLY: "申答",
+    Paper.Kind.COMPLAINT_REPLY: "诉答",
+    Paper.Kind.PHASE_OUT_END: "渐结",
+    Paper.Kind.CERTIFICATE: "证",
+    Paper.Kind.AGREEMENT: "协",
+    Paper.Kind.PAYMENT_ADVICE: "付",
+    Paper.Kind.NOTICE_SHEET: "示",
+    Paper.Kind.VISIT_RECORD: "核",
+    Paper.Kind.BATCH_COVER: "批",
+    Paper.Kind.YEARLY_REPORT: "年",
+    Paper.Kind.CORRIGENDUM: "更",
+    Paper.Kind.HANDOVER: "移",
 }
 
 

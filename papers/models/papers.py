@@ -1,16 +1,9 @@
-"""Papers 文书: rendered, numbered documents; and the counters their numbers come from."""
+"""Papers 文书: rendered, numbered documents."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from people.models import DataKey, Office
-
-
-class Counter(models.Model):
-    """The last number given under a key. The row is locked until the transaction that took a number ends."""
-
-    key = models.CharField(max_length=120, primary_key=True)
-    value = models.PositiveBigIntegerField(default=0)
 
 
 class Paper(models.Model):
@@ -37,6 +30,21 @@ class Paper(models.Model):
         RECOVERY = "recovery", _("追回决定书")
         NO_ACTION = "no_action", _("不予处理告知书")
         DOSSIER = "dossier", _("批次卷")
+        RECEIPT = "receipt", _("收件凭证")
+        EXTENSION = "extension", _("延期告知书")
+        OBJECTION_REPLY = "objection_reply", _("异议答复书")
+        STATEMENT_REPLY = "statement_reply", _("陈述申辩答复书")
+        COMPLAINT_REPLY = "complaint_reply", _("投诉答复书")
+        PHASE_OUT_END = "phase_out_end", _("渐退期结束告知书")
+        CERTIFICATE = "certificate", _("保证金减免证明")
+        AGREEMENT = "agreement", _("减免协议书")
+        PAYMENT_ADVICE = "payment_advice", _("拨付告知书")
+        NOTICE_SHEET = "notice_sheet", _("公示")
+        VISIT_RECORD = "visit_record", _("入户核查记录")
+        BATCH_COVER = "batch_cover", _("拨付审批单")
+        YEARLY_REPORT = "yearly_report", _("年度报告")
+        CORRIGENDUM = "corrigendum", _("更正决定书")
+        HANDOVER = "handover", _("档案移交清单")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("正在生成")
