@@ -15,3 +15,4 @@ class SchemesConfig(AppConfig):
         """Make the published tables append-only."""
         triggers.protect("schemes_schemeversion", "id", "scheme_id,number")
         triggers.protect("schemes_policyvalue", "id", "supersedes_id")
+        triggers.protect("schemes_letterversion", "id")

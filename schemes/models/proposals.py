@@ -9,14 +9,15 @@ from schemes.models.versions import Scheme
 
 
 class Proposal(models.Model):
-    """A drafted document, policy value or scheme version, from the first draft to what took its place.
+    """A drafted document, policy value, scheme version or letter, from the first draft to what took its place.
 
     draft → submitted → published → superseded; or rejected, or withdrawn by its author: both may be drafted anew.
     What was submitted is never changed: whoever publishes it publishes what they have read. `content` by kind:
     value and confirmation {name, value, basis, note, valid_from, valid_to}; version the whole definition (a draft may
     still be faulty); document {code, title, number, …, text, file, clauses: […]}; package a version with its document,
-    values and cases (see building.package). A version may be drafted for a scheme that comes on record with it, so the
-    scheme is not enforced by the database. `edition` counts the saved drafts.
+    values and cases (see building.package); letter {code, withdraws, in_force_from, title, body}. A version may be
+    drafted for a scheme that comes on record with it, so the scheme is not enforced by the database. `edition` counts
+    the saved drafts.
     """
 
     class Kind(models.TextChoices):
@@ -25,6 +26,7 @@ class Proposal(models.Model):
         DOCUMENT = "document", _("政策文件")
         VERSION = "version", _("事项版本")
         PACKAGE = "package", _("事项成套草案")
+        LETTER = "letter", _("文书文本")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("草稿")
@@ -89,7 +91,7 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="version", scheme__isnull=False)
-                | Q(kind__in=["document", "package"], division__isnull=False)
+                | Q(kind__in=["document", "package", "letter"], division__isnull=False)
                 | Q(
                     kind__in=["value", "confirmation"],
                     scheme__isnull=False,
