@@ -2,7 +2,16 @@
 
 from django.apps import AppConfig
 
+from audit import triggers
+
 
 class PapersConfig(AppConfig):
+    """The papers room."""
+
     name = "papers"
     verbose_name = "文书"
+
+    def ready(self) -> None:
+        """Protect how papers were served and why they were declared void."""
+        triggers.protect("papers_paperservice", "id", "replaces_id")
+        triggers.protect("papers_papervoid", "id", "paper_id")

@@ -5,6 +5,7 @@ from approvals.models.bulk import BulkLine, BulkRun
 from approvals.models.complaints import Complaint
 from approvals.models.consulting import Consultation, ConsultedFile, ConsultedPage
 from approvals.models.copies import CaseCopy
+from approvals.models.corrections import PaperCorrection
 from approvals.models.decisions import Decision, Opinion
 from approvals.models.dossiers import Dossier, DossierCase, DossierMinutes
 from approvals.models.moves import Move
@@ -39,6 +40,7 @@ __all__ = [
     "Note",
     "Objection",
     "Opinion",
+    "PaperCorrection",
     "Proceeding",
     "PublicNotice",
     "SavedSearch",

@@ -2,5 +2,7 @@
 
 from papers.models.counters import Counter
 from papers.models.papers import Paper
+from papers.models.service import PaperService
+from papers.models.voiding import PaperVoid
 
-__all__ = ["Counter", "Paper"]
+__all__ = ["Counter", "Paper", "PaperService", "PaperVoid"]

@@ -9,7 +9,8 @@ from people.models import DataKey, Office
 class Paper(models.Model):
     """One numbered document. Its content is frozen and encrypted with the case key; the PDF is made by a worker.
 
-    `pdf_sha256` is the hash of the plain file: downloads are checked against it.
+    `pdf_sha256` is the hash of the plain file: downloads are checked against it. `corrects`: the paper whose slip it
+    corrects; that one stays as it is. `served_on` is the day of service on record, null before it.
     """
 
     class Kind(models.TextChoices):
@@ -55,6 +56,8 @@ class Paper(models.Model):
         VALID = "valid", _("有效")
         SUPERSEDED = "superseded", _("已被替代")
         REVOKED = "revoked", _("已撤销")
+        CORRECTED = "corrected", _("已更正")
+        VOID = "void", _("已作废")
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     office = models.ForeignKey(Office, models.PROTECT, related_name="papers")
@@ -73,6 +76,10 @@ class Paper(models.Model):
     content_sha256 = models.CharField(max_length=64)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.VALID)
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    served_on = models.DateField(null=True)
+    service_reminded_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True)
     issued_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -87,6 +94,9 @@ class Paper(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["case_ref", "id"], name="paper_by_case"),
+            models.Index(
+                fields=["office", "issued_at"], condition=models.Q(served_on__isnull=True), name="paper_unserved"
+            ),
             models.Index(fields=["next_attempt_at", "id"], condition=models.Q(state="queued"), name="paper_to_render"),
         ]
         constraints = [
@@ -100,6 +110,34 @@ class Paper(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="failed") | ~models.Q(failure=""), name="paper_failed_says_why"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="void", voided_at__isnull=False)
+                | ~models.Q(status="void") & models.Q(voided_at__isnull=True),
+                name="paper_void_has_stamp",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(voided_at__isnull=True) | models.Q(served_on__isnull=True),
+                name="paper_void_was_not_served",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="void")
+                | models.Q(
+                    kind__in=[
+                        "receipt",
+                        "objection_reply",
+                        "statement_reply",
+                        "complaint_reply",
+                        "payment_advice",
+                        "notice_sheet",
+                        "visit_record",
+                    ]
+                ),
+                name="paper_void_rests_on_nothing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(corrects__isnull=True) | models.Q(kind="corrigendum"),
+                name="only_a_corrigendum_corrects",
             ),
         ]
 
