@@ -63,6 +63,10 @@ TITLES: dict[str, Promise] = {
 }
 
 
+# What the applicant did, or a limit that was changed: the event names no office, its paper belongs to it all the same.
+WITH_PAPER = frozenset({"application.submitted", "application.resubmitted", "official.extend"})
+
+
 def events_of(application: Application) -> list[Event]:
     """The case's events that its applicant sees, oldest first."""
     return list(Event.objects.filter(stream=application.stream, action__in=TITLES).order_by("seq"))
@@ -78,13 +82,16 @@ def timeline_of(application: Application, events: Iterable[Event], papers: Itera
     """The story, newest first, as the timeline component draws it. An act and the paper it made are one entry."""
     events = list(events)
     offices = Office.objects.in_bulk({event.data["office"] for event in events if event.data.get("office")})
-    made = {paper.issued_at: paper for paper in papers}
+    made: dict[datetime, list[Paper]] = {}
+    for paper in papers:
+        made.setdefault(paper.issued_at, []).append(paper)
     told, story = time_told(application), []
     for event in events:
-        paper = made.pop(event.at, None) if event.data.get("office") else None
+        its_own = made.get(event.at) if event.data.get("office") or event.action in WITH_PAPER else None
+        paper = its_own.pop(0) if its_own else None
         entry = _from_event(application, event, offices) | told.get(event.at, {})
         story.append(entry | (_link(application, paper) if paper else {}))
-    story += [_from_paper(application, paper) for paper in made.values()]
+    story += [_from_paper(application, paper) for rest in made.values() for paper in rest]
     return sorted(story, key=lambda entry: entry["at"])[::-1]
 
 

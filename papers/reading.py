@@ -9,6 +9,11 @@ from papers.content import PaperContent
 from papers.models import Paper
 from people import sealed_files, vault
 
+# Papers of a case that are for somebody else: whoever objected, the public, the office itself.
+NOT_FOR_THE_APPLICANT = frozenset(
+    {Paper.Kind.OBJECTION_REPLY, Paper.Kind.NOTICE_SHEET, Paper.Kind.VISIT_RECORD, Paper.Kind.BATCH_COVER}
+)
+
 
 class Altered(Exception):
     """What is stored is not what was issued. Nothing of it is shown."""
@@ -38,6 +43,11 @@ def pdf_bytes(paper: Paper) -> bytes:
     if hashlib.sha256(pdf).hexdigest() != paper.pdf_sha256:
         raise Altered(paper.number)
     return pdf
+
+
+def papers_for_applicant(case_ref: str) -> QuerySet[Paper]:
+    """The papers of a case that its applicant may read, oldest first."""
+    return papers_of(case_ref).exclude(kind__in=NOT_FOR_THE_APPLICANT)
 
 
 def papers_of(case_ref: str) -> QuerySet[Paper]:

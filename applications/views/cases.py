@@ -69,7 +69,7 @@ def detail_context(desk: Desk) -> dict[str, Any]:
     application = desk.application
     events = events_of(application)
     holders = holders_of(application, events)
-    issued = list(reading.papers_of(application.public_id))
+    issued = list(reading.papers_for_applicant(application.public_id))
     return {
         "application": application,
         "scheme": application.definition,

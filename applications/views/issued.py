@@ -40,7 +40,7 @@ def paper_pdf(request: HttpRequest, public_id: str, paper: int) -> HttpResponse:
 
 
 def _paper_of(public_id: str, paper: int) -> Paper:
-    found = reading.papers_of(public_id).filter(pk=paper).first()
+    found = reading.papers_for_applicant(public_id).filter(pk=paper).first()
     if found is None:
         raise NotFound()
     return found

@@ -1,79 +1,20 @@
-"""How dates, offices and the variables of a letter are written."""
+"""What officials' papers say beside what every paper says: the basis of a decision."""
 
-from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from applications.letters.wording import variables
+from papers.wording import day_in_words, month_in_words, month_on_paper, named, on_paper, signer_of
 
-from applications.door import Case
-from applications.naming import name_of
-from papers.capitals import amount_capitals
-from people.models import Division, Office
-from schemes.letters import LETTER_VARIABLES
-from schemes.texts import LocalText
-
-IN_ENGLISH = {"day": "j F Y", "month": "F Y"}
-
-
-def on_paper(day: date | datetime | None) -> str:
-    """A day as a Chinese paper writes it: 2026年3月12日."""
-    if day is None:
-        return ""
-    if isinstance(day, datetime):
-        day = timezone.localdate(day)
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def month_on_paper(month: str) -> str:
-    """A month "2026-12" as a Chinese paper writes it: 2026年12月."""
-    year, number = month.split("-")
-    return f"{year}年{int(number)}月"
-
-
-def day_in_words(day: date | datetime | None) -> LocalText:
-    """A day as the letter and its translation write it: 2026年3月12日, 12 March 2026."""
-    return LocalText(zh=on_paper(day), en=_in_english(day, "day"))
-
-
-def month_in_words(month: str) -> LocalText:
-    """A month "2026-12" as the letter and its translation write it: 2026年12月, December 2026."""
-    return LocalText(zh=month_on_paper(month), en=_in_english(date.fromisoformat(f"{month}-01"), "month"))
-
-
-def _in_english(day: date | datetime | None, part: str) -> str:
-    if isinstance(day, datetime):
-        day = timezone.localdate(day)
-    with translation.override("en"):
-        return date_format(day, IN_ENGLISH[part]) if day else ""
-
-
-def named(place: Office | Division) -> LocalText:
-    """What an office or a division is called; in English by its Chinese name where it has no other."""
-    return LocalText(zh=place.name, en=place.name_en or place.name)
-
-
-def signer_of(office: Office) -> Office:
-    """In whose name an office signs: a township entrusted by the county signs in the county's."""
-    return office.signs_for or office
-
-
-def variables(case: Case, office: Office, **given: str | LocalText) -> dict[str, str | LocalText]:
-    """Every variable a letter may use; those that do not apply are empty."""
-    application = case.application
-    amount = application.amount
-    known = {
-        "name": name_of(application),
-        "case_number": application.number,
-        "scheme": application.definition.public_title,
-        "submitted_on": day_in_words(application.submitted_at),
-        "accepted_on": day_in_words(application.accepted_at),
-        "organ": named(signer_of(office)),
-        "division": named(application.division),
-    }
-    if amount is not None:
-        known |= {"amount": f"{amount:.2f}", "amount_capitals": amount_capitals(amount)}
-    return dict.fromkeys(LETTER_VARIABLES, "") | known | given
+__all__ = [
+    "basis_of",
+    "day_in_words",
+    "month_in_words",
+    "month_on_paper",
+    "named",
+    "on_paper",
+    "signer_of",
+    "variables",
+]
 
 
 def basis_of(assessment: dict[str, Any] | None) -> dict[str, str]:

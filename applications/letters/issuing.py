@@ -1,0 +1,98 @@
+"""Putting a paper about a case together, and issuing it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from applications.door import Case
+from applications.naming import name_of, public_name_of
+from papers.content import PaperContent, Section, SigningLine
+from papers.issuing import issue
+from papers.models import Paper
+from papers.wording import on_paper, signer_of
+from people.models import Office
+from schemes.letter_book import standard_letter
+from schemes.texts import LocalText
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A paper before it has a number: the filled letter and the parts added to it.
+
+    `supersedes`: the earlier paper that this one takes the place of.
+    `addressee`: whom it is for, where that is not the applicant; "" where it is for nobody in particular.
+    `names_case`: whether what programs read of it names the case and its scheme; not where outsiders get the paper,
+    who are told no more than the public title.
+    """
+
+    kind: str
+    title: LocalText
+    body: LocalText
+    sections: tuple[Section, ...] = ()
+    closing: tuple[str, ...] = ()
+    machine: dict[str, Any] = field(default_factory=dict)
+    supersedes: Paper | None = None
+    layout: str = "document"
+    signing: tuple[SigningLine, ...] = ()
+    addressee: str | None = None
+    names_case: bool = True
+
+
+def from_book(case: Case, code: str, kind: str, values: Mapping[str, str | LocalText], **parts: Any) -> Draft:
+    """A draft from the standard letter `code` in force for the case's division on the day, variables filled in.
+
+    Raises KeyError for a code the book does not have, or a variable without a value.
+    """
+    letter = standard_letter(code, case.application.division_id, timezone.localdate(case.at))
+    title, body = letter.filled(values)
+    return Draft(kind, title, body, **parts)
+
+
+def issue_draft(case: Case, office: Office, drafted: Draft) -> Paper:
+    """Freeze, number and queue a paper, in the caller's transaction."""
+    application = case.application
+    name = name_of(application)
+    ours = drafted.addressee is None
+    return issue(
+        kind=drafted.kind,
+        office=office,
+        content=_content(case, office, drafted, name if ours else drafted.addressee),
+        data_key=application.data_key,
+        case_ref=application.public_id,
+        public_title=application.definition.public_title.zh,
+        public_addressee=public_name_of(application) if ours else drafted.addressee,
+        at=case.at,
+        supersedes=drafted.supersedes,
+    )
+
+
+def _content(case: Case, office: Office, drafted: Draft, addressee: str) -> PaperContent:
+    application, signer = case.application, signer_of(office)
+    about = {"case": application.number, "scheme": application.scheme_code} if drafted.names_case else {}
+    return PaperContent(
+        title=drafted.title.zh,
+        title_en=drafted.title.en,
+        organ=signer.name,
+        organ_mark=signer.organ_mark,
+        addressee=addressee,
+        opening=tuple(part for part in paragraphs(drafted.body.zh) if part.rstrip("：:") != addressee),
+        sections=drafted.sections,
+        closing=drafted.closing,
+        signer=signer.name,
+        date=on_paper(case.at),
+        contact=f"{office.name} {office.phone}".strip(),
+        seal_note="样章" if settings.DEMO else "",
+        english=tuple(paragraphs(drafted.body.en)),
+        layout=drafted.layout,
+        refers_to=drafted.supersedes.number if drafted.supersedes else "",
+        signing=drafted.signing,
+        machine={**about, "kind": drafted.kind, **drafted.machine},
+    )
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a letter: what empty lines set apart."""
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
