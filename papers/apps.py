@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 
 from audit import triggers
+from papers import glyphs
+from schemes import printing
 
 
 class PapersConfig(AppConfig):
@@ -12,6 +14,7 @@ class PapersConfig(AppConfig):
     verbose_name = "文书"
 
     def ready(self) -> None:
-        """Protect how papers were served and why they were declared void."""
+        """Protect how papers were served and why declared void; say which characters can be printed."""
         triggers.protect("papers_paperservice", "id", "replaces_id")
         triggers.protect("papers_papervoid", "id", "paper_id")
+        printing.ask(glyphs.first_unprintable)

@@ -35,11 +35,16 @@ class UnprintableCharacter(Invalid):
 
 def check(content: PaperContent) -> None:
     """Raise UnprintableCharacter naming the first character that cannot be printed and its field."""
-    known = printable()
     for field, text in content.texts():
-        for character in text:
-            if ord(character) not in known and character not in LINE_BREAKS:
-                raise UnprintableCharacter(character, field)
+        character = first_unprintable(text)
+        if character:
+            raise UnprintableCharacter(character, field)
+
+
+def first_unprintable(text: str) -> str:
+    """The first character of a text that no font of the pack can print, "" where there is none."""
+    known = printable()
+    return next((one for one in text if ord(one) not in known and one not in LINE_BREAKS), "")
 
 
 @cache

@@ -5,7 +5,6 @@ No scheme sets its own law of procedure: what an extension or a reply to an obje
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -17,6 +16,7 @@ from schemes.rules.texts import Frozen
 from schemes.texts import LocalText
 
 BOOK = Path(__file__).parent / "letters"
+BREAK = "\n\n"
 
 
 class StandardLetter(Frozen):
@@ -37,10 +37,14 @@ class StandardLetter(Frozen):
         """Title and body with the variables filled in; raises KeyError when one has no value."""
         return fill(self.title, values), fill(self.body, values)
 
+    def paragraphs(self, values: Mapping[str, str | LocalText]) -> tuple[str, ...]:
+        """The Chinese body, paragraph by paragraph; what is filled in never makes one paragraph two."""
+        return tuple(fill(LocalText(zh=part, en=""), values).zh for part in paragraphs_of(self.body.zh))
 
-def standard_letter(code: str, division_id: str, on: date) -> StandardLetter:
-    """The text in force for a division on a day. Raises KeyError for a code the book does not have."""
-    return shipped()[code]
+
+def paragraphs_of(text: str) -> list[str]:
+    """The paragraphs of a body, without those that are empty."""
+    return [part.strip() for part in text.split(BREAK) if part.strip()]
 
 
 @cache
