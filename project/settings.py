@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "benefits.apps.BenefitsConfig",
     "approvals.apps.ApprovalsConfig",
     "payouts.apps.PayoutsConfig",
+    "archives.apps.ArchivesConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
