@@ -2,7 +2,8 @@
 
 from papers.models.counters import Counter
 from papers.models.papers import Paper
+from papers.models.seals import Scan, Seal, SealUse
 from papers.models.service import PaperService
 from papers.models.voiding import PaperVoid
 
-__all__ = ["Counter", "Paper", "PaperService", "PaperVoid"]
+__all__ = ["Counter", "Paper", "PaperService", "PaperVoid", "Scan", "Seal", "SealUse"]

@@ -87,6 +87,8 @@ class Paper(models.Model):
     failure = models.CharField(max_length=200, blank=True)
     pdf = models.CharField(max_length=120, blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
+    unsigned_sha256 = models.CharField(max_length=64, blank=True)
+    seal = models.ForeignKey("papers.Seal", models.PROTECT, null=True, related_name="papers")
     rendered_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -110,6 +112,14 @@ class Paper(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="failed") | ~models.Q(failure=""), name="paper_failed_says_why"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unsigned_sha256="") | models.Q(state="ready", seal__isnull=False),
+                name="paper_signed_is_ready_and_sealed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seal__isnull=True) | ~models.Q(state="ready") | ~models.Q(unsigned_sha256=""),
+                name="paper_with_seal_is_signed",
             ),
             models.CheckConstraint(
                 condition=models.Q(status="void", voided_at__isnull=False)
