@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from django.utils import timezone
+
 from applications.door import Case
 from applications.letters import issuing
 from applications.letters.issuing import Draft, from_book, paragraphs
@@ -11,15 +13,17 @@ from approvals.letters.wording import signer_of
 from papers.content import Section
 from papers.models import Paper
 from people.models import Office
-from schemes.letters import fill
+from schemes.letter_book import scheme_letter
+from schemes.letters import LetterKind, fill
 from schemes.texts import LocalText
 
 __all__ = ["Draft", "draft", "from_book", "issue_draft", "remedy_of"]
 
 
-def draft(case: Case, letter: str, kind: str, values: dict[str, str | LocalText], **parts: Any) -> Draft:
-    """A draft from the scheme's letter of this kind with the variables filled in."""
-    text = case.application.definition.letters[letter]
+def draft(case: Case, letter: LetterKind, kind: str, values: dict[str, str | LocalText], **parts: Any) -> Draft:
+    """A draft from the letter of this kind that is in force where the case is, with the variables filled in."""
+    application = case.application
+    text = scheme_letter(application.definition, letter, application.division_id, timezone.localdate(case.at))
     return Draft(kind, fill(text.title, values), fill(text.body, values), **parts)
 
 
