@@ -39,15 +39,18 @@ def issue(
     public_title: str,
     at: datetime,
     supersedes: Paper | None = None,
+    corrects: Paper | None = None,
     public_addressee: str = "",
 ) -> Paper:
     """Issue a paper in the caller's transaction; a worker renders it once that commits.
 
     `public_addressee` is what anybody who verifies it reads: an organisation's name; by default the name masked.
-    The paper that is superseded (or, by a revocation, revoked) stays verifiable, and says so.
+    The paper that is superseded, corrected (or, by a revocation, revoked) stays verifiable, and says so; the new one
+    refers to it by its number.
     Raises UnprintableCharacter when a character of it is in none of the fonts, and TooLong; no number is taken then.
     """
     year, series = timezone.localdate(at).year, numbering.SERIES[Paper.Kind(kind)]
+    content = _referring(content, supersedes or corrects)
     content = _checked(content, numbering.written(office, series, year, 0))
     sequence, code = numbering.take(numbering.key(office, series, year)), codes.new_code()
     content = _numbered(content, numbering.written(office, series, year, sequence), code)
@@ -61,14 +64,23 @@ def issue(
         public_title=public_title,
         data_key=data_key,
         supersedes=supersedes,
+        corrects=corrects,
         issued_at=at,
         next_attempt_at=timezone.now(),
         addressee_masked=public_addressee or vault.masked_name(content.addressee),
         **_frozen(content, data_key, code),
     )
     _replaced(supersedes, by=kind)
+    _corrected(corrects)
     transaction.on_commit(lambda: render_paper.enqueue(paper.pk))
     return paper
+
+
+def _referring(content: PaperContent, earlier: Paper | None) -> PaperContent:
+    """The content with the number of the paper it follows, for readers and for programs."""
+    if earlier is None or content.refers_to:
+        return content
+    return replace(content, refers_to=earlier.number, machine=content.machine | {"refers_to": earlier.number})
 
 
 def _checked(content: PaperContent, number: str) -> PaperContent:
@@ -103,3 +115,9 @@ def _replaced(paper: Paper | None, *, by: str) -> None:
         return
     status = Paper.Status.REVOKED if by == Paper.Kind.REVOCATION else Paper.Status.SUPERSEDED
     Paper.objects.filter(pk=paper.pk).update(status=status)
+
+
+def _corrected(paper: Paper | None) -> None:
+    """A paper with a corrected slip stays in force; one that was superseded or revoked stays what it is."""
+    if paper is not None:
+        Paper.objects.filter(pk=paper.pk, status=Paper.Status.VALID).update(status=Paper.Status.CORRECTED)

@@ -2,6 +2,7 @@
 
 from applications.models import Application
 from papers.models import Paper
+from papers.serving import IN_FORCE
 from schemes.definition import GRANTING_LETTER
 
 DECISIONS = frozenset({*GRANTING_LETTER.values(), Paper.Kind.REFUSAL} - {Paper.Kind.ANSWER})
@@ -16,5 +17,5 @@ REPLACED_BY: dict[str, frozenset[str]] = {
 def superseded(application: Application, kind: str) -> Paper | None:
     """The outcome of an earlier round that a paper of this kind supersedes; None where there is none."""
     earlier = [old for old, new in REPLACED_BY.items() if kind in new]
-    standing = Paper.objects.filter(case_ref=application.public_id, kind__in=earlier, status=Paper.Status.VALID)
+    standing = Paper.objects.filter(case_ref=application.public_id, kind__in=earlier, status__in=IN_FORCE)
     return standing.order_by("-pk").first()
