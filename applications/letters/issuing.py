@@ -12,7 +12,7 @@ from applications.naming import name_of, public_name_of
 from papers.content import PaperContent, Section, SigningLine
 from papers.issuing import issue
 from papers.models import Paper
-from papers.wording import on_paper, signer_of
+from papers.wording import named, on_paper, signer_of
 from people.models import Office
 from schemes.letter_book import standard_letter
 from schemes.texts import LocalText
@@ -22,10 +22,12 @@ from schemes.texts import LocalText
 class Draft:
     """A paper before it has a number: the filled letter and the parts added to it.
 
-    `supersedes`: the earlier paper that this one takes the place of.
+    `supersedes`: the earlier paper that this one takes the place of; `corrects`: the one whose slip it corrects;
+    `refers_to`: the number of one that it follows in another way.
     `addressee`: whom it is for, where that is not the applicant; "" where it is for nobody in particular.
     `names_case`: whether what programs read of it names the case and its scheme; not where outsiders get the paper,
     who are told no more than the public title.
+    `applicant_name`: how the applicant is written, where that is not how the case writes it.
     """
 
     kind: str
@@ -35,10 +37,14 @@ class Draft:
     closing: tuple[str, ...] = ()
     machine: dict[str, Any] = field(default_factory=dict)
     supersedes: Paper | None = None
+    corrects: Paper | None = None
+    refers_to: str = ""
     layout: str = "document"
     signing: tuple[SigningLine, ...] = ()
     addressee: str | None = None
     names_case: bool = True
+    english: tuple[str, ...] = ()
+    applicant_name: str = ""
 
 
 def from_book(case: Case, code: str, kind: str, values: Mapping[str, str | LocalText], **parts: Any) -> Draft:
@@ -54,7 +60,7 @@ def from_book(case: Case, code: str, kind: str, values: Mapping[str, str | Local
 def issue_draft(case: Case, office: Office, drafted: Draft) -> Paper:
     """Freeze, number and queue a paper, in the caller's transaction."""
     application = case.application
-    name = name_of(application)
+    name = drafted.applicant_name or name_of(application)
     ours = drafted.addressee is None
     return issue(
         kind=drafted.kind,
@@ -66,12 +72,14 @@ def issue_draft(case: Case, office: Office, drafted: Draft) -> Paper:
         public_addressee=public_name_of(application) if ours else drafted.addressee,
         at=case.at,
         supersedes=drafted.supersedes,
+        corrects=drafted.corrects,
     )
 
 
 def _content(case: Case, office: Office, drafted: Draft, addressee: str) -> PaperContent:
     application, signer = case.application, signer_of(office)
     about = {"case": application.number, "scheme": application.scheme_code} if drafted.names_case else {}
+    entrusted = _entrusted(case, office)
     return PaperContent(
         title=drafted.title.zh,
         title_en=drafted.title.en,
@@ -80,17 +88,33 @@ def _content(case: Case, office: Office, drafted: Draft, addressee: str) -> Pape
         addressee=addressee,
         opening=tuple(part for part in paragraphs(drafted.body.zh) if part.rstrip("：:") != addressee),
         sections=drafted.sections,
-        closing=drafted.closing,
+        closing=(*drafted.closing, *paragraphs(entrusted.zh)),
         signer=signer.name,
         date=on_paper(case.at),
         contact=f"{office.name} {office.phone}".strip(),
+        issued_by=office.name if office != signer else "",
         seal_note="样章" if settings.DEMO else "",
-        english=tuple(paragraphs(drafted.body.en)),
+        english=(*paragraphs(drafted.body.en), *drafted.english, *paragraphs(entrusted.en)),
         layout=drafted.layout,
-        refers_to=drafted.supersedes.number if drafted.supersedes else "",
+        refers_to=drafted.refers_to,
         signing=drafted.signing,
-        machine={**about, "kind": drafted.kind, **drafted.machine},
+        machine={**about, "kind": drafted.kind, "signed": _signed(case, office), **drafted.machine},
     )
+
+
+def _signed(case: Case, office: Office) -> dict[str, str]:
+    """Who signed, who acted for it, and on which day, for programs."""
+    signer = signer_of(office)
+    kinds = {"organ_kind": signer.legal_kind, "acted_by_kind": office.legal_kind}
+    return {"organ": signer.name, "acted_by": office.name, **kinds, "on": timezone.localdate(case.at).isoformat()}
+
+
+def _entrusted(case: Case, office: Office) -> LocalText:
+    """For whom an office acted, where it is not itself that signs; else nothing."""
+    if office.signs_for is None:
+        return LocalText(zh="", en="")
+    letter = standard_letter("entrusted", case.application.division_id, timezone.localdate(case.at))
+    return letter.filled({"office": named(office), "organ": named(office.signs_for)})[1]
 
 
 def paragraphs(text: str) -> list[str]:

@@ -58,6 +58,7 @@ class Seat:
             round=application.round,
             office=self.office,
             official=self.case.user,
+            on_behalf_of=self.case.on_behalf_of,
             assessment=b"",
             paper=paper,
             supersedes=supersedes,

@@ -1,11 +1,13 @@
 """Papers of the decision: grant, waiver, phase-out, refusal."""
 
+from decimal import Decimal
 from typing import Any
 
 from applications.door import Case
-from approvals.letters.building import Draft, draft, issue_draft, remedy_of
+from approvals.letters.building import Draft, draft, issue_draft, remedy_in_english, remedy_of
 from approvals.letters.wording import basis_of, month_in_words, month_on_paper, variables
 from approvals.said import Said
+from papers.capitals import amount_capitals
 from papers.content import Section, Table
 from papers.models import Paper
 from schemes.definition import GRANTING_LETTER
@@ -36,6 +38,7 @@ def grant(case: Case, item: WorkItem, assessment: dict[str, Any]) -> Paper:
         variables(case, office, **basis_of(assessment), **months),
         sections=tuple(section for section in sections if section),
         machine=_machine(assessment, "grant"),
+        english=remedy_in_english(case, office),
     )
     return issue_draft(case, office, drafted)
 
@@ -58,6 +61,7 @@ def refusal(case: Case, item: WorkItem, said: Said, assessment: dict[str, Any] |
             if section
         ),
         machine=_machine(assessment, "refusal") | {"reasons": list(said.reasons)},
+        english=remedy_in_english(case, office),
     )
     return issue_draft(case, office, drafted)
 
@@ -95,5 +99,12 @@ def _cited(line: dict[str, str]) -> str:
 def _machine(assessment: dict[str, Any] | None, outcome: str) -> dict[str, Any]:
     if not assessment:
         return {"outcome": outcome}
-    lines = [{key: line[key] for key in ("code", "result", "document", "clause")} for line in assessment["lines"]]
-    return {"outcome": outcome, "amount": assessment["amount"], "lines": lines, "schedule": assessment["schedule"]}
+    lines = [_line(line) for line in assessment["lines"]]
+    told = {"outcome": outcome, "amount": assessment["amount"], "lines": lines, "schedule": assessment["schedule"]}
+    return told | {"capitals": amount_capitals(Decimal(assessment["amount"]))}
+
+
+def _line(line: dict[str, str]) -> dict[str, str]:
+    """A line for programs: what was found, by which clause, and the sum where it is one; no answer of the applicant."""
+    kept = ("code", "result", "document", "clause", *(("value",) if line["result"] == "amount" else ()))
+    return {key: line[key] for key in kept}

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from applications.door import Case
-from approvals.letters.building import draft, issue_draft, remedy_of
+from approvals.letters.building import draft, issue_draft, remedy_in_english, remedy_of
 from approvals.letters.wording import day_in_words, variables
 from papers.content import Section, Table
 from papers.models import Paper
@@ -31,6 +31,7 @@ def not_accepted(case: Case, item: WorkItem, reason: str) -> Paper:
         Paper.Kind.NOT_ACCEPTED,
         variables(case, office, reason=reason),
         sections=(remedy,) if remedy else (),
+        english=remedy_in_english(case, office),
     )
     return issue_draft(case, office, drafted)
 

@@ -60,7 +60,8 @@ class Decision(models.Model):
     """决定: frozen content of an official outcome. A later decision refers to the one it supersedes.
 
     Where the version says that two persons decide (`two_persons`), a grant or refusal names the `second_official`, who
-    is another. `official` is null only for an acceptance that came about by silence: nobody made it.
+    is another. `official` is null only for an acceptance that came about by silence: nobody made it. `on_behalf_of` and
+    `second_on_behalf_of`: the colleagues whose posts the two held by delegation 代理.
     """
 
     class Kind(models.TextChoices):
@@ -84,6 +85,8 @@ class Decision(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, related_name="decisions")
     official = models.ForeignKey(User, models.PROTECT, null=True, related_name="decisions")
     second_official = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    on_behalf_of = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    second_on_behalf_of = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     two_persons = models.BooleanField(default=False)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     assessment = models.BinaryField()
@@ -107,6 +110,16 @@ class Decision(models.Model):
                 condition=models.Q(second_official__isnull=True)
                 | models.Q(official__isnull=False) & ~models.Q(second_official=models.F("official")),
                 name="second_official_is_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(on_behalf_of__isnull=True)
+                | models.Q(official__isnull=False) & ~models.Q(official=models.F("on_behalf_of")),
+                name="decision_made_for_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(second_on_behalf_of__isnull=True)
+                | models.Q(second_official__isnull=False) & ~models.Q(second_official=models.F("second_on_behalf_of")),
+                name="decision_signed_for_another",
             ),
             models.CheckConstraint(
                 condition=models.Q(two_persons=False)

@@ -66,10 +66,17 @@ def signers(case: Case, item: WorkItem, *, final: bool) -> dict[str, Any]:
     """Who made a decision, as its row names them. Raises RuntimeError when two must sign and only one has."""
     stage = engine.definition_of(case.process).stage(item.stage) if case.process else None
     if not (final and stage is not None and stage.two_persons):
-        return {"official": case.user}
+        return {"official": case.user, "on_behalf_of": case.on_behalf_of}
     if item.kind != COSIGN:
         raise RuntimeError("a decision that two persons make was reached by one")
-    return {"official": first_of(item).official, "second_official": case.user, "two_persons": True}
+    first = first_of(item)
+    return {
+        "official": first.official,
+        "on_behalf_of": first.on_behalf_of,
+        "second_official": case.user,
+        "second_on_behalf_of": case.on_behalf_of,
+        "two_persons": True,
+    }
 
 
 def other_hand_of(item: WorkItem, user: User, for_user: User | None = None) -> str:

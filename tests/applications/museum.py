@@ -271,6 +271,8 @@ CHECKS: dict[str, Broken] = {
     "only_acceptance_without_official": Broken(of_granted(Decision), {"official": None}),
     "second_official_is_another": Broken(of_granted(Decision), {"second_official": F("official")}),
     "two_persons_have_signed": Broken(of_granted(Decision), {"two_persons": True}),
+    "decision_made_for_another": Broken(of_granted(Decision), {"on_behalf_of": F("official")}),
+    "decision_signed_for_another": Broken(of_granted(Decision), {"second_on_behalf_of": F("official")}),
     "first_signature_settled_by_second": Broken(timing_rows.first_signature, {"result": "agreed"}),
     "second_signer_is_another": Broken(
         timing_rows.first_signature, {"result": "agreed", "settled_at": AT, "second": F("official")}
