@@ -14,7 +14,9 @@ class PapersConfig(AppConfig):
     verbose_name = "文书"
 
     def ready(self) -> None:
-        """Protect how papers were served and why declared void; say which characters can be printed."""
+        """Protect how papers were served, why declared void and when sealed; say which characters can be printed."""
         triggers.protect("papers_paperservice", "id", "replaces_id")
         triggers.protect("papers_papervoid", "id", "paper_id")
+        triggers.protect("papers_scan", "id", "paper_id,sha256")
+        triggers.protect("papers_sealuse", "id", "scan_id")
         printing.ask(glyphs.first_unprintable)

@@ -67,8 +67,9 @@ class PaperContent:
     `signing` are the lines where people sign by hand or are named as having acted.
 
     `organ` is the authority in whose name it is issued, `signer` what stands over the date; `issued_by` is the office
-    that sends it out (the organ where empty). `seal_note` (样章) marks a drawn seal as a specimen; without it no seal
-    is drawn and its place stays free. `english` is a courtesy translation for the page on screen, not for the PDF.
+    that sends it out (the organ where empty). `seal_note` (样章) marks a drawn seal as a specimen. `sealed`: the
+    file will be signed with an electronic seal, whose picture is drawn. Without either its place stays free.
+    `english` is a courtesy translation for the page on screen, not for the PDF.
     `machine` is what programs may read: codes, amounts and clauses, never an ID, account, phone or certificate.
     """
 
@@ -93,6 +94,7 @@ class PaperContent:
     layout: str = "document"
     refers_to: str = ""
     signing: tuple[SigningLine, ...] = ()
+    sealed: bool = False
     machine: dict[str, Any] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from papers.content import PaperContent
 from papers.jobs import render_paper
 from papers.models import Paper
 from papers.practice import practised
+from papers.seals import register, sealing
 from people import vault
 from people.models import DataKey, Office
 from people.refusals import Invalid
@@ -51,24 +52,16 @@ def issue(
     """
     year, series = timezone.localdate(at).year, numbering.SERIES[Paper.Kind(kind)]
     content = _referring(content, supersedes or corrects)
-    content = _checked(content, numbering.written(office, series, year, 0))
+    seal = register.electronic_for(kind, office)
+    content = _checked(sealing.drawn(content, seal, office), numbering.written(office, series, year, 0))
     sequence, code = numbering.take(numbering.key(office, series, year)), codes.new_code()
     content = _numbered(content, numbering.written(office, series, year, sequence), code)
+    place = {"kind": kind, "office": office, "series": series, "year": year, "sequence": sequence}
+    links = {"data_key": data_key, "supersedes": supersedes, "corrects": corrects, "seal": seal}
+    masked = public_addressee or vault.masked_name(content.addressee)
+    told = {"case_ref": case_ref, "public_title": public_title, "addressee_masked": masked}
     paper = Paper.objects.create(
-        kind=kind,
-        office=office,
-        series=series,
-        year=year,
-        sequence=sequence,
-        case_ref=case_ref,
-        public_title=public_title,
-        data_key=data_key,
-        supersedes=supersedes,
-        corrects=corrects,
-        issued_at=at,
-        next_attempt_at=timezone.now(),
-        addressee_masked=public_addressee or vault.masked_name(content.addressee),
-        **_frozen(content, data_key, code),
+        **place, **links, **told, **_frozen(content, data_key, code), issued_at=at, next_attempt_at=timezone.now()
     )
     _replaced(supersedes, by=kind)
     _corrected(corrects)
@@ -78,9 +71,8 @@ def issue(
 
 def _referring(content: PaperContent, earlier: Paper | None) -> PaperContent:
     """The content with the number of the paper it follows, for readers and for programs."""
-    if earlier is None or content.refers_to:
-        return content
-    return replace(content, refers_to=earlier.number, machine=content.machine | {"refers_to": earlier.number})
+    number = content.refers_to or (earlier.number if earlier else "")
+    return replace(content, refers_to=number, machine=content.machine | {"refers_to": number}) if number else content
 
 
 def _checked(content: PaperContent, number: str) -> PaperContent:

@@ -24,10 +24,16 @@ def seal(organ: str, note: str) -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 420">'
         f'<circle cx="210" cy="210" r="200" fill="none" stroke="{RED}" stroke-width="11"/>'
         f'{"".join(_rim(organ))}<polygon fill="{RED}" points="{_star(210, 200, 60)}"/>'
-        f'<text x="210" y="384" font-family="GW BiaoSong, GW Rare" font-size="36" fill="{RED}" text-anchor="middle">'
-        f"{escape(note)}</text></svg>"
+        f"{_note(note) if note else ''}</svg>"
     )
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def _note(note: str) -> str:
+    return (
+        f'<text x="210" y="384" font-family="GW BiaoSong, GW Rare" font-size="36" fill="{RED}" text-anchor="middle">'
+        f"{escape(note)}</text>"
+    )
 
 
 def _rim(organ: str) -> list[str]:

@@ -98,7 +98,7 @@ def html_of(content: PaperContent) -> str:
         "issued_by": content.issued_by or content.organ,
         "place": layout.signature_place(content.signer, content.date),
         "qr": pictures.qr(content.verify_url),
-        "seal": pictures.seal(content.signer, content.seal_note) if content.seal_note else "",
+        "seal": pictures.seal(content.signer, content.seal_note) if content.sealed or content.seal_note else "",
     }
     return render_to_string("papers/document.html", context)
 

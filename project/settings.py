@@ -135,6 +135,24 @@ else:
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# Papers are rendered in processes of their own: so many at once, each paper within these limits.
+PAPER_RENDERER = env.str("PAPER_RENDERER", default="papers.engine.guarded.Guarded")
+RENDER_PROCESSES = env.int("RENDER_PROCESSES", default=2)
+RENDER_SECONDS = env.int("RENDER_SECONDS", default=120)
+RENDER_MEMORY_MB = env.int("RENDER_MEMORY_MB", default=1024)
+RENDER_PAPERS_A_PROCESS = env.int("RENDER_PAPERS_A_PROCESS", default=500)
+
+# Electronic seals: the provider each kind of seal is signed by, the folder of PKCS#12 files and their passphrase, and the
+# certificates (PEM) of the authorities by which seals are trusted.
+SEAL_PROVIDERS = {
+    "demo": "papers.seals.demo.DemoCertificate",
+    "local": "papers.seals.local.Pkcs12",
+    "none": "papers.seals.providers.NoCertificate",
+}
+SEAL_KEYS = env.str("SEAL_KEYS", default=str(VAR_DIR / "seals"))
+SEAL_PASSPHRASE = env.str("SEAL_PASSPHRASE", default="")
+SEAL_ROOTS = env.str("SEAL_ROOTS", default=str(VAR_DIR / "seals" / "roots.pem"))
+
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
