@@ -1,0 +1,28 @@
+"""What the clock does for the archive: old closed cases are filed, packages nobody fetched expire."""
+
+import logging
+from datetime import datetime, timedelta
+
+from archives import closing, filing
+from people.refusals import Refused
+
+log = logging.getLogger(__name__)
+# assumed: six months, within which a decision can be taken to court; until then a case may well be opened again.
+DAYS_AFTER_CLOSING = 180
+CASES_A_RUN = 50
+
+
+def file_closed(at: datetime) -> int:
+    """File what has been over long enough, oldest first; how many were. What cannot be filed waits for a person."""
+    old = closing.unfiled(at).filter(closing__lte=at - timedelta(days=DAYS_AFTER_CLOSING))
+    waiting = old.order_by("closing", "pk").values_list("public_id", flat=True)[:CASES_A_RUN]
+    return sum(_file(public_id, at) for public_id in list(waiting))
+
+
+def _file(public_id: str, at: datetime) -> int:
+    try:
+        filing.file_case(None, public_id, at)
+    except Refused as refusal:
+        log.warning("case %s could not be filed: %s", public_id, refusal.code)
+        return 0
+    return 1
