@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from applications import answers as answers_of
 from applications import door, organisations, parties
 from applications.asking import asking_of
+from applications.letters import receipts
 from applications.models import Application, Correction, Round
 from applications.opening import check_open, once_key, once_refusal
 from applications.placing import assessed_facts, place_from, place_of
@@ -73,7 +74,7 @@ def save_answers(
 
 
 def submit(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
-    """File a draft: number, parties, assessment, route. Raises Invalid naming what is missing."""
+    """File a draft: number, parties, assessment, route, receipt. Raises Invalid naming what is missing."""
     with once_only(public_id), own_case(user, public_id, at, version=version) as case:
         if case.application.state != State.DRAFT:
             raise Conflict(_("这份申请已经提交，不需要再次提交。"), code="already_submitted")
@@ -102,6 +103,7 @@ def _file(case: door.Case) -> None:
     seal = sampling.seal_of(position.process.data)
     if seal:
         case.record("route.sealed", seal=seal)
+    receipts.receipt(case)
 
 
 def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
@@ -126,6 +128,7 @@ def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = 
         _keep_round(application, at)
         case.record("application.resubmitted")
         engine.resume(case.process, at)
+        receipts.receipt_of_correction(case, correction)
     return application
 
 

@@ -8,6 +8,9 @@ from people.models import Office
 from schemes.letters import LETTER_VARIABLES
 from schemes.texts import LocalText
 
+# How a standard letter addresses a person, and how an organisation.
+YOU = {False: LocalText(zh="您", en="you"), True: LocalText(zh="贵单位", en="you")}
+
 
 def variables(case: Case, office: Office, **given: str | LocalText) -> dict[str, str | LocalText]:
     """Every variable a letter may use; those that do not apply are empty."""
@@ -15,6 +18,7 @@ def variables(case: Case, office: Office, **given: str | LocalText) -> dict[str,
     amount = application.amount
     known = {
         "name": name_of(application),
+        "you": YOU[application.by_organisation],
         "case_number": application.number,
         "scheme": application.definition.public_title,
         "submitted_on": day_in_words(application.submitted_at),

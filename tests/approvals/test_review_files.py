@@ -73,7 +73,7 @@ def test_a_damaged_file_says_so():
 
 def test_a_paper_issued_is_downloaded_by_those_who_see_the_case():
     case = world.waiver().submit().say("accept")
-    paper = Paper.objects.get(case_ref=case.public_id)
+    paper = Paper.objects.get(case_ref=case.public_id, kind="acceptance")
     link = f"{address(case)}papers/{paper.pk}/pdf/"
     assert sign_in(CLERK).get(link).status_code == 409
     render_all()

@@ -85,7 +85,7 @@ def everything() -> Iterator[dict[str, object]]:
     package, shown = (policy_desk.begin(world.user("policy-editor"), package_draft(), world.START).pk for _ in "12")
     policy_desk.submit(world.user("policy-editor"), shown, "新办法", world.START)
     batch = batching.make(world.user("finance-maker"), world.finance(), "grad-jobseeking", world.year_later(granted.at))
-    paper = Paper.objects.get(case_ref=case.public_id)
+    paper = Paper.objects.get(case_ref=case.public_id, kind="acceptance")
     tried = what_if_acts.start(world.user("policy-editor"), draft_value().pk, FIRST, LAST, world.START)
     what_if_work.work(tried.pk)
     bulk = bulk_run()

@@ -88,7 +88,7 @@ def check_one_outcome(case: Application) -> str:
     assert kinds == (["grant"] if granted else ["refusal"] if refused else [])
     for rows in (Due.objects.filter(application=case), Grant.objects.filter(application=case)):
         assert rows.count() == granted
-    assert Paper.objects.filter(case_ref=case.public_id).count() == len(kinds)
+    assert Paper.objects.filter(case_ref=case.public_id, kind__in=kinds).count() == len(kinds)
     assert verify_stream(case.stream).fault is None
     return state
 

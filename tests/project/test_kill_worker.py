@@ -107,10 +107,11 @@ class TestWorker:
     @pytest.fixture(params=["papers.rendering.render", "people.sealed_files.put"])
     def paper(self, request, settings, sign):
         """Its worker was killed while it was rendered, or when its file was stored and not yet noted."""
+        case = world.grant().submit()
         settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
-        world.grant().submit().say("accept")
+        case.say("accept")
         killed(WORKER, request.param, sign)
-        return Paper.objects.get()
+        return Paper.objects.get(kind="acceptance")
 
     def test_it_waits_and_is_rendered_once_by_a_later_run(self, paper, monkeypatch):
         assert (paper.state, paper.pdf) == ("queued", "")

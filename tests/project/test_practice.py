@@ -136,7 +136,7 @@ class TestMarks:
 
     def test_a_paper_says_so_in_title_text_seal_and_data(self, practising):
         case = world.grant().submit().say("accept")
-        content = reading.content(Paper.objects.get(case_ref=case.public_id))
+        content = reading.content(Paper.objects.get(case_ref=case.public_id, kind="acceptance"))
         assert content.title.startswith("【演练】")
         assert "没有任何效力" in content.opening[0]
         assert (content.seal_note, content.machine["practice"]) == ("演练", True)
