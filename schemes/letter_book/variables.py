@@ -27,7 +27,7 @@ FILLED: dict[str, frozenset[str]] = {
     "answer": frozenset({"accepted_on", "refer_to", "answer"}),
 }
 # Who writes to whom may be said in other words, or stand in the head of the paper alone.
-MAY_BE_LEFT_OUT = frozenset({"name", "organ", "division", "submitted_on", "accepted_on"})
+MAY_BE_LEFT_OUT = frozenset({"name", "you", "organ", "division", "submitted_on", "accepted_on"})
 
 
 def used_in(title: LocalText, body: LocalText) -> set[str]:
