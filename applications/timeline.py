@@ -60,6 +60,8 @@ TITLES: dict[str, Promise] = {
     "notice.opened": gettext_lazy("开始公示"),
     "notice.ended": gettext_lazy("公示结束，没有异议"),
     "objection.raised": gettext_lazy("有人对公示提出了异议，机关正在核实"),
+    "paper.served": gettext_lazy("文书已经送达"),
+    "paper.voided": gettext_lazy("一份文书作废"),
 }
 
 
@@ -102,12 +104,17 @@ def _from_event(application: Application, event: Event, offices: Mapping[int, Of
         "title": str(TITLES[event.action]),
         "at": timezone.localtime(event.at),
         "by": office.label if office else "",
-        "text": stages.get(event.data.get("stage", ""), ""),
+        "text": stages.get(event.data.get("stage", ""), "") or _number_in(event),
     }
 
 
+def _number_in(event: Event) -> str:
+    """The paper an event is about, by its number."""
+    return event.data.get("paper", "") if event.action.startswith("paper.") else ""
+
+
 def _from_paper(application: Application, paper: Paper) -> dict[str, Any]:
-    title = _("送达文书：%(title)s") % {"title": title_of(paper)}
+    title = _("出具文书：%(title)s") % {"title": title_of(paper)}
     told = {"title": title, "at": timezone.localtime(paper.issued_at), "by": paper.office.label, "text": paper.number}
     return told | _link(application, paper)
 

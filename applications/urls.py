@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:public_id>/papers/", files.papers, name="papers"),
     path("<slug:public_id>/papers/<int:paper>/", issued.paper, name="paper"),
     path("<slug:public_id>/papers/<int:paper>/pdf/", issued.paper_pdf, name="paper_pdf"),
+    path("<slug:public_id>/papers/<int:paper>/confirm/", issued.confirm_paper, name="paper_confirm"),
     path("<slug:public_id>/attachments/<uuid:attachment>/", files.download, name="attachment"),
     path("<slug:public_id>/attachments/<uuid:attachment>/remove/", files.remove, name="attachment_remove"),
     path("<slug:public_id>/check/", check.check, name="check"),

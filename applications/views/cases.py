@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from applications import messages
+from applications import messages, papers_shown
 from applications.explained import amount_label
 from applications.models import Application
 from applications.next_steps import next_step, what_happens
@@ -77,7 +77,7 @@ def detail_context(desk: Desk) -> dict[str, Any]:
         "next_step": next_step(application),
         "holders": holders,
         "stages": route_rows(route_of(application), holders),
-        "issued": [_issued(application, paper) for paper in reversed(issued)],
+        "issued": [_issued(desk, paper) for paper in reversed(issued)],
         "story": timeline_of(application, events, issued),
         "told": told_in(desk, filed=True),
         "papers": paper_rows(desk),
@@ -98,9 +98,10 @@ def _card(application: Application, unread: int) -> dict[str, Any]:
     }
 
 
-def _issued(application: Application, paper: Paper) -> dict[str, Any]:
-    arguments = [application.public_id, paper.pk]
+def _issued(desk: Desk, paper: Paper) -> dict[str, Any]:
+    arguments = [desk.public_id, paper.pk]
     return {
+        "standing": papers_shown.standing_of(paper, desk.today),
         "paper": paper,
         "title": title_of(paper),
         "url": reverse("applications:paper", args=arguments),

@@ -134,7 +134,7 @@ def test_an_act_and_its_paper_are_one_entry_of_the_story():
     page = shown(world.grant().submit().say("accept"))
     story = page.split("办理经过")[1]
     assert "阅读受理通知书" in story
-    assert "送达文书" not in story
+    assert "出具文书" not in story
 
 
 def test_numbers_are_masked_on_the_page_of_a_filed_case():

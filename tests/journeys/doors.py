@@ -120,6 +120,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "applications:papers": FILER,
     "applications:paper": FILER,
     "applications:paper_pdf": FILER,
+    "applications:paper_confirm": FILER,
     "applications:attachment": FILER,
     "applications:attachment_remove": FILER,
     "applications:check": FILER,
