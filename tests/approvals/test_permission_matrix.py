@@ -17,6 +17,7 @@ from project.demo import stories
 from project.demo.directory import KAIYUAN
 from tests import stages, world
 from tests.approvals.desk import text_of
+from tests.approvals.matrix import differing, read, verdict
 from tests.journeys.everything import client_of, picture
 from workflows.models import WorkItem
 
@@ -114,7 +115,6 @@ applicant           .     .   .    .           +             +      .     .     
 helper              .     .   .    .           +             +      .     .           .           .
 anonymous           .     .   .    .           +             +      .     .           .           .
 """
-REFUSED_STATUS = {403, 404, 409}
 
 
 def own():
@@ -180,24 +180,6 @@ def mark(client, case, action, name):
     if response.status_code in {403, 404}:
         assert name not in text_of(response)
     return verdict(response)
-
-
-def verdict(response):
-    """+ or ., whatever form the refusal takes."""
-    login = response.status_code == 302 and "/accounts/login/" in response["Location"]
-    return "." if login or response.status_code in REFUSED_STATUS else "+"
-
-
-def read(table):
-    """A table as {(account, action): mark}; - where there is nothing to open."""
-    actions, *rows = [line.split() for line in table.strip().splitlines()]
-    return {(who, action): mark for who, *marks in rows for action, mark in zip(actions, marks, strict=True)}
-
-
-def differing(table, answered):
-    """What the site answers other than the table says, as the table would say it."""
-    found = {key: answered(*key) for key in read(table)}
-    return {key: mark for key, mark in found.items() if mark != read(table)[key]}
 
 
 @pytest.mark.parametrize("place", PLACES)
