@@ -4,39 +4,50 @@ A worker claims a paper before it renders: the attempt is counted and the next o
 dies is simply due again later, and one that kills its workers ends as failed.
 """
 
-import hashlib
 import logging
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from papers import reading, rendering
+from papers import reading
+from papers.content import PaperContent
+from papers.engine.interface import kind_of, renderer
+from papers.engine.together import rendered
 from papers.models import Paper
+from papers.seals import sealing
+from papers.seals.faults import SealFault
 from people import sealed_files
 
 log = logging.getLogger(__name__)
 PAUSES = (1, 5, 30, 120)  # minutes until the next attempt, after each; after the last the paper has failed
 PAPERS_A_RUN = 50
+PAPERS_A_PROCESS = 10  # beside the one a job is for: so many the other processes may make meanwhile
 INTERRUPTED = "Interrupted"
 
 
 @task()
-def render_paper(paper_id: int) -> bool:
-    """Render one paper if it still waits and no other worker has it."""
-    return render_one(paper_id)
+def render_paper(paper_id: int) -> int:
+    """Render one paper if it still waits and no other worker has it, and others that are due beside it.
+
+    One worker so keeps all processes of the renderer at work; the jobs of those papers find nothing left to do.
+    """
+    due = _due(timezone.now()).exclude(pk=paper_id).values_list("pk", flat=True)
+    beside = (renderer().processes - 1) * PAPERS_A_PROCESS
+    return _render((paper_id, *due[:beside]), patient=True)
 
 
 def render_due(at: datetime) -> int:
     """Render papers whose time has come, the longest waiting first: what lost jobs and failures left behind."""
-    waiting = _waiting().filter(next_attempt_at__lte=at).order_by("next_attempt_at", "id")
-    return sum(render_one(pk) for pk in list(waiting.values_list("pk", flat=True)[:PAPERS_A_RUN]))
+    return _render(_due(at).values_list("pk", flat=True)[:PAPERS_A_RUN], patient=True)
 
 
 def render_all() -> int:
     """Render every paper that waits, now, whatever its next attempt; how many were made."""
-    return sum(render_one(pk, patient=False) for pk in list(_waiting().order_by("id").values_list("pk", flat=True)))
+    return _render(_waiting().order_by("id").values_list("pk", flat=True), patient=False)
 
 
 def queue_again() -> int:
@@ -50,19 +61,54 @@ def render_one(paper_id: int, *, patient: bool = True) -> bool:
 
     `patient` leaves alone a paper whose next attempt is still to come.
     """
-    paper = _waiting().select_related("data_key").filter(pk=paper_id).first()
-    if paper is None or not _claim(paper, patient=patient):
-        return False
+    return bool(_render((paper_id,), patient=patient))
+
+
+def _render(paper_ids: Iterable[int], *, patient: bool) -> int:
+    """Render the papers that wait, as many at once as the renderer can; how many were made."""
+    claimed = (paper for pk in list(paper_ids) if (paper := _claimed(pk, patient=patient)))
+    return sum(_keep(paper, outcome) for paper, outcome in rendered(renderer(), _readable(claimed)))
+
+
+def _readable(papers: Iterable[Paper]) -> Iterator[tuple[Paper, PaperContent]]:
+    """Papers with their contents; one that cannot be read has failed at that."""
+    for paper in papers:
+        try:
+            content = reading.content(paper)
+        except Exception as error:  # noqa: BLE001 - noted, and tried again
+            _failed(paper, error)
+        else:
+            yield paper, content
+
+
+def _keep(paper: Paper, outcome: bytes | Exception) -> bool:
+    """Store what was made, or note what went wrong."""
+    if isinstance(outcome, Exception):
+        return _failed(paper, outcome)
     try:
-        return _store(paper, rendering.render(reading.content(paper)))
-    except Exception as error:
-        log.exception("paper %s could not be rendered", paper_id)
-        _note(paper, type(error).__name__)
-        return False
+        return _store(paper, outcome)
+    except Exception as error:  # noqa: BLE001 - noted, and tried again
+        return _failed(paper, error)
+
+
+def _failed(paper: Paper, error: Exception) -> bool:
+    log.error("paper %s could not be rendered", paper.pk, exc_info=error)
+    _note(paper, kind_of(error), final=isinstance(error, SealFault))
+    return False
 
 
 def _waiting() -> QuerySet[Paper]:
     return Paper.objects.filter(state=Paper.State.QUEUED)
+
+
+def _due(at: datetime) -> QuerySet[Paper]:
+    return _waiting().filter(next_attempt_at__lte=at).order_by("next_attempt_at", "id")
+
+
+def _claimed(paper_id: int, *, patient: bool) -> Paper | None:
+    """The paper, if it waits and is now ours to render."""
+    paper = _waiting().select_related("data_key", "seal").filter(pk=paper_id).first()
+    return paper if paper is not None and _claim(paper, patient=patient) else None
 
 
 def _claim(paper: Paper, *, patient: bool) -> bool:
@@ -81,17 +127,21 @@ def _claim(paper: Paper, *, patient: bool) -> bool:
 
 
 def _store(paper: Paper, pdf: bytes) -> bool:
-    """Keep the file. Should another worker have been first, its bytes are the same, and these are thrown away."""
-    name = sealed_files.put("papers", paper.data_key, pdf, reading.pdf_context(paper.verify_code))
-    made = {"pdf": name, "pdf_sha256": hashlib.sha256(pdf).hexdigest(), "rendered_at": timezone.now()}
-    stored = _waiting().filter(pk=paper.pk).update(state=Paper.State.READY, failure="", **made)
+    """Seal and keep the file. Should another worker have been first, its bytes are the same; these are thrown away."""
+    now, sealed = timezone.now(), sealing.seal(paper, pdf)
+    name = sealed_files.put("papers", paper.data_key, sealed.pdf, reading.pdf_context(paper.verify_code))
+    made = {"pdf": name, "rendered_at": now, **sealed.columns}
+    with transaction.atomic():
+        stored = _waiting().filter(pk=paper.pk).update(state=Paper.State.READY, failure="", **made)
+        if stored:
+            sealing.enter(paper, sealed, now)
     if not stored:
         sealed_files.remove(name)
     return bool(stored)
 
 
-def _note(paper: Paper, failure: str) -> None:
-    """Keep the kind of error, whose words might quote the paper; the last attempt ends the waiting."""
-    last = paper.attempts >= len(PAUSES)
+def _note(paper: Paper, failure: str, *, final: bool = False) -> None:
+    """Keep the kind of error, whose words might quote the paper; the last attempt ends the waiting, or a final one."""
+    last = final or paper.attempts >= len(PAUSES)
     state = Paper.State.FAILED if last else Paper.State.QUEUED
     _waiting().filter(pk=paper.pk, attempts=paper.attempts).update(state=state, failure=failure)

@@ -32,7 +32,7 @@ def renderer(monkeypatch):
             return PDF
 
     stand_in = Renderer()
-    monkeypatch.setattr(jobs.rendering, "render", stand_in)
+    monkeypatch.setattr("papers.rendering.render", stand_in)
     return stand_in
 
 

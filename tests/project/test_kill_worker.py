@@ -76,6 +76,7 @@ def killed(script, place, sign, *words):
         "DJANGO_SETTINGS_MODULE": "project.settings",
         "DATABASE_URL": postgres.url(connection.settings_dict["NAME"]),
         "VAR_DIR": str(settings.VAR_DIR),
+        "PAPER_RENDERER": "papers.engine.inside.InProcess",
         "DEMO": "1",
     }
     command = [sys.executable, "-c", script, place, str(sign), *words]
