@@ -1,14 +1,18 @@
-"""The sheets of a dossier as one paper: summary, public notice, request, roster, minutes. Papers are in Chinese."""
+"""The sheets of a dossier as one paper: summary, public notice, request, roster, minutes. Papers are in Chinese.
+
+Every sentence stands in the letter book; the day is that of the paper.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
@@ -22,9 +26,12 @@ from papers.capitals import amount_capitals
 from papers.content import PaperContent, Section, Table
 from people import vault
 from people.masking import masked_account, masked_name
+from people.models import Office
 from people.refusals import Conflict
 from schemes.definition import SchemeDefinition
+from schemes.letter_book import StandardLetter, standard_letter
 from schemes.models import current_version
+from schemes.texts import LocalText
 
 ZERO = Decimal("0.00")
 RESULTS = {
@@ -60,31 +67,49 @@ class Line:
         return f"{self.case.amount:.2f}" if self.is_live and self.case.amount is not None else ""
 
 
+@dataclass(frozen=True)
+class Words:
+    """The sentences of a dossier's sheets as they are in force for its office on a day, and what is filled in."""
+
+    office: Office
+    on: date
+    values: Mapping[str, str | LocalText]
+
+    def title(self, code: str) -> LocalText:
+        """The title of a sheet."""
+        return self._letter(code).heading(self.values)
+
+    def paragraphs(self, code: str, **more: str) -> tuple[str, ...]:
+        """The paragraphs of a sheet."""
+        return self._letter(code).paragraphs({**self.values, **more})
+
+    def _letter(self, code: str) -> StandardLetter:
+        return standard_letter(code, self.office.division_id, self.on)
+
+
 def content_of(dossier: Dossier, at: datetime) -> PaperContent:
     """The whole dossier as a paper without a number. Raises Conflict for a case that cannot be opened."""
     rows = list(cases.rows_of(dossier))
     lines = [_line(row) for row in rows]
     definition, signer = _definition(dossier, rows), signer_of(dossier.office)
-    held = minutes.latest(dossier)
+    held, words = minutes.latest(dossier), _words(dossier, definition, lines, at)
+    title = words.title("dossier")
+    found = (
+        _summary(lines),
+        _notice(words, definition, lines),
+        _section(words, "dossier_request"),
+        _roster(words, lines),
+        _minutes(words, dossier, held) if held else None,
+    )
     return PaperContent(
-        title=f"{place_of(dossier)}{definition.public_title.zh}批次卷",
-        title_en=f"Batch dossier: {definition.public_title.en}",
+        title=title.zh,
+        title_en=title.en,
         organ=signer.name,
         organ_mark=signer.organ_mark,
         addressee=dossier.request_to,
-        opening=(_opening(dossier, definition, lines),),
-        sections=tuple(
-            section
-            for section in (
-                _summary(lines),
-                _notice(dossier, definition, lines),
-                _request(dossier, definition, lines),
-                _roster(lines),
-                _minutes(dossier, held) if held else None,
-            )
-            if section
-        ),
-        closing=("本卷汇集各件材料，供集体研究和报送使用；每件申请另有单独的决定，以各件决定书为准。",),
+        opening=words.paragraphs("dossier"),
+        sections=tuple(section for section in found if section),
+        closing=words.paragraphs("dossier_closing"),
         signer=signer.name,
         date=on_paper(at),
         contact=f"{dossier.office.name} {dossier.office.phone}".strip(),
@@ -97,6 +122,20 @@ def content_of(dossier: Dossier, at: datetime) -> PaperContent:
             "total": f"{total_of(lines):.2f}",
         },
     )
+
+
+def _words(dossier: Dossier, definition: SchemeDefinition, lines: list[Line], at: datetime) -> Words:
+    total = total_of(lines)
+    values: dict[str, str | LocalText] = {
+        "place": place_of(dossier),
+        "period": dossier.period,
+        "scheme": definition.public_title,
+        "office": dossier.office.name,
+        "count": str(len(lines)),
+        "total": f"{total:.2f}",
+        "capitals": amount_capitals(total),
+    }
+    return Words(dossier.office, timezone.localdate(at), values)
 
 
 def draft_of(dossier: Dossier, at: datetime) -> PaperContent:
@@ -143,13 +182,6 @@ def _number(application: Application, answers: Mapping[str, Any]) -> str:
     return masked_account(number) if number else ""
 
 
-def _opening(dossier: Dossier, definition: SchemeDefinition, lines: list[Line]) -> str:
-    return (
-        f"{place_of(dossier)}{dossier.period}申请{definition.public_title.zh}的材料已经审核，现汇编成卷，"
-        f"共{len(lines)}件，涉及金额{total_of(lines):.2f}元。卷内有汇总表、公示内容、请示、花名册和会议纪要。"
-    )
-
-
 def _summary(lines: list[Line]) -> Section:
     counts = Counter(line.result for line in lines)
     sums = {result: total_of([line for line in lines if line.result == result]) for result in counts}
@@ -159,7 +191,7 @@ def _summary(lines: list[Line]) -> Section:
     return Section("汇总表", (), table)
 
 
-def _notice(dossier: Dossier, definition: SchemeDefinition, lines: list[Line]) -> Section | None:
+def _notice(words: Words, definition: SchemeDefinition, lines: list[Line]) -> Section | None:
     """What may be posted up, with the columns the scheme allows and no more; None where it has no public notice."""
     stage = next((stage for stage in definition.stages if stage.kind == "notice"), None)
     if stage is None:
@@ -169,9 +201,7 @@ def _notice(dossier: Dossier, definition: SchemeDefinition, lines: list[Line]) -
     headers = ("序号", *(NOTICE_HEADERS[column] for column in columns if column in NOTICE_HEADERS))
     rows = tuple((str(place), *_noticed(line, columns)) for place, line in enumerate(shown, 1))
     numeric = tuple(place for place, header in enumerate(headers) if header == NOTICE_HEADERS["amount"])
-    text = f"现将{place_of(dossier)}{dossier.period}{definition.public_title.zh}拟办理名单予以公示。"
-    objecting = f"对名单有异议的，请在公示期内向{dossier.office.name}反映。公示期以各件公示为准。"
-    return Section("公示内容", (text, objecting), Table("公示名单", headers, rows, numeric=numeric))
+    return _section(words, "dossier_notice", Table("公示名单", headers, rows, numeric=numeric))
 
 
 NOTICE_HEADERS = {"masked_name": "姓名（名称）", "school": "学校", "township": "乡镇（街道）", "amount": "金额（元）"}
@@ -188,31 +218,33 @@ def _noticed(line: Line, columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(values[column] for column in columns if column in values)
 
 
-def _request(dossier: Dossier, definition: SchemeDefinition, lines: list[Line]) -> Section:
-    total = total_of(lines)
-    text = (
-        f"{place_of(dossier)}{dossier.period}{definition.public_title.zh}共{len(lines)}件，"
-        f"合计{total:.2f}元（大写：{amount_capitals(total)}），经逐件审核和集体研究，现报请审定。"
-    )
-    return Section("请示", (text, "妥否，请批示。"))
-
-
-def _roster(lines: list[Line]) -> Section:
+def _roster(words: Words, lines: list[Line]) -> Section:
     headers = ("序号", "姓名（名称）", "证件号码", "申请编号", "金额（元）", "办理情况")
     rows = tuple(
         (str(place), line.name, line.number_masked, line.case.number, line.amount, line.result)
         for place, line in enumerate(lines, 1)
     )
-    note = "本表供经办机关内部使用，不得张贴或外传；证件号码已部分隐去。"
-    return Section("花名册", (note,), Table("花名册", headers, rows, numeric=(4,)))
+    return _section(words, "dossier_roster", Table("花名册", headers, rows, numeric=(4,)))
 
 
-def _minutes(dossier: Dossier, row: DossierMinutes) -> Section:
-    votes = f"表决：同意{row.votes_for}票，反对{row.votes_against}票，弃权{row.abstained}票。"
+def _minutes(words: Words, dossier: Dossier, row: DossierMinutes) -> Section:
     table = Table(
         f"到会人员（{row.present}人）",
         ("姓名", "单位"),
         tuple((one["name"], one["office"]) for one in row.attendance),
     )
-    facts = f"{on_paper(row.held_on)}在{row.place}开会，主持人{row.chair}，到会{row.present}人。"
-    return Section("会议纪要", (facts, minutes.text_of(row, dossier), votes), table)
+    told = {
+        "held_on": on_paper(row.held_on),
+        "place": row.place,
+        "chair": row.chair,
+        "present": str(row.present),
+        "text": minutes.text_of(row, dossier),
+        "for": str(row.votes_for),
+        "against": str(row.votes_against),
+        "abstained": str(row.abstained),
+    }
+    return _section(words, "dossier_minutes", table, **told)
+
+
+def _section(words: Words, code: str, table: Table | None = None, **more: str) -> Section:
+    return Section(words.title(code).zh, words.paragraphs(code, **more), table)

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.utils import timezone
+
 from applications.models import Application
 from approvals.exofficio import hearing, opening
 from approvals.exofficio.deciding import HEARING
+from approvals.exofficio.replying import waits_for_reply
 from approvals.history.entries import readable
 from approvals.letters import exofficio as letters
 from approvals.models import Proceeding
@@ -14,7 +17,7 @@ from benefits import stopping
 from schemes import procedures
 from workflows.models import WorkItem
 
-Step = Literal["notice", "wait", "weigh", "decide", "over"]
+Step = Literal["notice", "wait", "reply", "weigh", "decide", "over"]
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,16 @@ def shown_of(application: Application) -> Shown | None:
         facts=readable(key, proceeding.facts, hearing.FACTS),
         statement=readable(key, proceeding.statement, hearing.STATEMENT),
         hearing=readable(key, proceeding.hearing_notes, HEARING),
-        measure=str(letters.in_words(proceeding)) if proceeding.effective_on else "",
+        measure=_measure(application, proceeding),
         step=_step(application, proceeding),
     )
+
+
+def _measure(application: Application, proceeding: Proceeding) -> str:
+    """The measure in today's words; "" while none is intended."""
+    if not proceeding.effective_on:
+        return ""
+    return str(letters.in_words(proceeding, application.division_id, timezone.localdate()))
 
 
 def _step(application: Application, proceeding: Proceeding) -> Step:
@@ -61,7 +71,9 @@ def _step(application: Application, proceeding: Proceeding) -> Step:
         return "decide"
     if proceeding.notice_at is None:
         return "notice"
-    return "wait" if item.paused_at is not None else "weigh"
+    if item.paused_at is not None:
+        return "wait"
+    return "reply" if waits_for_reply(proceeding) else "weigh"
 
 
 def may_state(proceeding: Proceeding, at: datetime) -> bool:

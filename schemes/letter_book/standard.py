@@ -37,6 +37,10 @@ class StandardLetter(Frozen):
         """Title and body with the variables filled in; raises KeyError when one has no value."""
         return fill(self.title, values), fill(self.body, values)
 
+    def heading(self, values: Mapping[str, str | LocalText]) -> LocalText:
+        """The title alone, filled in."""
+        return fill(self.title, values)
+
     def paragraphs(self, values: Mapping[str, str | LocalText]) -> tuple[str, ...]:
         """The Chinese body, paragraph by paragraph; what is filled in never makes one paragraph two."""
         return tuple(fill(LocalText(zh=part, en=""), values).zh for part in paragraphs_of(self.body.zh))

@@ -16,11 +16,11 @@ from people.refusals import Conflict, NotFound
 from schemes.building.package import Package
 from schemes.definition_checks import LETTERS_OF_ALL, LETTERS_OF_KIND
 from schemes.files.loading import storable
+from schemes.letter_book.vocabulary import examples, meaning_of
 from schemes.letters import LETTER_VARIABLES, fill
 from schemes.models import PolicyClause, PolicyDocument
 from schemes.rules.values import OF_EVERY_SCHEME
 from schemes.texts import LocalText
-from schemes.views.building.examples import EXAMPLES, VARIABLES
 from schemes.views.building.shared import draft_for, form_page, save, saved
 from schemes.views.work.shared import editors_only
 from schemes.words.scheme_values import SchemeValues
@@ -165,13 +165,13 @@ def letter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 def _variables() -> list[dict[str, Any]]:
-    return [{"name": name, "words": VARIABLES[name]} for name in sorted(LETTER_VARIABLES)]
+    return [{"name": name, "words": meaning_of(name)} for name in sorted(LETTER_VARIABLES)]
 
 
 def _filled(package: Package, letter: Any) -> dict[str, LocalText]:
     """Title and body with example words; nothing while there is no text."""
     title = LocalText.model_validate(package.own.get("title") or spread_of(_("本事项")))
-    values = EXAMPLES | {"scheme": title}
+    values = examples(LETTER_VARIABLES) | {"scheme": title}
     return {name: fill(LocalText.model_validate(text), values) for name, text in letter.items() if text}
 
 
