@@ -7,6 +7,7 @@ dies is simply due again later, and one that kills its workers ends as failed.
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -51,9 +52,19 @@ def render_all() -> int:
 
 
 def queue_again() -> int:
-    """Give papers that failed another round of attempts; how many there were."""
-    failed = Paper.objects.filter(state=Paper.State.FAILED)
-    return failed.update(state=Paper.State.QUEUED, attempts=0, failure="", next_attempt_at=timezone.now())
+    """Give all papers that failed another round of attempts; how many there were."""
+    with transaction.atomic():
+        return len(queue_failed(list(_failed_ones().values_list("pk", flat=True)), timezone.now()))
+
+
+def queue_failed(paper_ids: list[int], at: datetime) -> list[Paper]:
+    """Give those of the papers that failed another round, in the caller's transaction; as they were until now."""
+    taken = list(_failed_ones().filter(pk__in=paper_ids).select_for_update(of=("self",), no_key=True).order_by("pk"))
+    anew = {"state": Paper.State.QUEUED, "attempts": 0, "failure": "", "next_attempt_at": at}
+    Paper.objects.filter(pk__in=[paper.pk for paper in taken]).update(**anew)
+    for paper in taken:
+        transaction.on_commit(partial(render_paper.enqueue, paper.pk))
+    return taken
 
 
 def render_one(paper_id: int, *, patient: bool = True) -> bool:
@@ -101,6 +112,10 @@ def _waiting() -> QuerySet[Paper]:
     return Paper.objects.filter(state=Paper.State.QUEUED)
 
 
+def _failed_ones() -> QuerySet[Paper]:
+    return Paper.objects.filter(state=Paper.State.FAILED)
+
+
 def _due(at: datetime) -> QuerySet[Paper]:
     return _waiting().filter(next_attempt_at__lte=at).order_by("next_attempt_at", "id")
 
@@ -118,10 +133,10 @@ def _claim(paper: Paper, *, patient: bool) -> bool:
     if patient:
         mine = mine.filter(next_attempt_at__lte=now)
     if paper.attempts >= len(PAUSES):
-        mine.update(state=Paper.State.FAILED, failure=paper.failure or INTERRUPTED)
+        mine.update(state=Paper.State.FAILED, failure=INTERRUPTED)
         return False
     pause = timedelta(minutes=PAUSES[paper.attempts])
-    claimed = mine.update(attempts=F("attempts") + 1, next_attempt_at=now + pause)
+    claimed = mine.update(attempts=F("attempts") + 1, next_attempt_at=now + pause, failure="")
     paper.attempts += claimed
     return bool(claimed)
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from approvals.urls import asking, bulk, dossiers, exofficio, inbox, moves, timing, visits
+from approvals.urls import asking, bulk, dossiers, exofficio, inbox, moves, printing, timing, visits
 from approvals.views import files, review, unmask
 
 app_name = "approvals"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("bulk/", include(bulk)),
     path("dossiers/", include(dossiers)),
     path("visits/", include(visits)),
+    path("papers/", include(printing)),
     path("", include(asking)),
     path("", include(timing)),
     path("", include(exofficio)),

@@ -100,6 +100,9 @@ class Paper(models.Model):
                 fields=["office", "issued_at"], condition=models.Q(served_on__isnull=True), name="paper_unserved"
             ),
             models.Index(fields=["next_attempt_at", "id"], condition=models.Q(state="queued"), name="paper_to_render"),
+            models.Index(
+                fields=["office", "id"], condition=models.Q(state__in=["queued", "failed"]), name="paper_unmade"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["office", "series", "year", "sequence"], name="paper_number_once"),
