@@ -1,0 +1,102 @@
+"""Whether a file somebody holds is a paper of ours, byte for byte; nothing of the file is kept."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import magic
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from papers.models import Paper, Seal
+from papers.seals import demo
+from papers.seals.inspection import CHANGED, GOOD, Findings
+from people.refusals import Invalid
+
+PDF = "application/pdf"
+SNIFFED_BYTES = 8192
+MEGABYTE = 1024 * 1024
+MOST_SECONDS = 20
+GENUINE, ALTERED, NOT_OURS = "genuine", "altered", "not_ours"
+WHOLE, BEFORE_SIGNING, SCANNED = "whole", "before_signing", "scanned"
+COMMAND = [sys.executable, "-m", "papers.seals.inspection"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`outcome`: genuine (a file of ours, unchanged), altered (it names a paper of ours but is not its file), not_ours.
+
+    `copy`: which of the files kept of a paper it is: whole, before_signing or scanned; "" for no file of ours.
+    """
+
+    outcome: str
+    paper: Paper | None
+    copy: str
+    findings: Findings
+
+
+def check(content: bytes) -> Verdict:
+    """The verdict on a file. Raises Invalid, with what to do, when it is no PDF that can be looked at."""
+    _sniffed(content)
+    findings, known = inspected(content), _kept(hashlib.sha256(content).hexdigest())
+    if known is not None:
+        return Verdict(GENUINE, *known, findings)
+    named = Paper.objects.filter(verify_code__in=findings.codes).select_related("office", "superseded_by").first()
+    return Verdict(ALTERED if named else NOT_OURS, named, "", findings)
+
+
+def inspected(content: bytes) -> Findings:
+    """What a process of its own finds in the file; nothing where it came to no end."""
+    line = json.dumps(list(trusted())).encode() + b"\n"
+    options = {"cwd": settings.BASE_DIR, "capture_output": True, "timeout": MOST_SECONDS}
+    try:
+        done = subprocess.run(COMMAND, input=line + content, check=True, **options)
+        found = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        return Findings(signature=CHANGED)
+    return _withdrawn_considered(Findings(**found | {"codes": tuple(found["codes"])}))
+
+
+def trusted() -> Iterator[str]:
+    """The certificates (PEM) of the authorities by which this site trusts seals."""
+    path = Path(settings.SEAL_ROOTS)
+    if path.exists():
+        yield path.read_text()
+    if settings.DEMO and (own := demo.root()):
+        yield own
+
+
+def _withdrawn_considered(findings: Findings) -> Findings:
+    """A good signature is one by a seal of the register: an authority certifies others too."""
+    if findings.signature == GOOD and not Seal.objects.filter(serial=findings.serial).exists():
+        return Findings(findings.codes, "strange", findings.signer, findings.serial)
+    return findings
+
+
+def _sniffed(content: bytes) -> None:
+    if not content:
+        raise _refused(_("请选择要核验的PDF文件。文件不能是空的。"))
+    if len(content) > settings.UPLOAD_MAX_BYTES:
+        text = _("文件超过%(limit)s兆，本站的文书没有这么大。请改用核验码核验。")
+        raise _refused(text % {"limit": settings.UPLOAD_MAX_BYTES // MEGABYTE})
+    if magic.from_buffer(content[:SNIFFED_BYTES], mime=True) != PDF:
+        raise _refused(_("这里只能核验PDF文件。照片或者纸质文书请用核验码或者二维码核验。"))
+
+
+def _refused(message: str) -> Invalid:
+    return Invalid(message, errors={"file": message})
+
+
+def _kept(sha256: str) -> tuple[Paper, str] | None:
+    """The paper of which these are the bytes of a file, and of which."""
+    ways = {WHOLE: Q(pdf_sha256=sha256), BEFORE_SIGNING: Q(unsigned_sha256=sha256), SCANNED: Q(scans__sha256=sha256)}
+    for copy, condition in ways.items():
+        paper = Paper.objects.filter(condition).select_related("office", "superseded_by").first()
+        if paper is not None:
+            return paper, copy
+    return None
