@@ -8,11 +8,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from applications.door import Case
-from applications.naming import name_of, public_name_of
+from applications.naming import name_of
 from papers.content import PaperContent, Section, SigningLine
 from papers.issuing import issue
 from papers.models import Paper
 from papers.wording import named, on_paper, signer_of
+from people.masking import masked_name
 from people.models import Office
 from schemes.letter_book import standard_letter
 from schemes.texts import LocalText
@@ -39,7 +40,7 @@ class Draft:
     supersedes: Paper | None = None
     corrects: Paper | None = None
     refers_to: str = ""
-    layout: str = "document"
+    layout: str = ""
     signing: tuple[SigningLine, ...] = ()
     addressee: str | None = None
     names_case: bool = True
@@ -69,11 +70,16 @@ def issue_draft(case: Case, office: Office, drafted: Draft) -> Paper:
         data_key=application.data_key,
         case_ref=application.public_id,
         public_title=application.definition.public_title.zh,
-        public_addressee=public_name_of(application) if ours else drafted.addressee,
+        public_addressee=_outside(case, name) if ours else drafted.addressee,
         at=case.at,
         supersedes=drafted.supersedes,
         corrects=drafted.corrects,
     )
+
+
+def _outside(case: Case, name: str) -> str:
+    """What outsiders see of the applicant as the paper writes them: an organisation's name, a person's masked."""
+    return name if case.application.by_organisation else masked_name(name)
 
 
 def _content(case: Case, office: Office, drafted: Draft, addressee: str) -> PaperContent:

@@ -1,0 +1,121 @@
+"""Recording how a paper was served otherwise than online, with a scan or photo that proves it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from applications import door, receiving, uploads
+from approvals.issued import access
+from papers import reading, serving
+from papers.models import Paper, PaperService
+from people import sealed_files
+from people.models import User
+from people.refusals import Conflict, Invalid
+
+Way = PaperService.Way
+# Electronic service is what the person confirms, never what an official records.
+RECORDABLE = (Way.HAND, Way.POST, Way.LEFT, Way.SUBSTITUTE, Way.NOTICE)
+LONGEST_TRACKING = 40
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What an official enters. `on` is the day it was received, or left; for a public notice the day that began."""
+
+    way: str
+    on: date
+    upload: UploadedFile | None
+    receiver: str = ""
+    tracking: str = ""
+    witnesses: tuple[str, ...] = ()
+    place: str = ""
+    note: str = ""
+
+
+def record(user: User, public_id: str, pk: int, said: Recorded, at: datetime, *, anew: bool = False) -> PaperService:
+    """Record a service, or replace the record of one (`anew`), which stays to be read.
+
+    Raises NotFound, Refused (another office's paper, recusal), Invalid (what is missing, the file), Conflict (served
+    already, void, needs no service).
+    """
+    paper = access.paper_for(user, public_id, pk, at)
+    _check(paper, said, timezone.localdate(at), anew=anew)
+    clean = _cleaned(said.upload)
+    with door.open_case(public_id, user=user, at=at) as case:
+        paper = reading.papers_of(public_id).get(pk=pk)
+        access.act_for(case, paper)
+        if not anew and paper.served_on is None and not serving.waits_for_service(paper):
+            raise Conflict(code="no_service")
+        return _write(case, paper, said, clean, anew=anew)
+
+
+def _write(case: door.Case, paper: Paper, said: Recorded, clean: uploads.CleanFile, *, anew: bool) -> PaperService:
+    name = sealed_files.put(serving.FOLDER, paper.data_key, clean.content, serving.proof_context(paper))
+    proof = serving.Proof(name, clean.content_type, hashlib.sha256(clean.content).hexdigest())
+    try:
+        written = serving.write(paper, _fact(said, proof), case.user, case.at, anew=anew)
+        receiving.record_served(case, paper, written)
+    except BaseException:
+        sealed_files.remove(name)
+        raise
+    return written
+
+
+def _fact(said: Recorded, proof: serving.Proof) -> serving.Fact:
+    notice = said.way == Way.NOTICE
+    left = said.way == Way.LEFT
+    return serving.Fact(
+        way=said.way,
+        served_on=said.on + timedelta(days=serving.NOTICE_DAYS) if notice else said.on,
+        details=serving.Details(
+            receiver=said.receiver.strip(),
+            witnesses=tuple(one.strip() for one in said.witnesses if one.strip()) if left else (),
+            place=said.place.strip(),
+            note=said.note.strip(),
+        ),
+        tracking=said.tracking.strip() if said.way == Way.POST else "",
+        notice_from=said.on if notice else None,
+        proof=proof,
+    )
+
+
+def _cleaned(upload: UploadedFile | None) -> uploads.CleanFile:
+    if upload is None:
+        raise Invalid(errors={"proof": _("请上传送达回证、邮寄回执或者现场照片。")})
+    try:
+        return uploads.cleaned("", upload.read(settings.UPLOAD_MAX_BYTES + 1), settings.UPLOAD_MAX_BYTES)
+    except Invalid as refusal:
+        raise Invalid(errors={"proof": str(refusal.message)}) from refusal
+
+
+def _check(paper: Paper, said: Recorded, today: date, *, anew: bool) -> None:
+    errors = _missing(said)
+    if said.way not in RECORDABLE:
+        errors["way"] = _("请选择送达方式。")
+    if said.on > today:
+        errors["on"] = _("日期不能晚于今天。")
+    elif said.on < timezone.localdate(paper.issued_at):
+        errors["on"] = _("日期不能早于文书的成文日期。")
+    if anew and not said.note.strip():
+        errors["note"] = _("请写明原来的登记哪里有误。")
+    if errors:
+        raise Invalid(errors=errors)
+
+
+def _missing(said: Recorded) -> dict[str, str]:
+    """What this way of service cannot do without."""
+    errors: dict[str, str] = {}
+    if said.way in (Way.HAND, Way.SUBSTITUTE) and not said.receiver.strip():
+        errors["receiver"] = _("请写明谁签收的；代收的，写明与当事人的关系。")
+    if said.way == Way.POST and not 0 < len(said.tracking.strip()) <= LONGEST_TRACKING:
+        errors["tracking"] = _("请填写邮件号码。")
+    if said.way == Way.LEFT and len({one.strip() for one in said.witnesses if one.strip()}) < 2:
+        errors["witness_1"] = _("留置送达要有两名见证人，请填写两个人的姓名和单位。")
+    if said.way in (Way.LEFT, Way.NOTICE) and not said.place.strip():
+        errors["place"] = _("请写明留在哪里、公告登在哪里。")
+    return errors
