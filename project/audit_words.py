@@ -104,6 +104,7 @@ ACTIONS: dict[str, Promise] = {
     "dossier.read": gettext_lazy("查看批次卷"),
     "dossier.sheets_read": gettext_lazy("查看批次卷表页"),
     "dossier.pdf_read": gettext_lazy("下载批次卷"),
+    "papers.tried_again": gettext_lazy("重新生成文书"),
     "moving.read": gettext_lazy("查看可以改用新版本的申请"),
     "what_if.read": gettext_lazy("查看试算中会变的申请"),
 }

@@ -36,6 +36,7 @@ ENTRIES = (
     Entry("policy_work:desk", _("政策工作台"), POLICY_ROLES),
     Entry("policy:index", _("政策"), POLICY_ROLES),
     Entry("staff:index", _("人员"), frozenset({"administrator"})),
+    Entry("approvals:paper_queue", _("文书生成"), frozenset({"administrator"})),
     Entry("audit:index", _("审计"), frozenset({"auditor"})),
     Entry("apply:index", _("办事事项"), frozenset({APPLICANT})),
     Entry("applications:list", _("我的申请"), frozenset({SIGNED_IN_APPLICANT})),

@@ -198,6 +198,8 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "approvals:visit_photo": IN_CHARGE,
     "approvals:visit_signature": IN_CHARGE,
     "approvals:visit_record": IN_CHARGE,
+    "approvals:paper_queue": CASE_OFFICIALS | OVERSEEING | FINANCE | ADMINISTRATOR,
+    "approvals:paper_again": CASE_OFFICIALS | OVERSEEING | FINANCE | ADMINISTRATOR,
     "approvals:dossiers": CASE_OFFICIALS,
     "approvals:dossier_new": CASE_OFFICIALS,
     "approvals:dossier": OF_THE_PREFECTURE,
