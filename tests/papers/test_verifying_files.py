@@ -1,9 +1,10 @@
-"""A file handed in for checking: genuine, altered or not ours; whatever it is, nothing of it stays and nothing breaks."""
+"""A file handed in for checking: genuine, altered or not ours. Nothing of it stays, and nothing breaks."""
 
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from papers import reading
@@ -40,7 +41,7 @@ def text_of(response):
 
 def test_a_genuine_file_is_told_from_every_other(client, paper, pdf):
     """One paper for all of it: each rendering takes a second."""
-    stored = [path for path in Path(reading.sealed_files.default_storage.location).rglob("*")]
+    stored = list(Path(default_storage.location).rglob("*"))
     whole = text_of(sent(client, pdf))
     assert "这个文件是真的，没有被改动过" in whole
     assert paper.number in whole
@@ -56,7 +57,7 @@ def test_a_genuine_file_is_told_from_every_other(client, paper, pdf):
     assert "编号是真的，但是这个文件不是本站签发的那一份" in altered
     assert "签名以后文件被改动过" in altered
 
-    assert [path for path in Path(reading.sealed_files.default_storage.location).rglob("*")] == stored
+    assert list(Path(default_storage.location).rglob("*")) == stored
 
 
 def test_a_file_of_a_paper_that_was_superseded_says_so(client, paper, pdf, issued):
