@@ -51,6 +51,7 @@ TITLES: dict[str, Promise] = {
     "official.reopen": gettext_lazy("案件重新办理，开始新的一轮"),
     "ex_officio.told": gettext_lazy("机关告知了拟作的处理，请您陈述申辩"),
     "ex_officio.stated": gettext_lazy("收到了您的陈述申辩"),
+    "ex_officio.hearing_answered": gettext_lazy("机关答复了您的听证要求"),
     "ex_officio.term_over": gettext_lazy("陈述申辩的期限已过，继续办理"),
     "ex_officio.imposed": gettext_lazy("机关对这项待遇作出了处理"),
     "official.impose": gettext_lazy("作出决定：按告知的内容处理"),

@@ -12,6 +12,7 @@ from applications.models import Correction, CorrectionPoint
 from applications.states import State
 from approvals import answers as answers_given
 from approvals import letters, notices
+from approvals.letters.objections import objection_reply
 from approvals.models import Decision
 from approvals.outcomes import ANSWERS, Outcome
 from approvals.said import Said
@@ -206,18 +207,21 @@ def send_back(case: Case, item: WorkItem, said: Said) -> None:
 
 
 def answer_objections(case: Case, item: WorkItem, said: Said) -> None:
-    """Answer every open objection of the running notice."""
+    """Answer every open objection of the running notice, each with a paper of its own."""
     notice = case.application.notices.filter(ended_at__isnull=True).first()
     if notice is None:
         raise Conflict(_("公示已经结束。"), code="notice_over")
-    result = "upheld" if said.outcome == Outcome.UPHOLD else "dismissed"
-    notice.objections.filter(handled_at__isnull=True).update(
+    upheld = said.outcome == Outcome.UPHOLD
+    waiting = list(notice.objections.filter(handled_at__isnull=True))
+    notice.objections.filter(pk__in=[objection.pk for objection in waiting]).update(
         handled_by=case.user,
         handled_at=case.at,
-        result=result,
+        result="upheld" if upheld else "dismissed",
         answer=vault.encrypt(case.application.data_key, said.text, "objection"),
     )
-    if said.outcome == Outcome.UPHOLD:
+    for objection in waiting:
+        objection_reply(case, item.queue.office, objection, upheld=upheld, reason=said.text)
+    if upheld:
         case.application.end_notice(case.at)
         case.save()
 

@@ -8,6 +8,7 @@ from applications import door
 from applications.door import Case
 from applications.naming import public_name_of
 from applications.states import State
+from approvals.letters.notice import notice_sheet
 from approvals.models import Objection, PublicNotice
 from people import vault
 from people.refusals import Conflict
@@ -32,7 +33,7 @@ def _publish(case: Case, position: engine.Position) -> None:
     case.save()
     data = position.process.data
     office = office_for(stage, Place(**data["place"]), data["routing"])
-    PublicNotice.objects.create(
+    notice = PublicNotice.objects.create(
         application=application,
         stage=stage.code,
         round=application.round,
@@ -43,6 +44,7 @@ def _publish(case: Case, position: engine.Position) -> None:
         starts_at=case.at,
         ends_at=calendar.deadline(case.at, stage.days, stage.day_kind),
     )
+    notice_sheet(case, notice)
     case.record("notice.opened", stage=stage.code)
 
 

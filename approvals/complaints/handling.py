@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from applications import actions, door
 from approvals import reopening
 from approvals.complaints.filing import ANSWER, STAGE
+from approvals.letters.complaints import complaint_reply
 from approvals.models import Complaint
 from people import vault
 from people.models import User
@@ -56,10 +57,14 @@ def handle(user: User, pk: int, result: str, answer: str, at: datetime) -> Compl
     application = found.application
     keys = (application.pk, application.process_ref)
     with actions.once_only(application.public_id), door.open_locked(*keys, user=user, at=at) as case:
-        complaint = Complaint.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+        locked = Complaint.objects.select_for_update(of=("self",), no_key=True)
+        complaint = locked.select_related("office__signs_for").get(pk=pk)
         _check_hands(case, complaint)
+        reopens = result == Result.UPHELD and is_about_outcome(complaint)
+        reopens = reopens and case.application.state in reopening.REOPENABLE
         _answered(case, complaint, result, answer)
-        if result == Result.UPHELD and is_about_outcome(complaint) and case.application.state in reopening.REOPENABLE:
+        complaint_reply(case, complaint, answer, reopens=reopens)
+        if reopens:
             reopening.begin_round(case, answer)
         else:
             case.save()

@@ -10,6 +10,7 @@ from applications.states import State
 from approvals.exofficio import seat as seats
 from approvals.exofficio.effects import impose
 from approvals.exofficio.hearing import FACTS, STATEMENT
+from approvals.exofficio.replying import waits_for_reply
 from approvals.exofficio.terms import Weighed
 from approvals.letters import exofficio as letters
 from approvals.models import Decision, Opinion, Proceeding
@@ -57,7 +58,9 @@ def _check_weighed(proceeding: Proceeding, said: Weighed) -> None:
         errors["reason"] = _("请写明理由。")
     if proceeding.statement_at is not None and not said.answer.strip():
         errors["answer"] = _("当事人作了陈述申辩，请逐条答复：采纳的写明采纳，不采纳的写明理由。")
-    if said.impose and proceeding.hearing_wanted and not said.hearing.strip():
+    if said.impose and waits_for_reply(proceeding):
+        errors["hearing"] = _("当事人要求听证，请先书面答复是否举行听证，再提出处理建议。")
+    elif said.impose and proceeding.hearing_wanted and not said.hearing.strip():
         errors["hearing"] = _("当事人要求听证，请写明听证的时间和结果；依法不组织听证的，写明理由。")
     if errors:
         raise Invalid(errors=errors)

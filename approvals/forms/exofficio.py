@@ -1,16 +1,19 @@
 """Forms of ex officio cases, reopening, complaints, reviews and rosters. What they mean is checked by the services."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from approvals.exofficio.terms import Intended, Opening, Weighed
 from approvals.forms.visits import RefusableForm
+from approvals.letters.statements import HearingReply
 from approvals.models import Complaint, Opinion, Proceeding
 from people.forms import ChoiceRadioField, DatePartsField, MoneyField
 
-LONGEST_TEXT, LONGEST_CLAUSE, LONGEST_CONTACT = 2000, 300, 100
+LONGEST_TEXT, LONGEST_CLAUSE, LONGEST_CONTACT, LONGEST_PLACE = 2000, 300, 100, 100
 Kind = Proceeding.Kind
 KIND_HINTS = {
     Kind.STOP: _("从某一天起不再发放或者不再享受，以前的不变。"),
@@ -83,6 +86,37 @@ class StatementForm(RefusableForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.say_what_is_missing()
+
+
+class HearingForm(RefusableForm):
+    """The answer to a request for a hearing."""
+
+    granted = ChoiceRadioField(
+        label=_("是否举行听证"),
+        choices=[("yes", _("举行听证")), ("no", _("不举行听证"))],
+        hints={"yes": _("填写下面的时间和地点。"), "no": _("时间和地点不用填，写明理由。")},
+    )
+    hearing_on = DatePartsField(label=_("听证日期"), required=False)
+    hearing_time = forms.TimeField(
+        label=_("听证开始时间"),
+        help_text=_("例如 14:30"),
+        widget=forms.TimeInput({"type": "time", "class": "govuk-input--width-10"}, format="%H:%M"),
+        error_messages={"invalid": _("请按“时:分”填写，例如 14:30。")},
+        required=False,
+    )
+    place = forms.CharField(label=_("听证地点"), max_length=LONGEST_PLACE, required=False)
+    reason = words_field(_("理由或者说明"), _("会写进给当事人的答复书。"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.say_what_is_missing()
+
+    def reply(self) -> HearingReply:
+        """What was entered, as the service takes it."""
+        given = self.cleaned_data
+        granted, on, time = given["granted"] == "yes", given["hearing_on"], given["hearing_time"]
+        at = timezone.make_aware(datetime.combine(on, time)) if granted and on and time else None
+        return HearingReply(granted, given["reason"], at, given["place"])
 
 
 class WeighForm(RefusableForm):

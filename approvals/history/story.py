@@ -6,6 +6,7 @@ from applications.models import Application
 from applications.states import FINAL
 from approvals.history.entries import Entry, RoundHistory
 from approvals.history.filings import filings
+from approvals.history.issued import issued
 from approvals.history.moves import moves
 from approvals.history.notices import notices
 from approvals.history.sayings import sayings
@@ -20,7 +21,7 @@ def ending(application: Application, definition: SchemeDefinition) -> Iterator[t
         yield application.round, Entry(application.closed_at, application.official_label)
 
 
-SOURCES: tuple[Source, ...] = (filings, sayings, moves, notices, ending)
+SOURCES: tuple[Source, ...] = (filings, sayings, moves, notices, issued, ending)
 
 
 def history_of(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from applications.door import Case
 from applications.models import Application, TimeNote
 from applications.time_told import SEALED
+from approvals.letters.timing import extension
 from approvals.models import Move
 from approvals.moves.record import note_move
 from approvals.timing import limits
@@ -34,11 +35,13 @@ def extend(user: User, item_id: int, days: int, text: str, at: datetime, *, vers
         known = limits.limits_of(item)
         _check_extendable(item, known, at)
         _check_extension(known, days, text)
-        item.due_at, item.extensions = calendar.deadline(item.due_at, days, known.kind), item.extensions + 1
+        before = item.due_at
+        item.due_at, item.extensions = calendar.deadline(before, days, known.kind), item.extensions + 1
         item.reminded_at = None
         item.save(update_fields=["due_at", "extensions", "reminded_at"])
         case.save()
         _tell(case, item, TimeNote.Kind.EXTENDED, text, days=days, due_at=item.due_at)
+        extension(case, item, before, days, known.kind, text)
         note_move(case, Move.Kind.EXTEND, item=item, text=text)
     return case.application
 

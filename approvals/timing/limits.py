@@ -90,7 +90,7 @@ def changing(
     if keys is None:
         raise NotFound()
     with door.open_locked(*keys, user=user, at=at, version=version) as case:
-        item = WorkItem.objects.select_related("queue__office", "owner").get(pk=item_id)
+        item = WorkItem.objects.select_related("queue__office__signs_for", "owner").get(pk=item_id)
         item.process = case.process
         hand = (extending if extend else stopping)(user, case.application, item, at)
         if hand is None or (hand.delegation is not None and not delegating.lock(hand.delegation)):

@@ -16,9 +16,17 @@ from django.views.decorators.http import require_http_methods
 from applications.models import Application
 from applications.naming import name_of
 from approvals import reopening, review
-from approvals.exofficio import deciding, hearing, opening
+from approvals.exofficio import deciding, hearing, opening, replying
 from approvals.exofficio.shown import Shown, shown_of
-from approvals.forms.exofficio import DecideForm, NoticeForm, OpeningForm, ReasonForm, StatementForm, WeighForm
+from approvals.forms.exofficio import (
+    DecideForm,
+    HearingForm,
+    NoticeForm,
+    OpeningForm,
+    ReasonForm,
+    StatementForm,
+    WeighForm,
+)
 from approvals.forms.visits import RefusableForm
 from approvals.models import Proceeding
 from approvals.seats import seat_of
@@ -28,6 +36,8 @@ from people.refusals import Conflict, Invalid, NotFound
 from people.roles import DESK_ROLES
 
 Act = Callable[[RefusableForm], object]
+# At these steps it can be proposed at once that nothing is done.
+MAY_DROP = frozenset({"notice", "reply"})
 
 
 @official_required(*DESK_ROLES)
@@ -69,7 +79,7 @@ def _work(request: HttpRequest, application: Application) -> HttpResponse:
     # Waiting for the statement is no reason to keep one out that came on paper.
     may_enter = shown.step == "wait" and seat.item is not None and not shown.proceeding.statement_at
     may_act = may_enter or seat.may_act
-    step = "weigh" if shown.step == "notice" and request.GET.get("drop") else shown.step
+    step = "weigh" if shown.step in MAY_DROP and request.GET.get("drop") else shown.step
     form = _form(request, shown, step) if may_act else None
     context = {"shown": shown, "step": step, "seat": seat, "template": "approvals/exofficio/work.html"}
     if request.method != "POST" or form is None:
@@ -86,6 +96,7 @@ def _form(request: HttpRequest, shown: Shown, step: str) -> RefusableForm | None
     forms: dict[str, Callable[[], RefusableForm]] = {
         "notice": lambda: NoticeForm(proceeding.kind, sent),
         "wait": lambda: StatementForm(sent),
+        "reply": lambda: HearingForm(sent),
         "weigh": lambda: WeighForm(proceeding, sent),
         "decide": lambda: DecideForm(proceeding, sent),
     }
@@ -101,6 +112,11 @@ def _statement(request: HttpRequest, case: Application, form: StatementForm) -> 
     hearing.enter_statement(request.user, case.public_id, given["text"], given["hearing"], timezone.now())
 
 
+def _reply(request: HttpRequest, case: Application, form: HearingForm) -> None:
+    at, version = timezone.now(), _version(request)
+    replying.reply_to_request(request.user, case.public_id, form.reply(), at, version=version)
+
+
 def _weigh(request: HttpRequest, case: Application, form: WeighForm) -> None:
     deciding.weigh(request.user, case.public_id, form.weighed(), timezone.now(), version=_version(request))
 
@@ -110,10 +126,11 @@ def _decide(request: HttpRequest, case: Application, form: DecideForm) -> None:
     deciding.decide(request.user, case.public_id, given["outcome"], given["text"], timezone.now(), version=version)
 
 
-ACTS = {"notice": _notice, "wait": _statement, "weigh": _weigh, "decide": _decide}
+ACTS = {"notice": _notice, "wait": _statement, "reply": _reply, "weigh": _weigh, "decide": _decide}
 DONE = {
     "notice": lambda: _("已事先告知，期限内等待陈述申辩。"),
     "wait": lambda: _("陈述申辩已登记。"),
+    "reply": lambda: _("已出具答复书，当事人可以在案件页面看到。"),
     "weigh": lambda: _("处理建议已送审批。"),
     "decide": lambda: _("已办理。"),
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from applications import door
 from applications.uploads import CleanFile
+from approvals.letters.visits import visit_record
 from approvals.models import Visit
 from approvals.visits import access, pictures, planning
 from people import sealed_files, vault
@@ -55,6 +56,7 @@ def report(user: User, pk: int, said: Report, at: datetime) -> Visit:
         _check_planned(visit, said)
         planning.take_both(case, (visit.first_official, visit.second_official), visit.stage)
         _write(case, visit, said, image)
+        visit_record(case, visit.item.queue.office, visit, said.findings, said.refusal if visit.refusal else "")
         case.record("visit.reported", stage=visit.stage, visit=visit.pk, result=visit.state, signature=visit.signature)
     return visit
 
@@ -75,7 +77,8 @@ def cancel(user: User, pk: int, at: datetime) -> Visit:
 
 def _locked(pk: int) -> Visit:
     """The visit as it stands; the lock on its case keeps it so."""
-    return Visit.objects.select_related("first_official", "second_official", "ended_by").get(pk=pk)
+    related = ("first_official", "second_official", "ended_by", "area", "item__queue__office__signs_for")
+    return Visit.objects.select_related(*related).get(pk=pk)
 
 
 def _check_planned(visit: Visit, said: Report | None = None) -> None:

@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from applications.models import Application
-from approvals.exofficio import deciding, hearing, opening
+from approvals.exofficio import deciding, hearing, opening, replying
 from approvals.exofficio.terms import Intended, Opening, Weighed
+from approvals.letters.statements import HearingReply
 from approvals.models import Proceeding
 from people.models import User
 from project.demo.clerks import Case
@@ -48,6 +49,13 @@ class Taken:
     def state(self, text: str = "证书是真的。", *, wants_hearing: bool = False, user: User | None = None) -> "Taken":
         """The person answers."""
         hearing.state_case(user or self.granted.user, self.public_id, text, wants_hearing, self.later())
+        return self
+
+    def answer_request(self) -> "Taken":
+        """The office answers that a hearing is held, nine days later."""
+        at = self.later()
+        reply = HearingReply(True, "由法制机构主持。", at + timedelta(days=9), "州政务中心301室")
+        replying.reply_to_request(self.reviewer, self.public_id, reply, at)
         return self
 
     def weigh(self, *, impose: bool = True, answer: str = "经再次核对，不予采纳。", held: str = "") -> "Taken":

@@ -133,4 +133,7 @@ class TestWhoDecides:
         with pytest.raises(Invalid) as refused:
             taken.weigh()
         assert "hearing" in refused.value.errors
+        taken.answer_request()
+        with pytest.raises(Invalid):
+            taken.weigh()
         taken.weigh(held="10月20日举行听证，未提出新的证据。")
