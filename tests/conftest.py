@@ -115,6 +115,7 @@ def plain_papers(monkeypatch):
     from papers import content
 
     monkeypatch.setattr("papers.rendering.render", lambda paper: b"%PDF-1.7\n" + content.canonical(paper).encode())
+    monkeypatch.setattr("papers.seals.signing.sign", lambda pdf, signer, said: pdf + b"%signed")
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from papers.seals.faults import SealKeyMissing
 
 AUTHORITY = "直达演示证书颁发机构（样章专用）"
 BITS, EXPONENT = 2048, 65537
-MOST_NAME = 64  # characters of a common name
+MOST_NAME = 64  # bytes of a common name
 SEALS_KEPT = 64
 LIFETIME = timedelta(days=30 * 365)
 
@@ -118,9 +118,10 @@ def _certificate(
     usage |= {"key_cert_sign": is_authority, "crl_sign": is_authority}
     usage |= dict.fromkeys(("key_encipherment", "data_encipherment", "key_agreement"), False)
     usage |= dict.fromkeys(("encipher_only", "decipher_only"), False)
+    subject = name.encode()[:MOST_NAME].decode(errors="ignore")
     return (
         x509.CertificateBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name[:MOST_NAME])]))
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)]))
         .issuer_name(issuer)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from applications.models import Application
-from project.demo import accounts, directory, money, policy, repertoire
+from project.demo import accounts, directory, money, policy, repertoire, seals
 from project.jobs import run_due
 
 
@@ -29,6 +29,7 @@ class Command(BaseCommand):
         directory.build()
         users = accounts.build()
         now = timezone.now()
+        seals.build(now)
         money.envelopes(range(now.year - 1, now.year + 3))
         if not options["directory_only"]:
             policy.waiting(users, now)
