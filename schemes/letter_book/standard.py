@@ -20,10 +20,14 @@ BREAK = "\n\n"
 
 
 class StandardLetter(Frozen):
-    """One text; paragraphs of the body are separated by an empty line. `variables` names everything it may use."""
+    """One text; paragraphs of the body are separated by an empty line. `variables` names everything it may use.
+
+    `label` is what people call it where the title is none they would know: one with variables in it.
+    """
 
     title: LocalText
     body: LocalText
+    label: LocalText | None = None
     variables: tuple[str, ...] = ()
 
     @model_validator(mode="after")

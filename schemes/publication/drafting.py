@@ -16,6 +16,7 @@ from audit import chain
 from people.refusals import Conflict, Invalid
 from schemes.files.loading import STREAM, content_digest, storable
 from schemes.models import PolicyClause, Proposal
+from schemes.publication.letter_texts import beside_text_in_force
 from schemes.publication.proposal_checks import begins_in_the_past
 from schemes.publication.proposal_kinds import check
 
@@ -25,8 +26,8 @@ BACKDATED = _("生效日期已经过去。请写明为什么从过去的日期�
 
 @dataclass(frozen=True)
 class Draft:
-    """What is proposed. A value names scheme, division and clause, a version its scheme, a document or package its
-    division.
+    """What is proposed. A value names scheme, division and clause, a version its scheme, a document, package or
+    letter its division.
     """
 
     kind: str
@@ -65,7 +66,7 @@ class DraftValue:
 
 def begin(draft: Draft, *, by: str, at: datetime, revises: Proposal | None = None) -> Proposal:
     """Put a first draft on record. Raises Invalid for a value that cannot be read."""
-    proposal = Proposal(**_fields(draft), proposed_by=by, proposed_at=at, revises=revises)
+    proposal = Proposal(**_fields(draft, at), proposed_by=by, proposed_at=at, revises=revises)
     _check_early(proposal)
     with transaction.atomic():
         proposal.save(force_insert=True)
@@ -79,7 +80,7 @@ def change(proposal_id: int, draft: Draft, edition: int, *, by: str, at: datetim
         proposal = own(proposal_id, by, State.DRAFT)
         if proposal.edition != edition:
             raise Conflict(_("这份草稿已在另一个页面保存过。请返回草稿，按最新内容修改。"), code="stale")
-        for name, value in _fields(draft).items():
+        for name, value in _fields(draft, at).items():
             setattr(proposal, name, value)
         proposal.edition += 1
         _check_early(proposal)
@@ -152,17 +153,20 @@ def record(proposal: Proposal, step: str, by: str, at: datetime, **more: Any) ->
     chain.append(STREAM, f"policy.{step}", actor=by, subject=subject, data=data, at=at)
 
 
-def _fields(draft: Draft) -> dict[str, Any]:
+def _fields(draft: Draft, at: datetime) -> dict[str, Any]:
+    content = dict(draft.content)
+    if draft.kind == Kind.LETTER:
+        content = beside_text_in_force(content, draft.scheme, draft.division, at)
     return {
         "kind": draft.kind,
         "scheme_id": draft.scheme,
         "division_id": draft.division,
         "clause": draft.clause,
-        "content": dict(draft.content),
+        "content": content,
     }
 
 
 def _check_early(proposal: Proposal) -> None:
-    """A value is short: it is right from its first draft on. Documents and versions grow, they are checked later."""
-    if proposal.changes_value:
+    """What is short is right from its first draft on. Documents and versions grow, they are checked later."""
+    if proposal.changes_value or proposal.kind == Kind.LETTER:
         check(proposal)

@@ -14,17 +14,18 @@ from audit import chain
 from people.refusals import Conflict, Invalid
 from schemes.building.publishing import publish_package
 from schemes.files.loading import STREAM, publish_version
-from schemes.models import PolicyDocument, PolicyValue, Proposal, Scheme, SchemeVersion, current_version
+from schemes.models import LetterVersion, PolicyDocument, PolicyValue, Proposal, Scheme, SchemeVersion, current_version
 from schemes.models.versions import Origin, content_of
 from schemes.publication.drafting import Draft, DraftValue, backdating, begin, check_backdating, record, submit
 from schemes.publication.proposal_checks import check_version, days_of
 from schemes.publication.proposal_kinds import check
 from schemes.publication.publishing_documents import publish_document
+from schemes.publication.publishing_letters import publish_letter
 from schemes.publication.publishing_values import publish_value_of
 
 __all__ = ["DraftValue", "propose_value", "propose_version", "publish", "reject"]
 
-Published = PolicyValue | SchemeVersion | PolicyDocument
+Published = PolicyValue | SchemeVersion | PolicyDocument | LetterVersion
 State = Proposal.State
 
 
@@ -105,6 +106,7 @@ PUBLISHERS: dict[str, Callable[[Proposal], Published]] = {
     Proposal.Kind.VERSION: _publish_version,
     Proposal.Kind.DOCUMENT: publish_document,
     Proposal.Kind.PACKAGE: publish_package,
+    Proposal.Kind.LETTER: publish_letter,
 }
 VERSIONS = (Proposal.Kind.VERSION, Proposal.Kind.PACKAGE)
 
@@ -129,11 +131,15 @@ def _published_before(proposal: Proposal) -> list[Proposal]:
         same = same.filter(kind__in=VERSIONS, scheme=proposal.scheme_id)
     else:
         same = same.filter(kind=proposal.kind, content__code=proposal.content["code"])
+        if proposal.kind == Proposal.Kind.LETTER:
+            same = same.filter(scheme=proposal.scheme_id, division=proposal.division_id)
     return list(same)
 
 
 def _replaces(proposal: Proposal, earlier: Proposal) -> bool:
-    """Of two values only those that meet on some day; of a version or document always the newer."""
+    """Of two values only those that meet on some day; of letters those that begin no later; else always the newer."""
+    if proposal.kind == Proposal.Kind.LETTER:
+        return bool(earlier.content["in_force_from"] <= proposal.content["in_force_from"])
     if not proposal.changes_value:
         return True
     begins, ends = days_of(proposal.content)
