@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from approvals.urls import asking, bulk, dossiers, exofficio, inbox, moves, printing, timing, visits
+from approvals.urls import asking, bulk, dossiers, exofficio, inbox, issued, moves, printing, timing, visits
 from approvals.views import files, review, unmask
 
 app_name = "approvals"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include(asking)),
     path("", include(timing)),
     path("", include(exofficio)),
+    path("", include(issued)),
     path("<str:public_id>/", review.show, name="review"),
     path("<str:public_id>/moves/", include(moves)),
     path("<str:public_id>/claim/", review.claim, name="claim"),

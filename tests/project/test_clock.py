@@ -94,6 +94,7 @@ class TestRunDue:
             # The one decided case, for its county and its prefecture.
             "durations_counted": 2,
             "asked_reminded": 0,
+            "unserved_reminded": Paper.objects.filter(service_reminded_at=END).count(),
             "phase_outs_ended": 1,
             "posts_ended": Post.objects.filter(user__username="dpf").count(),
             "papers_rendered": Paper.objects.count(),
