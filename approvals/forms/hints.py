@@ -17,8 +17,8 @@ HINTS = {
     Outcome.ORDER: gettext_lazy("请作出决定的机关说明情况或者改正，答复后再备案"),
     Outcome.EXPLAINED: gettext_lazy("说明没有错误的理由，送回备案机关"),
     Outcome.CORRECTED: gettext_lazy("写明怎样改正的，送回备案机关"),
-    Outcome.UPHOLD: gettext_lazy("终止公示，退回前一环节重新审核"),
-    Outcome.DISMISS: gettext_lazy("公示继续"),
+    Outcome.UPHOLD: gettext_lazy("终止公示，退回前一环节重新审核；理由写进给异议人的答复书，不要写申请人的隐私"),
+    Outcome.DISMISS: gettext_lazy("公示继续；理由写进给异议人的答复书，不要写申请人的隐私"),
 }
 # What the second of two signers does with the same words.
 COSIGN_HINTS = {

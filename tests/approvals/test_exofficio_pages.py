@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from applications.models import Application
 from approvals.complaints import filing
 from approvals.models import BenefitReview, Complaint, Proceeding
+from papers import reading
+from papers.models import Paper
 from people import vault
 from project.demo.stories import refuse
 from tests import stages, world
@@ -90,6 +92,31 @@ class TestSteps:
         assert response.status_code == 302
         proceeding = taken.proceeding
         assert (proceeding.hearing_wanted, proceeding.statement_entered_by) == (True, taken.reviewer)
+
+    def test_a_request_for_a_hearing_is_answered_before_anything_is_proposed(self):
+        taken = exofficio.about_grant().tell().state(wants_hearing=True)
+        reviewer, address = sign_in("prefecture-reviewer"), page(taken.public_id)
+        day = {"hearing_on_year": "2026", "hearing_on_month": "12", "hearing_on_day": "1", "hearing_time": "09:30"}
+        said = {"granted": "yes", "place": "州政务中心301室", "reason": "由法制机构主持。", **day}
+        with at(taken.later()):
+            assert "答复听证要求" in text_of(reviewer.get(address))
+            assert reviewer.post(address, said | {"version": taken.application.version}).status_code == 302
+            assert "提出处理建议" in text_of(reviewer.get(address))
+            shown = text_of(sign_in("applicant").get(f"/applications/{taken.public_id}/"))
+        paper = Paper.objects.get(case_ref=taken.public_id, kind="statement_reply")
+        assert "2026年12月1日9时30分" in "".join(reading.content(paper).opening)
+        assert paper.number in shown
+        assert "机关答复了您的听证要求" in shown
+
+    def test_a_hearing_without_day_and_place_is_not_promised_and_nothing_typed_is_lost(self):
+        taken = exofficio.about_grant().tell().state(wants_hearing=True)
+        with at(taken.later()):
+            said = {"granted": "yes", "reason": "由法制机构主持。", "version": taken.application.version}
+            response = sign_in("prefecture-reviewer").post(page(taken.public_id), said)
+        assert response.status_code == 422
+        for told in ("请填写听证的日期和时间", "请填写听证的地点", "由法制机构主持。"):
+            assert told in text_of(response)
+        assert not Paper.objects.filter(kind="statement_reply").exists()
 
     def test_what_turns_out_to_be_right_is_dropped_without_a_prior_notice(self):
         taken = exofficio.about_grant()
