@@ -62,7 +62,8 @@ class SigningLine:
 class PaperContent:
     """Everything a paper says. `number` and `verify_code` are filled in when it is issued.
 
-    `layout` is document (文件式, GB/T 9704), letter (信函格式, one person) or sheet (单据: covers, records, notices).
+    `layout` is document (文件式, GB/T 9704), letter (信函格式, one person), sheet (单据: covers, records, notices) or
+    certificate (证明); empty until the paper is issued, which then takes the one of its kind.
     `refers_to` is the number of the earlier paper that this one corrects, supersedes or revokes.
     `signing` are the lines where people sign by hand or are named as having acted.
 
@@ -91,7 +92,7 @@ class PaperContent:
     verify_code: str = ""
     verify_url: str = ""
     english: tuple[str, ...] = ()
-    layout: str = "document"
+    layout: str = ""
     refers_to: str = ""
     signing: tuple[SigningLine, ...] = ()
     sealed: bool = False

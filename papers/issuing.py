@@ -14,6 +14,7 @@ from papers import codes, glyphs, numbering, reading
 from papers import content as contents
 from papers.content import PaperContent
 from papers.jobs import render_paper
+from papers.layouts import layout_of
 from papers.models import Paper
 from papers.practice import practised
 from papers.seals import register, sealing
@@ -51,7 +52,7 @@ def issue(
     Raises UnprintableCharacter when a character of it is in none of the fonts, and TooLong; no number is taken then.
     """
     year, series = timezone.localdate(at).year, numbering.SERIES[Paper.Kind(kind)]
-    content = _referring(content, supersedes or corrects)
+    content = _referring(replace(content, layout=content.layout or layout_of(kind)), supersedes or corrects)
     seal = register.electronic_for(kind, office)
     content = _checked(sealing.drawn(content, seal, office), numbering.written(office, series, year, 0))
     sequence, code = numbering.take(numbering.key(office, series, year)), codes.new_code()

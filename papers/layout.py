@@ -38,19 +38,19 @@ def organ_mark_points(mark: str) -> str:
     return f"{min(largest, line / max(1.0, width_of(mark))):.1f}"
 
 
-def title_lines(title: str) -> list[str]:
+def title_lines(title: str, most: int = TITLE_CHARACTERS) -> list[str]:
     """A title on as few lines as it needs, of about equal length, broken between units of meaning where it can be."""
     lines, rest = [], title
-    for left in range(-(-len(title) // TITLE_CHARACTERS), 1, -1):
-        cut = _cut(rest, len(rest) / left)
+    for left in range(-(-len(title) // most), 1, -1):
+        cut = _cut(rest, len(rest) / left, most)
         lines.append(rest[:cut])
         rest = rest[cut:]
     return [*lines, rest]
 
 
-def _cut(text: str, wanted: float) -> int:
+def _cut(text: str, wanted: float, most: int) -> int:
     """Where to break a text near a length: at a unit of meaning within three characters, else right there."""
-    breaks = [match.start() for match in TITLE_BREAKS.finditer(text) if 0 < match.start() <= TITLE_CHARACTERS]
+    breaks = [match.start() for match in TITLE_BREAKS.finditer(text) if 0 < match.start() <= most]
     near = [place for place in breaks if abs(place - wanted) <= 3]
     return min(near, key=lambda place: abs(place - wanted)) if near else round(wanted)
 
@@ -62,17 +62,28 @@ def signature_place(signer: str, date: str) -> dict[str, str]:
     return {"width": f"{date_width:.2f}", "right": f"{centre - date_width / 2:.2f}"}
 
 
-def column_widths(table: Table) -> list[str]:
+def fits(table: Table, area: float, cell_em: float) -> bool:
+    """Whether a table of this width (mm) holds every short text unbroken, a character of it being `cell_em` wide."""
+    columns = list(zip(table.headers, *table.rows, strict=True))
+    return sum(max(map(_longest_unit, column)) for column in columns) <= _characters(columns, area, cell_em)
+
+
+def _characters(columns: list[tuple[str, ...]], area: float, cell_em: float) -> float:
+    """How many characters stand in one row beside padding and rules."""
+    return (area - CELL_PADDING * len(columns)) / cell_em
+
+
+def column_widths(table: Table, area: float = TYPE_AREA, cell_em: float = CELL_EM) -> list[str]:
     """Widths of the columns in percent: no short text is broken, and what is left goes where it saves most lines."""
     columns = list(zip(table.headers, *table.rows, strict=True))
     needs = [[width_of(cell) for cell in column] for column in columns]
     widths = [max(map(_longest_unit, column)) for column in columns]
-    spare = (TYPE_AREA - CELL_PADDING * len(columns)) / CELL_EM - sum(widths)
+    spare = _characters(columns, area, cell_em) - sum(widths)
     while best := _best_step(needs, widths, spare):
         column, cost = best
         widths[column] += cost
         spare -= cost
-    shares = [(width + max(0, spare) / len(columns)) * CELL_EM + CELL_PADDING for width in widths]
+    shares = [(width + max(0, spare) / len(columns)) * cell_em + CELL_PADDING for width in widths]
     return [f"{100 * share / sum(shares):.2f}" for share in shares]
 
 

@@ -4,15 +4,15 @@ import gc
 import hashlib
 import logging
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from papers import content as contents
 from papers import fontpack, layout, pictures
 from papers.content import PaperContent, Table
+from papers.layouts import COMMON, FOLDER, LETTER, Measures, measures
 
 fontpack.use()
 
@@ -22,7 +22,6 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: E402
 
 from papers import archival  # noqa: E402
 
-STYLE = Path(settings.BASE_DIR) / "templates" / "papers" / "document.css"
 ALLOWED = ("data:image/png;base64,", "data:image/svg+xml;base64,")
 VARIANT = "pdf/a-3a"
 COMMON_ENDING = "文件"
@@ -73,11 +72,11 @@ def render(content: PaperContent) -> bytes:
 
 def pdf_of(html: str, content: PaperContent) -> bytes:
     """A PDF of HTML that carries this content."""
-    style, fonts = _style()
+    styles, fonts = _styles(measures(content.layout).styles)
     options = {"pdf_variant": VARIANT, "pdf_identifier": _identifier(content)}
     try:
         page = HTML(string=html, url_fetcher=LockedFetcher())
-        document = page.render(font_config=fonts, stylesheets=[style], **options)
+        document = page.render(font_config=fonts, stylesheets=styles, **options)
         archival.prepare(document)
         return archival.write(document, content, **options)
     except FatalURLFetchingError as error:
@@ -86,44 +85,53 @@ def pdf_of(html: str, content: PaperContent) -> bytes:
 
 def html_of(content: PaperContent) -> str:
     """The paper as HTML, everything escaped."""
+    look = measures(content.layout)
     mark = content.organ_mark.removesuffix(COMMON_ENDING) + COMMON_ENDING
     context = {
         "content": content,
         "organ_mark": mark,
-        "organ_size": layout.organ_mark_points(mark),
-        "title_lines": layout.title_lines(content.title),
+        "organ_size": layout.organ_mark_points(content.organ if content.layout == LETTER else mark),
+        "title_lines": layout.title_lines(content.title, look.title),
         "opening": layout.paragraphs(content.opening),
-        "sections": _sections(content),
+        "sections": _sections(content, look),
         "closing": layout.paragraphs(content.closing),
         "issued_by": content.issued_by or content.organ,
         "place": layout.signature_place(content.signer, content.date),
         "qr": pictures.qr(content.verify_url),
         "seal": pictures.seal(content.signer, content.seal_note) if content.sealed or content.seal_note else "",
     }
-    return render_to_string("papers/document.html", context)
+    return render_to_string(f"papers/{look.template}", context)
 
 
-def _sections(content: PaperContent) -> list[dict[str, Any]]:
+def _sections(content: PaperContent, look: Measures) -> list[dict[str, Any]]:
     return [
         {
             "heading": heading,
             "paragraphs": layout.paragraphs(section.paragraphs),
-            "table": _table(section.table) if section.table else None,
+            "table": _table(section.table, look) if section.table else None,
         }
         for heading, section in content.numbered_sections
     ]
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, look: Measures) -> dict[str, Any]:
+    if look.records and not layout.fits(table, look.width, look.cell_em):
+        return {"caption": table.caption, "records": [_record(table, row) for row in table.rows]}
     rows = [[_cell(table, place, text) for place, text in enumerate(row)] for row in table.rows]
     headers = [(header, place in table.numeric) for place, header in enumerate(table.headers)]
     return {
         "caption": table.caption,
-        "widths": layout.column_widths(table),
+        "widths": layout.column_widths(table, look.width, look.cell_em),
         "headers": headers,
         "rows": rows,
         "short": len(rows) <= ROWS_KEPT_TOGETHER,
     }
+
+
+def _record(table: Table, row: tuple[str, ...]) -> list[tuple[str, SafeString]]:
+    """A row as its cells, each with the heading of its column; empty cells are left out."""
+    kept = [layout.kept(text, layout.KEPT_IN_CELLS) for text in row]
+    return [(header, text) for header, text in zip(table.headers, kept, strict=True) if text]
 
 
 def _cell(table: Table, place: int, text: str) -> dict[str, Any]:
@@ -132,16 +140,22 @@ def _cell(table: Table, place: int, text: str) -> dict[str, Any]:
 
 
 @cache
-def _style() -> tuple[CSS, FontConfiguration]:
-    """One style sheet and one font configuration a process: made anew for each paper they would eat the memory.
+def _styles(names: tuple[str, ...]) -> tuple[list[CSS], FontConfiguration]:
+    """The style sheets of a layout, read once a process: made anew for each paper they would eat the memory.
 
     What a process has loaded by then stays: the garbage collector need not walk through it at every fifth paper.
     """
-    fonts = FontConfiguration()
-    style = CSS(filename=str(STYLE), font_config=fonts)
+    fonts = _fonts()
+    styles = [CSS(filename=str(FOLDER / name), font_config=fonts) for name in (COMMON, *names)]
     gc.collect()
     gc.freeze()
-    return style, fonts
+    return styles, fonts
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    """One font configuration a process."""
+    return FontConfiguration()
 
 
 def _identifier(content: PaperContent) -> bytes:
