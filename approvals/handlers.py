@@ -12,6 +12,7 @@ from applications.models import Correction, CorrectionPoint
 from applications.states import State
 from approvals import answers as answers_given
 from approvals import letters, notices
+from approvals.letters import waivers
 from approvals.letters.objections import objection_reply
 from approvals.models import Decision
 from approvals.outcomes import ANSWERS, Outcome
@@ -133,17 +134,19 @@ def record_answer(case: Case, item: WorkItem, said: Said) -> None:
 
 
 def confirm(case: Case, item: WorkItem, said: Said) -> None:
-    """The lottery centre's contract act: the agreement with its revival clause is concluded."""
+    """The lottery centre's contract act: the agreement with its revival clause is concluded, and certified."""
     waiver = _waiver(case)
     waiver.enter_into_force(case.at)
     waiver.save()
+    waivers.certificate(case, item.queue.office)
 
 
 def decline(case: Case, item: WorkItem, said: Said) -> None:
-    """No agreement came about; the administrative decision stands, the waiver ends."""
+    """No agreement came about; the administrative decision stands, the waiver ends, and the applicant reads why."""
     waiver = _waiver(case)
     waiver.end(case.at, "no_agreement")
     waiver.save()
+    waivers.no_agreement(case, item.queue.office, said.text)
 
 
 def file(case: Case, item: WorkItem, said: Said) -> None:

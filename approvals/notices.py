@@ -9,8 +9,10 @@ from applications.door import Case
 from applications.naming import public_name_of
 from applications.states import State
 from approvals.letters.notice import notice_sheet
+from approvals.letters.waivers import agreement
 from approvals.models import Objection, PublicNotice
 from people import vault
+from people.models import Office
 from people.refusals import Conflict
 from workflows import calendar, engine, objections
 from workflows.models import WorkItem
@@ -18,11 +20,20 @@ from workflows.places import Place, office_for
 
 
 def arrive(case: Case, position: engine.Position) -> None:
-    """Do what the stage just reached needs: a notice stage opens its notice; lots drawn on the way are recorded."""
+    """Do what the stage just reached needs: a notice opens, an agreement is drawn up for both sides to sign; lots drawn
+    on the way are recorded.
+    """
     for one in position.draws:
         case.record("route.sampled", stage=one.stage, percent=one.percent, number=one.number, drawn=one.drawn)
     if position.stage is not None and position.stage.kind == "notice":
         _publish(case, position)
+    if position.stage is not None and position.stage.kind == "confirm":
+        agreement(case, _office_at(position))
+
+
+def _office_at(position: engine.Position) -> Office:
+    data = position.process.data
+    return office_for(position.stage, Place(**data["place"]), data["routing"])
 
 
 def _publish(case: Case, position: engine.Position) -> None:
@@ -31,8 +42,7 @@ def _publish(case: Case, position: engine.Position) -> None:
         application.begin_review(case.at)
     application.publish_notice(case.at)
     case.save()
-    data = position.process.data
-    office = office_for(stage, Place(**data["place"]), data["routing"])
+    office = _office_at(position)
     notice = PublicNotice.objects.create(
         application=application,
         stage=stage.code,

@@ -1,6 +1,7 @@
 """What each measure does to the grant: its state, its benefit, its dues and its budget, in one transaction."""
 
 from applications.door import Case
+from approvals.letters.waivers import withdraw_certificate
 from approvals.models import Proceeding
 from benefits import stopping
 from people.refusals import Conflict
@@ -23,7 +24,7 @@ def impose(case: Case, granted: Case, proceeding: Proceeding) -> None:
 
 def _revoke(case: Case, granted: Case, proceeding: Proceeding, money: stopping.Money) -> None:
     """撤销: the grant falls, with all that is not paid; what was paid only where the notice said so."""
-    stopping.end_benefit(case, granted.application, revoked=True)
+    _end_benefit(case, granted, revoked=True)
     stopping.stop(case, money.open)
     if proceeding.amount is not None:
         _claim(case, granted, proceeding, money)
@@ -33,7 +34,7 @@ def _revoke(case: Case, granted: Case, proceeding: Proceeding, money: stopping.M
 
 def _stop(case: Case, granted: Case, proceeding: Proceeding, money: stopping.Money) -> None:
     """停发: nothing from that day on; what was due before it is still paid."""
-    stopping.end_benefit(case, granted.application, revoked=False)
+    _end_benefit(case, granted, revoked=False)
     stopping.stop(case, money.open_from(proceeding.effective_on))
     _end_route(granted)
 
@@ -52,6 +53,12 @@ def _claim(case: Case, granted: Case, proceeding: Proceeding, money: stopping.Mo
     if proceeding.amount > money.recoverable:
         raise Conflict(code="not_so_much_paid")
     stopping.claim_back(case, granted.application, proceeding.amount)
+
+
+def _end_benefit(case: Case, granted: Case, *, revoked: bool) -> None:
+    """What was given ends, and so does the certificate that says it is in force."""
+    stopping.end_benefit(case, granted.application, revoked=revoked)
+    withdraw_certificate(granted)
 
 
 def _end_route(granted: Case) -> None:
