@@ -1,9 +1,6 @@
 """Whether a file somebody holds is a paper of ours, byte for byte; nothing of the file is kept."""
 
 import hashlib
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,17 +11,16 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from papers.models import Paper, Seal
-from papers.seals import demo
+from papers.seals import aside, demo
 from papers.seals.inspection import CHANGED, GOOD, Findings
 from people.refusals import Invalid
 
 PDF = "application/pdf"
 SNIFFED_BYTES = 8192
 MEGABYTE = 1024 * 1024
-MOST_SECONDS = 20
 GENUINE, ALTERED, NOT_OURS = "genuine", "altered", "not_ours"
 WHOLE, BEFORE_SIGNING, SCANNED = "whole", "before_signing", "scanned"
-COMMAND = [sys.executable, "-m", "papers.seals.inspection"]
+PROGRAM = "papers.seals.inspection"
 
 
 @dataclass(frozen=True)
@@ -52,12 +48,9 @@ def check(content: bytes) -> Verdict:
 
 def inspected(content: bytes) -> Findings:
     """What a process of its own finds in the file; nothing where it came to no end."""
-    line = json.dumps(list(trusted())).encode() + b"\n"
-    options = {"cwd": settings.BASE_DIR, "capture_output": True, "timeout": MOST_SECONDS}
     try:
-        done = subprocess.run(COMMAND, input=line + content, check=True, **options)
-        found = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError):
+        found = aside.ask(PROGRAM, list(trusted()), content)
+    except aside.NoAnswer:
         return Findings(signature=CHANGED)
     return _withdrawn_considered(Findings(**found | {"codes": tuple(found["codes"])}))
 

@@ -1,16 +1,11 @@
 """Looking into a file somebody hands in for checking. Run as a program of its own: python -m papers.seals.inspection
 
-Nothing of a stranger's file is opened where the site runs: this process has limits of its own, and whatever becomes of
-it, the site goes on. It reads one line of trusted certificates (JSON, PEM texts), then the file, and writes one line of
-JSON: the verification codes that stand in the file, and what is to be said of its signature. It knows no database.
+It is asked with the trusted certificates (PEM texts), and answers which verification codes stand in the file and what
+is to be said of its signature.
 """
 
 import io
-import json
-import logging
 import re
-import resource
-import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
@@ -22,9 +17,9 @@ from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signatu
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import ValidationContext
 
-MEGABYTE = 1024 * 1024
-MOST_MEMORY, MOST_SECONDS = 1024 * MEGABYTE, 10
-MOST_PAGES, MOST_CODES, MOST_ATTACHED = 60, 8, MEGABYTE
+from papers.seals import limits
+
+MOST_PAGES, MOST_CODES, MOST_ATTACHED = 60, 8, limits.MEGABYTE
 ADDRESS = re.compile(r"/verify/([2-9A-HJ-NP-Z]{12})\b")
 PRINTED = re.compile(r"\b([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})\b")
 NONE, GOOD, CHANGED, STRANGE = "none", "good", "changed", "strange"
@@ -46,12 +41,9 @@ class Findings:
 
 def main() -> None:
     """Read, look, write."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    logging.disable()
-    roots = json.loads(sys.stdin.buffer.readline())
-    sys.stdout.write(json.dumps(asdict(found(sys.stdin.buffer.read(), roots))) + "\n")
+    limits.keep()
+    roots, content = limits.asked()
+    limits.answer(asdict(found(content, roots)))
 
 
 def found(pdf: bytes, roots: list[str]) -> Findings:

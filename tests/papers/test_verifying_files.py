@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from papers import reading
 from papers.jobs import render_one
 from papers.models import Paper
-from papers.seals import checking
+from papers.seals import aside, checking
 from papers.views import CHECKS_A_MINUTE
 from tests.papers import sealing
 
@@ -127,14 +127,15 @@ def test_too_many_files_a_minute_are_stopped(client, db, clock, monkeypatch):
 
 
 def test_a_process_that_dies_finds_nothing(client, db, monkeypatch):
-    monkeypatch.setattr(checking, "COMMAND", ["false"])
+    monkeypatch.setattr(aside, "PYTHON", ["false"])
 
     assert "这不是本站签发的文书" in text_of(sent(client, b"%PDF-1.7\n"))
 
 
 def test_a_process_that_never_ends_is_ended(client, db, monkeypatch):
-    monkeypatch.setattr(checking, "COMMAND", ["sleep", "60"])
-    monkeypatch.setattr(checking, "MOST_SECONDS", 0.2)
+    monkeypatch.setattr(aside, "PYTHON", ["sleep", "60"])
+    monkeypatch.setattr(checking, "PROGRAM", "60")
+    monkeypatch.setattr(aside, "MOST_SECONDS", 0.2)
 
     assert "这不是本站签发的文书" in text_of(sent(client, b"%PDF-1.7\n"))
 
