@@ -14,9 +14,10 @@ class PapersConfig(AppConfig):
     verbose_name = "文书"
 
     def ready(self) -> None:
-        """Protect how papers were served, why declared void and when sealed; say which characters can be printed."""
+        """Protect how papers were served, why declared void and when sealed, what readers wished; say which characters can be printed."""
         triggers.protect("papers_paperservice", "id", "replaces_id")
         triggers.protect("papers_papervoid", "id", "paper_id")
+        triggers.protect("papers_readingwish", "id")
         triggers.protect("papers_scan", "id", "paper_id,sha256")
         triggers.protect("papers_sealuse", "id", "scan_id")
         printing.ask(glyphs.first_unprintable)
