@@ -43,14 +43,15 @@ def record(user: User, public_id: str, pk: int, said: Recorded, at: datetime, *,
     Raises NotFound, Refused (another office's paper, recusal), Invalid (what is missing, the file), Conflict (served
     already, void, needs no service).
     """
-    paper = access.paper_for(user, public_id, pk, at)
-    _check(paper, said, timezone.localdate(at), anew=anew)
-    clean = _cleaned(said.upload)
+    access.paper_for(user, public_id, pk, at)
+    clean = _cleaned(said.upload) if said.upload else None
     with door.open_case(public_id, user=user, at=at) as case:
         paper = reading.papers_of(public_id).get(pk=pk)
         access.act_for(case, paper)
+        _check(paper, said, timezone.localdate(at), anew=anew)
         if not anew and paper.served_on is None and not serving.waits_for_service(paper):
             raise Conflict(code="no_service")
+        assert clean is not None  # what has no file was refused above
         return _write(case, paper, said, clean, anew=anew)
 
 
@@ -84,9 +85,7 @@ def _fact(said: Recorded, proof: serving.Proof) -> serving.Fact:
     )
 
 
-def _cleaned(upload: UploadedFile | None) -> uploads.CleanFile:
-    if upload is None:
-        raise Invalid(errors={"proof": _("请上传送达回证、邮寄回执或者现场照片。")})
+def _cleaned(upload: UploadedFile) -> uploads.CleanFile:
     try:
         return uploads.cleaned("", upload.read(settings.UPLOAD_MAX_BYTES + 1), settings.UPLOAD_MAX_BYTES)
     except Invalid as refusal:
@@ -110,6 +109,8 @@ def _check(paper: Paper, said: Recorded, today: date, *, anew: bool) -> None:
 def _missing(said: Recorded) -> dict[str, str]:
     """What this way of service cannot do without."""
     errors: dict[str, str] = {}
+    if said.upload is None:
+        errors["proof"] = _("请上传送达回证、邮寄回执或者现场照片。")
     if said.way in (Way.HAND, Way.SUBSTITUTE) and not said.receiver.strip():
         errors["receiver"] = _("请写明谁签收的；代收的，写明与当事人的关系。")
     if said.way == Way.POST and not 0 < len(said.tracking.strip()) <= LONGEST_TRACKING:
