@@ -12,6 +12,7 @@ from people import grants
 from people.models import Delegation, Office, Post, Side, User
 from people.models.sides import STEP, kind_of
 from people.refusals import Refused
+from people.remembering import once
 
 
 def in_force(on: date) -> Q:
@@ -24,7 +25,8 @@ def posts_of(user: User, at: datetime | None = None) -> list[Post]:
     if not user.is_authenticated or not user.is_active:
         return []
     day = timezone.localdate(at)
-    return list(user.posts.filter(in_force(day)).select_related("office__division"))
+    held = user.posts.filter(in_force(day)).select_related("office__division")
+    return list(once(("posts", user.pk, day), lambda: tuple(held)))
 
 
 def roles_of(user: User) -> set[str]:
@@ -82,7 +84,8 @@ def delegations_to(user: User, on: date) -> list[Delegation]:
     lent = user.delegations_received.filter(starts__lte=on, ends__gte=on, revoked_at__isnull=True)
     still = Q(post__starts__lte=on, post__withdrawn=False) & (Q(post__ends__isnull=True) | Q(post__ends__gte=on))
     related = ("post__user", "post__office__division")
-    return list(lent.filter(still, lender__is_active=True).select_related(*related).order_by("pk"))
+    found = lent.filter(still, lender__is_active=True).select_related(*related).order_by("pk")
+    return list(once(("delegations", user.pk, on), lambda: tuple(found)))
 
 
 def _lent(delegation: Delegation) -> Standing:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from people.access import page_before
 from people.posts import posts_of
 from people.refusals import Refused
+from people.remembering import remembering
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -32,6 +33,20 @@ class RefusalMiddleware:
         before = page_before(request)
         context = {"message": error.message, "code": error.code, "back": "" if before == request.path else before}
         return render(request, "refused.html", context, status=error.status)
+
+
+class RememberingMiddleware:
+    """A page that only reads asks once which posts its user holds; an act asks anew each time."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Remember, for safe methods only."""
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with remembering():
+            return self.get_response(request)
 
 
 class FirstPasswordMiddleware:

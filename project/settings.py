@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "project.middleware.RememberingMiddleware",
     "project.middleware.FirstPasswordMiddleware",
     "project.middleware.SecondFactorMiddleware",
     "project.middleware.RefusalMiddleware",
