@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
+from papers.models import Paper
 from people.models import Office, User
 
 
@@ -48,7 +49,10 @@ class PublicNotice(models.Model):
 
 
 class Objection(models.Model):
-    """异议: what somebody says against a notice. Name, contact and text are encrypted with the case key."""
+    """异议: what somebody says against a notice. Name, contact and text are encrypted with the case key.
+
+    `lookup` is the blind index of the code by which whoever objected finds the `reply`; "" where none was given out.
+    """
 
     class Result(models.TextChoices):
         OPEN = "", _("待处理")
@@ -63,10 +67,17 @@ class Objection(models.Model):
     handled_at = models.DateTimeField(null=True)
     answer = models.BinaryField(default=bytes)
     result = models.CharField(max_length=10, choices=Result.choices, blank=True, default=Result.OPEN)
+    lookup = models.CharField(max_length=64, blank=True)
+    reply = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="objection")
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["lookup"], name="objection_by_code")]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reply__isnull=True) | models.Q(handled_at__isnull=False),
+                name="objection_reply_after_answer",
+            ),
             models.CheckConstraint(
                 condition=models.Q(handled_at__isnull=True, handled_by__isnull=True, result="")
                 | models.Q(handled_at__isnull=False, handled_by__isnull=False) & ~models.Q(result=""),
