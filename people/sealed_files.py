@@ -21,11 +21,16 @@ def put(prefix: str, data_key: "DataKey", plain: bytes, context: str) -> str:
     `prefix` is a folder of our own naming, such as "attachments". `context` should be unique to the file's
     row, so that two files cannot be exchanged. Raises KeyDestroyed.
     """
+    name = new_name(prefix)
+    return default_storage.save(name, ContentFile(vault.encrypt_bytes(data_key, plain, context)))
+
+
+def new_name(prefix: str) -> str:
+    """A name nobody can guess, in a folder of our own naming. Raises ValueError for what is no such folder."""
     if not PREFIX.fullmatch(prefix):
         raise ValueError(f"not a folder for sealed files: {prefix!r}")
     token = secrets.token_hex(16)
-    blob = vault.encrypt_bytes(data_key, plain, context)
-    return default_storage.save(f"{prefix}/{token[:2]}/{token}.sealed", ContentFile(blob))
+    return f"{prefix}/{token[:2]}/{token}.sealed"
 
 
 def get(name: str, data_key: "DataKey", context: str) -> bytes:

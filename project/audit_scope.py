@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from applications.models import Application
 from approvals.models import Dossier
+from archives.models import Handover, Volume
 from audit.models import Event
 from payouts.models import Batch
 from people.areas import inside
@@ -17,6 +19,7 @@ from people.refusals import NotFound
 
 AUDITOR = "auditor"
 CASE, BATCH, DOSSIER, READER, POLICY, STAFF = "case", "batch", "dossier", "reader", "policy", "staff"
+ARCHIVE, HANDOVER = "archive", "handover"
 READERS_SHOWN = 50
 
 
@@ -36,8 +39,8 @@ class Trail:
     @property
     def subject(self) -> str:
         """What events about it carry as their subject; a reader's own events carry what was read."""
-        if self.kind == DOSSIER:
-            return f"{DOSSIER}-{self.key}"
+        if self.kind in (DOSSIER, ARCHIVE, HANDOVER):
+            return f"{self.kind}-{self.key}"
         return "" if self.kind in (READER, STAFF) else self.key
 
 
@@ -61,6 +64,16 @@ def dossiers_in(codes: list[str]) -> QuerySet[Dossier]:
     return Dossier.objects.filter(inside("office__division", codes))
 
 
+def volumes_in(codes: list[str]) -> QuerySet[Volume]:
+    """Archived files of the divisions' offices."""
+    return Volume.objects.filter(inside("office__division", codes))
+
+
+def handovers_in(codes: list[str]) -> QuerySet[Handover]:
+    """Hand-over lists of the divisions' offices."""
+    return Handover.objects.filter(inside("office__division", codes))
+
+
 def readers_in(codes: list[str]) -> QuerySet[Post]:
     """Posts, ended ones too, at the divisions' offices."""
     return Post.objects.filter(inside("office__division", codes))
@@ -76,12 +89,20 @@ def events_in(codes: list[str]) -> QuerySet[Event]:
     about_case = cases_in(codes).filter(public_id=OuterRef("subject"))
     about_batch = batches_in(codes).filter(number=OuterRef("subject"))
     by_official = readers_in(codes).filter(user__username=OuterRef("actor"))
-    numbered = dossiers_in(codes).annotate(reference=Concat(Value(f"{DOSSIER}-"), Cast("pk", CharField())))
-    of_dossiers = Q(subject__in=numbered.values("reference"))
+    of_bundles = (
+        _about(dossiers_in(codes), DOSSIER) | _about(volumes_in(codes), ARCHIVE) | _about(handovers_in(codes), HANDOVER)
+    )
     of_staff = offices_in(codes).annotate(stream=Concat(Value(f"{STAFF}:"), Cast("pk", CharField()))).values("stream")
     of_lists = Q(subject__in=["", POLICY]) & Exists(by_official)
     return Event.objects.filter(
-        Exists(about_case) | Exists(about_batch) | of_dossiers | Q(stream__in=of_staff) | Q(stream=POLICY) | of_lists
+        Exists(about_case) | Exists(about_batch) | of_bundles | Q(stream__in=of_staff) | Q(stream=POLICY) | of_lists
+    )
+
+
+def _about(rows: QuerySet, kind: str) -> Q:
+    """Events whose subject is one of these rows, as "dossier-12" names it."""
+    return Q(
+        subject__in=rows.annotate(reference=Concat(Value(f"{kind}-"), Cast("pk", CharField()))).values("reference")
     )
 
 
@@ -110,8 +131,20 @@ def _batch(codes: list[str], key: str) -> Batch | None:
 
 
 def _dossier(codes: list[str], key: str) -> Dossier | None:
+    return _numbered(dossiers_in(codes), key)
+
+
+def _archive(codes: list[str], key: str) -> Volume | None:
+    return _numbered(volumes_in(codes), key)
+
+
+def _handover(codes: list[str], key: str) -> Handover | None:
+    return _numbered(handovers_in(codes), key)
+
+
+def _numbered(rows: QuerySet, key: str) -> Any:
     known = key.isascii() and key.isdigit() and len(key) < 19
-    return dossiers_in(codes).filter(pk=int(key)).first() if known else None
+    return rows.filter(pk=int(key)).first() if known else None
 
 
 def _reader(codes: list[str], key: str) -> User | None:
@@ -127,3 +160,4 @@ def _policy(codes: list[str], key: str) -> str | None:
 
 
 _FINDERS = {CASE: _case, BATCH: _batch, DOSSIER: _dossier, READER: _reader, POLICY: _policy, STAFF: _staff}
+_FINDERS |= {ARCHIVE: _archive, HANDOVER: _handover}

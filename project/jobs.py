@@ -12,7 +12,10 @@ from approvals.bulk.jobs import resume_bulk
 from approvals.clock import end_notices
 from approvals.consulting.clock import remind_asked
 from approvals.exofficio.clock import end_terms
+from approvals.issued.clock import remind_unserved
 from approvals.timing.clock import accept_by_silence, end_pauses, escalate_overdue, remind_due
+from archives.clock import file_closed
+from archives.packages.work import expire, make_due
 from audit.anchors import anchor_heads
 from benefits.clock import end_phase_outs
 from papers.jobs import render_due
@@ -30,12 +33,16 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "overdue_escalated": escalate_overdue,
     "durations_counted": count_durations,
     "asked_reminded": remind_asked,
+    "unserved_reminded": remind_unserved,
     "phase_outs_ended": end_phase_outs,
     "posts_ended": end_posts,
     "papers_rendered": render_due,
     "what_ifs_resumed": resume_what_ifs,
     "bulk_resumed": resume_bulk,
     "drafts_moved": move_drafts,
+    "cases_filed": file_closed,
+    "packages_made": make_due,
+    "packages_expired": expire,
 }
 
 

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from approvals.consulting.who import ANSWERING_ROLES
+from archives.access import ARCHIVE_ROLES
 from people.posts import roles_of
 from people.roles import CASE_ROLES, DESK_ROLES, MONEY_ROLES, POLICY_ROLES
 
@@ -30,6 +31,7 @@ ENTRIES = (
     Entry("approvals:asked", _("征求意见"), ANSWERING_ROLES),
     Entry("approvals:visits", _("入户核查"), CASE_ROLES),
     Entry("approvals:dossiers", _("批次卷"), CASE_ROLES),
+    Entry("archives:index", _("档案"), ARCHIVE_ROLES),
     Entry("approvals:supervise", _("督办"), frozenset({"supervisor"})),
     Entry("approvals:labels", _("标签和字段"), frozenset({"supervisor"})),
     Entry("payouts:index", _("资金"), MONEY_ROLES),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("staff/", include("approvals.urls.standing")),
     path("staff/", include("people.urls_staff")),
     path("finance/", include("payouts.urls")),
+    path("archives/", include("archives.urls")),
     path("policy/what-if/", include("applications.urls_what_if")),
     path("policy/work/", include("schemes.urls_work")),
     path("policy/running/", include("applications.urls_moving")),

@@ -28,6 +28,9 @@ class Handover(models.Model):
             models.CheckConstraint(condition=models.Q(count__gte=1), name="handover_has_files"),
         ]
 
+    def __str__(self) -> str:
+        return self.paper.number
+
     @property
     def stream(self) -> str:
         """The audit stream of this list."""

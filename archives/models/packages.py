@@ -74,3 +74,8 @@ class Package(models.Model):
     def stream(self) -> str:
         """The audit stream of what it holds."""
         return self.volume.stream if self.volume else self.handover.stream
+
+    @property
+    def subject(self) -> str:
+        """As events name what it holds."""
+        return self.stream.replace(":", "-")

@@ -134,6 +134,7 @@ class Piece(models.Model):
         NOTICE = "notice", _("公示情况")
         MESSAGES = "messages", _("往来留言")
         PAPER = "paper", _("文书")
+        SERVICE = "service", _("送达记录")
         PAYMENT = "payment", _("拨付记录")
         CHAIN = "chain", _("办理记录")
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from applications.models import Application
 from archives.models import Piece
-from archives.sources import attachments, filings, messages, money, notices, opinions, papers, trail, visits
+from archives.sources import attachments, filings, messages, money, notices, opinions, papers, services, trail, visits
 from archives.sources.base import Found, Member
 
 
@@ -28,6 +28,7 @@ SOURCES: dict[str, Source] = {
     Piece.Kind.NOTICE: notices,
     Piece.Kind.MESSAGES: messages,
     Piece.Kind.PAPER: papers,
+    Piece.Kind.SERVICE: services,
     Piece.Kind.PAYMENT: money,
     Piece.Kind.CHAIN: trail,
 }

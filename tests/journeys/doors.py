@@ -29,6 +29,9 @@ OVERSEEING = frozenset({"county-supervisor"})
 MAY_BE_ASKED = frozenset({"county-reviewer", "county-approver", "other-county", "prefecture-reviewer", "dpf", "expert"})
 # Whose office the dossier of these tests belongs to.
 OF_THE_PREFECTURE = frozenset({"prefecture-reviewer", "prefecture-approver"})
+# Who keeps files; the approver holds the reviewer's post by delegation, which lends no files: the list is empty.
+KEEPERS = (CASE_OFFICIALS | OVERSEEING) - {"prefecture-approver"}
+OF_THE_FILE = frozenset({"prefecture-reviewer"})
 FINANCE = frozenset({"finance-maker", "finance-checker"})
 AUDITOR = frozenset({"auditor"})
 ADMINISTRATOR = frozenset({"admin"})
@@ -213,6 +216,19 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "approvals:dossier_seal": OF_THE_PREFECTURE,
     "approvals:dossier_sheets": OF_THE_PREFECTURE,
     "approvals:dossier_pdf": OF_THE_PREFECTURE,
+    "archives:index": KEEPERS,
+    "archives:find": KEEPERS,
+    "archives:waiting": KEEPERS,
+    "archives:due": KEEPERS,
+    "archives:handovers": KEEPERS,
+    "archives:handover": OF_THE_FILE,
+    "archives:handover_pdf": OF_THE_FILE,
+    "archives:handover_package": OF_THE_FILE,
+    "archives:package_download": OF_THE_FILE,
+    "archives:volume": OF_THE_FILE,
+    "archives:hold": OF_THE_FILE,
+    "archives:lift": OF_THE_FILE,
+    "archives:package": OF_THE_FILE,
     "payouts:index": FINANCE,
     "payouts:payable": FINANCE,
     "payouts:batches": FINANCE,

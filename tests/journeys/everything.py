@@ -25,7 +25,7 @@ from schemes.publication.drafting import Draft
 from tests import world
 from tests.applications.policy_drafts import FIRST, LAST, draft_value, newer_version, without_study_mode
 from tests.approvals.bulk_rows import bulk_run
-from tests.journeys import asking_work, exofficio_work, issued_work, office_work
+from tests.journeys import archive_work, asking_work, exofficio_work, issued_work, office_work
 from tests.schemes.packages import cases, package_draft
 
 ON_A_DRAFT = ("edit", "clause_add", "clause", "clause_remove", "submit", "withdraw", "revise")
@@ -92,6 +92,7 @@ def everything() -> Iterator[dict[str, object]]:
     office = office_work.arguments(case, granted)
     beside = asking_work.arguments(case, attachment)
     ex_officio = exofficio_work.arguments(case, granted)
+    archive = archive_work.arguments()
     search = saved.save(world.user("county-reviewer"), "本周到期", Filters(due="week"), world.START).pk
     newer_version(without_study_mode)
     lent = delegation()
@@ -124,6 +125,7 @@ def everything() -> Iterator[dict[str, object]]:
         **office,
         **beside,
         **ex_officio,
+        **archive,
         **issued_work.arguments(paper, case.at),
         "moving:version.number": 1,
         "policy:trace_document.code": "honghe-2025-47",
