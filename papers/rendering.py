@@ -72,7 +72,7 @@ def render(content: PaperContent) -> bytes:
 
 def pdf_of(html: str, content: PaperContent) -> bytes:
     """A PDF of HTML that carries this content."""
-    styles, fonts = _styles(measures(content.layout).styles)
+    styles, fonts = styles_of(content)
     options = {"pdf_variant": VARIANT, "pdf_identifier": _identifier(content)}
     try:
         page = HTML(string=html, url_fetcher=LockedFetcher())
@@ -81,6 +81,11 @@ def pdf_of(html: str, content: PaperContent) -> bytes:
         return archival.write(document, content, **options)
     except FatalURLFetchingError as error:
         raise FetchRefused(str(error)) from error
+
+
+def styles_of(content: PaperContent) -> tuple[list[CSS], FontConfiguration]:
+    """The style sheets and fonts of a paper's layout, loaded once a process."""
+    return _styles(measures(content.layout).styles)
 
 
 def html_of(content: PaperContent) -> str:

@@ -7,43 +7,36 @@ from typing import Any
 from django.utils import timezone
 
 from approvals import decide
-from papers import reading, rendering
-from papers.models import Paper
 from payouts import batching
 from people.models import Office, User
 from project.bench.assessing import bench_assess
 from project.bench.listing import bench_listing
 from project.bench.measuring import Measured
-from project.demo import accounts, directory, money, stories
+from project.bench.papers import bench_papers
+from project.bench.people import users
+from project.demo import stories
 from project.demo.clerks import Case
 from project.demo.directory import HONGHE, MENGZI
 from project.jobs import DUE_JOBS
 
 Line = dict[str, Any]
-DECISIONS, LETTERS = 40, 20
+DECISIONS = 40
 
 
-def _users() -> dict[str, User]:
-    directory.build()
-    users = accounts.build()
-    year = timezone.localdate().year
-    money.envelopes(range(year - 1, year + 3))
-    return users
-
-
-def _cases(users: dict[str, User], count: int) -> list[Case]:
+def _cases(known: dict[str, User], count: int) -> list[Case]:
     at = timezone.now() - timedelta(days=60)
     made = []
     for n in range(count):
-        case = stories.grant_case(stories.Cast(n + 5000, users["applicant"], MENGZI, at)).submit().say("accept")
+        case = stories.grant_case(stories.Cast(n + 5000, known["applicant"], MENGZI, at)).submit().say("accept")
         made.append((case.say("agree") if case.item_kind() == "review" else case).end_notice())
     return made
 
 
 def bench_decide() -> Iterator[Line]:
     """One approver grants: the whole act, from the item's number to the commit."""
-    measured, official = Measured(), _users()["prefecture-approver"]
-    for case in _cases(_users(), DECISIONS):
+    measured, known = Measured(), users()
+    official = known["prefecture-approver"]
+    for case in _cases(known, DECISIONS):
         item, at = case.item(), case.later()
         measured.call(lambda i=item, t=at: decide.act(official, i.pk, decide.Said("grant", text="同意。"), t))
     yield measured.as_json("decide", "grant")
@@ -51,43 +44,30 @@ def bench_decide() -> Iterator[Line]:
 
 def bench_inbox() -> Iterator[Line]:
     """A clerk's inbox in a province at work, beside hand-written SQL and viewflow's own list."""
-    cast = stories.Cast(9000, _users()["applicant"], MENGZI, timezone.now() - timedelta(days=3))
+    cast = stories.Cast(9000, users()["applicant"], MENGZI, timezone.now() - timedelta(days=3))
     yield from bench_listing(stories.waiver_case(cast).submit())
-
-
-def bench_papers() -> Iterator[Line]:
-    """Rendering one decision in a warm process."""
-    users = _users()
-    for case in _cases(users, 2):
-        case.say("grant")
-    contents = [reading.content(paper) for paper in Paper.objects.filter(kind="grant")]
-    rendering.render(contents[0])
-    measured = Measured()
-    for turn in range(LETTERS):
-        measured.call(lambda t=turn: rendering.render(contents[t % len(contents)]))
-    yield measured.as_json("papers", "grant, warm")
 
 
 def bench_export() -> Iterator[Line]:
     """Sealing a batch: reading the lines, writing both files."""
-    users = _users()
-    for case in _cases(users, DECISIONS):
+    known = users()
+    for case in _cases(known, DECISIONS):
         case.say("grant")
     office = Office.objects.get(division_id=HONGHE, function="finance")
-    batch = batching.make(users["finance-maker"], office, "grad-jobseeking", timezone.now())
+    batch = batching.make(known["finance-maker"], office, "grad-jobseeking", timezone.now())
     measured = Measured()
-    measured.call(lambda: batching.seal(users["finance-maker"], batch.number, timezone.now()))
+    measured.call(lambda: batching.seal(known["finance-maker"], batch.number, timezone.now()))
     yield measured.as_json("export", f"seal {batch.line_count} lines")
 
 
 def bench_run_due() -> Iterator[Line]:
     """Every clock job on a site with nothing to do, and with notices to end."""
-    users = _users()
+    known = users()
     at = timezone.now()
     for variant, cases in (("nothing due", 0), ("20 notices to end", 20)):
         for n in range(cases):
             past = at - timedelta(days=30)
-            stories.grant_case(stories.Cast(n * 3 + 7000, users["applicant"], MENGZI, past)).submit().say("accept")
+            stories.grant_case(stories.Cast(n * 3 + 7000, known["applicant"], MENGZI, past)).submit().say("accept")
         for name, job in DUE_JOBS.items():
             measured = Measured()
             measured.call(lambda j=job: j(at))

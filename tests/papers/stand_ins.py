@@ -5,6 +5,7 @@ import os
 import time
 
 from papers import content as contents
+from papers.engine.guarded import Guarded
 
 
 def cheap(content):
@@ -57,3 +58,8 @@ class Cheap:
 
 
 ALMOST = 170
+
+
+def guarded_cheap():
+    """The cheap one, guarded as the real one is."""
+    return Guarded(inside="tests.papers.stand_ins.Cheap")
