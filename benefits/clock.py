@@ -2,30 +2,29 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
+from applications import door
 from applications.each import done_for_each
-from audit import chain
+from benefits import letters
 from benefits.models import PhaseOut
 
 
 def end_phase_outs(at: datetime) -> int:
-    """End phase-out periods whose last month is over; safe to repeat and to run late."""
+    """End phase-out periods whose last month is over, and tell so by a paper; safe to repeat and to run late."""
     this_month = timezone.localdate(at).replace(day=1)
-    due = PhaseOut.objects.filter(state=PhaseOut.State.PHASING_OUT, last_month__lt=this_month)
-    return done_for_each(list(due.values_list("pk", flat=True)), lambda pk: _end(pk, at))
+    due = PhaseOut.objects.filter(state=PhaseOut.State.PHASING_OUT, last_month__lt=this_month).order_by("pk")
+    return done_for_each(list(due.values_list("application__public_id", flat=True)), lambda case: _end(case, at))
 
 
-def _end(pk: int, at: datetime) -> bool:
-    with transaction.atomic():
-        phase_out = (
-            PhaseOut.objects.select_for_update(of=("self",), no_key=True).select_related("application").get(pk=pk)
-        )
+def _end(public_id: str, at: datetime) -> bool:
+    with door.open_case(public_id, user=None, at=at) as case:
+        phase_outs = PhaseOut.objects.select_for_update(of=("self",), no_key=True)
+        phase_out = phase_outs.get(application=case.application)
         if phase_out.state != PhaseOut.State.PHASING_OUT:
             return False
         phase_out.end(at)
         phase_out.save()
-        application = phase_out.application
-        chain.append(application.stream, "phase_out.ended", actor="clock", at=at, subject=application.public_id)
+        letters.phase_out_end(case, phase_out)
+        case.record("phase_out.ended")
     return True

@@ -3,7 +3,8 @@
 from applications.door import Case
 from approvals.letters.waivers import withdraw_certificate
 from approvals.models import Proceeding
-from benefits import stopping
+from benefits import letters, stopping
+from benefits.models import PhaseOut
 from people.refusals import Conflict
 from workflows import engine
 
@@ -19,6 +20,7 @@ def impose(case: Case, granted: Case, proceeding: Proceeding) -> None:
     money = stopping.locked_money(granted.application)
     EFFECTS[Kind(proceeding.kind)](case, granted, proceeding, money)
     granted.save()
+    _tell_of_end(granted)
     granted.record("ex_officio.imposed", kind=proceeding.kind, by_case=case.application.number)
 
 
@@ -59,6 +61,13 @@ def _end_benefit(case: Case, granted: Case, *, revoked: bool) -> None:
     """What was given ends, and so does the certificate that says it is in force."""
     stopping.end_benefit(case, granted.application, revoked=revoked)
     withdraw_certificate(granted)
+
+
+def _tell_of_end(granted: Case) -> None:
+    """A phase-out that this measure ended has its months written up, now that what is not paid any more stands fast."""
+    ended = PhaseOut.objects.filter(application=granted.application, ended_at=granted.at).first()
+    if ended is not None:
+        letters.phase_out_end(granted, ended)
 
 
 def _end_route(granted: Case) -> None:

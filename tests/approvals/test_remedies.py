@@ -166,7 +166,8 @@ class TestFrozen:
 
     def test_renaming_the_organ_changes_no_paper(self, refused):
         before = content_of(refused, "refusal")
-        Office.objects.update(name="改名局", review_organ="别处", court="别的法院", legal_kind="mass_organisation")
+        decided = Office.objects.filter(pk=Decision.objects.get(kind="refusal").office_id)
+        decided.update(name="改名局", review_organ="别处", court="别的法院", legal_kind="mass_organisation")
         assert content_of(refused, "refusal") == before
 
     def test_the_english_copy_names_the_remedies_too(self, refused):

@@ -1,6 +1,7 @@
 """文号 under real threads on real row locks: unique and without a gap, also where some acts are rolled back."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
@@ -20,7 +21,7 @@ class Undone(Exception):
 
 
 @pytest.fixture
-def act(office, monday):
+def act(transactional_db, office, monday):
     """One act: a paper is issued; `fails` then rolls everything back."""
 
     def issue_one(fails):
@@ -57,7 +58,7 @@ def turns(act, thread):
 
 @pytest.fixture
 def without_renderer(monkeypatch):
-    monkeypatch.setattr("papers.issuing.render_paper.enqueue", lambda _pk: None)
+    monkeypatch.setattr("papers.issuing.render_paper", SimpleNamespace(enqueue=lambda _pk: None))
 
 
 @pytest.mark.usefixtures("without_renderer")
