@@ -22,6 +22,7 @@ from benefits import budgets
 from benefits.models import Due, DueStop
 from papers import numbering
 from payouts import files, scope
+from payouts.covers import issue_cover
 from payouts.models import Batch, Payout
 from payouts.payable import Sums, payable, sums_of
 from people import vault
@@ -101,7 +102,7 @@ def seal(user: User, number: str, at: datetime) -> Batch:
 
 
 def approve(user: User, number: str, at: datetime) -> Batch:
-    """A second person checks and approves; the money is committed in its envelopes."""
+    """A second person checks and approves; the money is committed in its envelopes and the approval sheet frozen."""
     with _locked(number) as batch:
         scope.require(user, scope.CHECKER, batch.office, at)
         if batch.maker_id == user.pk:
@@ -113,9 +114,10 @@ def approve(user: User, number: str, at: datetime) -> Batch:
         for kind in files.KINDS:
             files.read(batch, kind)
         batch.approve(user, at)
+        batch.cover = issue_cover(batch, at)
         batch.save()
         budgets.commit(_committed(batch))
-        _record(batch, user, "batch.approved", at)
+        _record(batch, user, "batch.approved", at, cover=batch.cover.number)
     return batch
 
 

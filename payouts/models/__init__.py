@@ -1,6 +1,7 @@
-"""Batches and payouts."""
+"""Batches and payouts, and what their people were told."""
 
+from payouts.models.advices import PaymentAdvice
 from payouts.models.batches import Batch
 from payouts.models.payouts import Payout
 
-__all__ = ["Batch", "Payout"]
+__all__ = ["Batch", "PaymentAdvice", "Payout"]

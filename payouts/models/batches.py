@@ -7,12 +7,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
+from papers.models import Paper
 from payouts.models.querysets import MachineQuerySet
 from people.models import DataKey, Office, User
 
 
 class Batch(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """A numbered file of payouts. `scheme_code` is "" when it holds every scheme; `total` in yuan."""
+    """A numbered file of payouts. `scheme_code` is "" when it holds every scheme; `total` in yuan.
+
+    `cover` is the approval sheet 拨付审批单, frozen when the second person approves.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("编制中")
@@ -42,6 +46,7 @@ class Batch(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     xlsx_sha256 = models.CharField(max_length=64, blank=True)
     csv = models.CharField(max_length=120, blank=True)
     csv_sha256 = models.CharField(max_length=64, blank=True)
+    cover = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="batch")
 
     objects = MachineQuerySet.as_manager()
 
@@ -66,6 +71,9 @@ class Batch(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
                 condition=Q(state__in=["open", "sealed", "discarded"])
                 | Q(checker__isnull=False, approved_at__isnull=False),
                 name="approved_batch_has_checker",
+            ),
+            models.CheckConstraint(
+                condition=Q(cover__isnull=True) | Q(approved_at__isnull=False), name="cover_of_approved_batch"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["exported", "reconciled"]) | Q(exported_at__isnull=False),
