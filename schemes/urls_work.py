@@ -3,7 +3,7 @@
 from django.urls import path
 
 from schemes.urls_building import urlpatterns as building
-from schemes.views.work import desk, documents, proposal, values, versions
+from schemes.views.work import desk, documents, letters, proposal, values, versions
 
 app_name = "policy_work"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("documents/", documents.listing, name="documents"),
     path("documents/new/", documents.new, name="document_new"),
     path("documents/<slug:code>/change/", documents.change, name="document_change"),
+    path("letters/", letters.listing, name="letters"),
+    path("letters/<slug:division>/<slug:scheme>/<slug:code>/", letters.show, name="letter"),
+    path("letters/<slug:division>/<slug:scheme>/<slug:code>/change/", letters.change, name="letter_change"),
+    path("letters/<slug:division>/<slug:scheme>/<slug:code>/withdraw/", letters.withdraw, name="letter_withdraw"),
     path("versions/new/", versions.hand_in, name="version_new"),
     path("<int:pk>/", proposal.show, name="proposal"),
     path("<int:pk>/edit/", proposal.edit, name="edit"),

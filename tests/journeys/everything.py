@@ -34,6 +34,7 @@ ON_A_PACKAGE = (
     "build_letters", "build_letter", "build_list", "build_entry", "build_remove", "build_up",
 )  # fmt: skip
 ON_A_BULK_RUN = ("bulk_run", "bulk_cases", "bulk_csv", "bulk_cancel")
+ON_A_LETTER = ("letter", "letter_change", "letter_withdraw")
 ON_WHAT_WAITS = ("proposal", "file", "publish", "reject")
 
 
@@ -126,6 +127,7 @@ def everything() -> Iterator[dict[str, object]]:
         **beside,
         **ex_officio,
         **archive,
+        **seal_work.arguments(paper, case.at),
         **issued_work.arguments(paper, case.at),
         "moving:version.number": 1,
         "policy:trace_document.code": "honghe-2025-47",
@@ -140,6 +142,8 @@ def everything() -> Iterator[dict[str, object]]:
         **{f"policy_work:{name}.pk": waiting for name in ON_WHAT_WAITS},
         **{f"policy_work:{name}.pk": package for name in ON_A_PACKAGE},
         "policy_work:build_preview.pk": shown,
+        **{f"policy_work:{name}.scheme": "-" for name in ON_A_LETTER},
+        **{f"policy_work:{name}.code": "extension" for name in ON_A_LETTER},
         "part": "names",
         "section": "pages",
         "policy_work:build_value.name": "amount",

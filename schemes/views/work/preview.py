@@ -28,6 +28,7 @@ from schemes.publication.stated_figures import figure_not_in
 from schemes.standing import nearest_first, values_of
 from schemes.views.building.package_preview import package_preview
 from schemes.views.words import full_names, span
+from schemes.views.work.letter_shown import letter_preview
 from schemes.views.work.shared import people_named, title_of
 from schemes.words.differences import differences
 from schemes.words.scheme_values import SchemeValues
@@ -245,6 +246,7 @@ PREVIEWS: dict[str, Callable[[Proposal, date], dict[str, Any]]] = {
     Proposal.Kind.DOCUMENT: _document,
     Proposal.Kind.VERSION: _version,
     Proposal.Kind.PACKAGE: package_preview,
+    Proposal.Kind.LETTER: letter_preview,
 }
 
 

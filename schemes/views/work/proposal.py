@@ -19,7 +19,7 @@ from schemes.publication.policy_desk import Acts
 from schemes.publication.proposal_checks import begins_in_the_past
 from schemes.views.building import checklist
 from schemes.views.files import file_response
-from schemes.views.work import documents, values, versions
+from schemes.views.work import documents, letters, values, versions
 from schemes.views.work.preview import preview_of
 from schemes.views.work.shared import at_the_desk, editors_only
 from schemes.work_forms import PublishForm, RejectForm, SubmitForm
@@ -31,6 +31,7 @@ EDITORS: dict[str, Callable[[HttpRequest, Proposal], HttpResponse]] = {
     Kind.DOCUMENT: documents.edit,
     Kind.VERSION: versions.edit,
     Kind.PACKAGE: checklist.edit,
+    Kind.LETTER: letters.edit,
 }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from people.access import official_required
 from people.models import Division, User
 from people.refusals import NotFound
+from schemes.letter_book.subjects import subject_of
 from schemes.models import PolicyDocument, Proposal, SchemeVersion, current_version, current_versions
 from schemes.publication import policy_scope
 from schemes.publication.policy_scope import EDITOR, PUBLISHER
@@ -29,7 +30,15 @@ def scheme_choices() -> list[tuple[str, str]]:
 
 def places_of(user: User, at: datetime) -> list[Division]:
     """Where the user edits: the home divisions, those right below, and all in them that have documents."""
-    homes = policy_scope.homes(user, EDITOR, at)
+    return _around(policy_scope.homes(user, EDITOR, at))
+
+
+def desk_places(user: User, at: datetime) -> list[Division]:
+    """Where the user edits or publishes, and what lies around it as above."""
+    return _around([*policy_scope.homes(user, EDITOR, at), *policy_scope.homes(user, PUBLISHER, at)])
+
+
+def _around(homes: list[Division]) -> list[Division]:
     with_policy = PolicyDocument.objects.values("division_id")
     near = Q(pk__in=[home.pk for home in homes]) | Q(parent__in=homes)
     known = Q(pk__in=with_policy) & policy_scope.inside_itself(homes)
@@ -52,6 +61,15 @@ def place_for_editing(user: User, code: str, at: datetime) -> Division:
     return place
 
 
+def desk_place(user: User, code: str, at: datetime) -> Division:
+    """A division the user edits or publishes for. Raises NotFound for every other."""
+    homes = [*policy_scope.homes(user, EDITOR, at), *policy_scope.homes(user, PUBLISHER, at)]
+    place = Division.objects.filter(pk=code, retired=False).first()
+    if place is None or not policy_scope.covers(homes, place):
+        raise NotFound()
+    return place
+
+
 def version_of(scheme: str) -> SchemeVersion:
     """The current version of a scheme. Raises NotFound."""
     version = current_version(scheme)
@@ -70,6 +88,8 @@ def title_under(proposal: Proposal, version: SchemeVersion | None) -> str:
     """The same where the scheme's version in force is known, for lists."""
     if proposal.kind == Proposal.Kind.DOCUMENT:
         return proposal.content["title"]
+    if proposal.kind == Proposal.Kind.LETTER:
+        return _letter_title(proposal, version)
     if not proposal.changes_value:
         return _version_title(proposal, version)
     if version is None:
@@ -77,6 +97,16 @@ def title_under(proposal: Proposal, version: SchemeVersion | None) -> str:
     values, name = SchemeValues(version.definition), proposal.content["name"]
     parts = {"scheme": version.definition.title, "label": values.label(name)}
     return _("%(scheme)s：%(label)s") % parts
+
+
+def _letter_title(proposal: Proposal, version: SchemeVersion | None) -> str:
+    """What the letter is called, with its scheme where it is a scheme's own."""
+    code = proposal.content["code"]
+    subject = subject_of(code, str(proposal.scheme_id or ""))
+    label = subject.label if subject else code
+    if version is None:
+        return label
+    return _("%(scheme)s：%(label)s") % {"scheme": version.definition.title, "label": label}
 
 
 def _version_title(proposal: Proposal, version: SchemeVersion | None) -> str:
