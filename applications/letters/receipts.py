@@ -24,6 +24,7 @@ from schemes.definition import SchemeDefinition
 from schemes.texts import LocalText
 from workflows.models import WorkItem
 
+LIST = "清单"
 HEADERS = ("序号", "收到的内容", "份数")
 Rows = Iterator[tuple[str, str]]
 
@@ -67,7 +68,7 @@ def _draft(case: Case, item: WorkItem, code: str, listed: Section) -> Draft:
         "due": timezone.localdate(item.due_at).isoformat(),
     }
     values = variables(case, office) | told
-    return from_book(case, code, Paper.Kind.RECEIPT, values, sections=(listed,), machine=machine, layout="letter")
+    return from_book(case, code, Paper.Kind.RECEIPT, values, sections=(listed,), machine=machine, layout="sheet")
 
 
 def _reached(office: Office) -> LocalText:
@@ -80,7 +81,7 @@ def _reached(office: Office) -> LocalText:
 
 def _listed(heading: str, rows: Rows) -> Section:
     numbered = tuple((str(number), *row) for number, row in enumerate(rows, 1))
-    return Section(heading, (), Table(heading, HEADERS, numbered))
+    return Section(heading, (), Table(LIST, HEADERS, numbered))
 
 
 def _filed(case: Case) -> Rows:

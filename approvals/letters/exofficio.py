@@ -11,7 +11,7 @@ from django.utils import timezone
 from applications.door import Case
 from applications.models import Application
 from approvals.letters.building import from_book, issue_draft, remedy_of
-from approvals.letters.wording import day_in_words, variables
+from approvals.letters.wording import day_in_words, named, variables
 from approvals.models import Decision, Proceeding
 from papers.capitals import amount_capitals
 from papers.content import Section
@@ -35,6 +35,8 @@ MEASURES = {
     Kind.RECOVER: "measure_recover",
 }
 AND_RECOVER = "measure_and_recover"
+ASKS_MONEY_BACK = frozenset({Kind.RECOVER, Kind.REVOKE})
+NOTHING = LocalText(zh="", en="")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def measure(
     old = decision_of(proceeding.about)
     supersedes = old.paper if proceeding.kind == Kind.REVOKE else None
     values = _values(case, office, proceeding)
-    return _issue(case, office, kind, values, (*told, *((remedy,) if remedy else ())), supersedes)
+    sections = (*told, *((remedy,) if remedy else ()))
+    return _issue(case, office, kind, values, sections, supersedes, _paying_back(case, office, proceeding))
 
 
 def no_action(case: Case, office: Office, proceeding: Proceeding, reason: str) -> Paper:
@@ -106,7 +109,7 @@ def _facts(terms: Terms) -> Section:
 
 
 def _basis(terms: Terms) -> Section:
-    return Section("处理依据", (terms.clause,))
+    return Section("处理依据", (f"{terms.clause.rstrip('。')}。",))
 
 
 def _issue(
@@ -116,6 +119,23 @@ def _issue(
     values: dict[str, str | LocalText],
     sections: tuple[Section, ...],
     supersedes: Paper | None = None,
+    ending: LocalText = NOTHING,
 ) -> Paper:
-    drafted = from_book(case, kind, kind, values, sections=sections, machine={"outcome": kind}, supersedes=supersedes)
+    parts = {"closing": tuple(filter(None, [ending.zh])), "english": tuple(filter(None, [ending.en]))}
+    machine = {"outcome": kind}
+    parts["refers_to"] = values["old_number"]
+    drafted = from_book(case, kind, kind, values, sections=sections, machine=machine, supersedes=supersedes, **parts)
     return issue_draft(case, office, drafted)
+
+
+def _paying_back(case: Case, office: Office, proceeding: Proceeding) -> LocalText:
+    """How money is returned, where the measure asks for some; else nothing."""
+    if proceeding.kind not in ASKS_MONEY_BACK or proceeding.amount is None:
+        return NOTHING
+    words = {
+        "you": variables(case, office)["you"],
+        "sum": f"{proceeding.amount:.2f}",
+        "capitals": amount_capitals(proceeding.amount),
+        "office": named(office),
+    }
+    return _said("paying_back", words, case.application.division_id, timezone.localdate(case.at))

@@ -17,8 +17,16 @@ from people.models import Office
 from schemes.texts import LocalText
 
 NOBODY = ""
-POSTED = (SigningLine("张贴人和张贴日期"), SigningLine("张贴地点"), SigningLine("撤下人和撤下日期"))
-ON_PHOTOS = "张贴以后、撤下以前各拍一张照片，注明日期，与这一页一起归档。"
+POSTED = (SigningLine("张贴人"), SigningLine("撤下人"))
+POSTING = Section(
+    "张贴记录",
+    (),
+    Table(
+        "张贴记录表",
+        ("项目", "记录"),
+        (("张贴地点", ""), ("照片", "张贴以后、撤下以前各拍一张，注明日期，与这一页一起归档")),
+    ),
+)
 
 
 def notice_sheet(case: Case, notice: PublicNotice) -> Paper:
@@ -35,8 +43,7 @@ def notice_sheet(case: Case, notice: PublicNotice) -> Paper:
         "notice_sheet",
         Paper.Kind.NOTICE_SHEET,
         variables(case, office) | told,
-        sections=(_list(notice),),
-        closing=(ON_PHOTOS,),
+        sections=(_list(notice), POSTING),
         machine={"outcome": "noticed", "notice": notice.pk},
         layout="sheet",
         signing=POSTED,
@@ -62,4 +69,4 @@ def _list(notice: PublicNotice) -> Section:
         columns.append(("金额（元）", f"{notice.amount:.2f}"))
     headers, row = zip(*columns, strict=True)
     numeric = (len(columns) - 1,) if notice.amount is not None else ()
-    return Section("公示名单", (), Table("公示名单", headers, (row,), numeric=numeric))
+    return Section("公示名单", (), Table("拟办理的名单", headers, (row,), numeric=numeric))

@@ -55,8 +55,8 @@ def _circumstances(case: Case, visit: Visit) -> Section:
         ("现场照片", f"{visit.photos.count()}张"),
     ]
     if visit.state == Visit.State.MADE:
-        rows += [("对核查情况", AGREED[visit.agreed]), ("签名情况", SIGNED[Visit.Signature(visit.signature)])]
-    return Section(TITLE, (), Table(TITLE, ("项目", "内容"), tuple(rows)))
+        rows += [("是否认可核查情况", AGREED[visit.agreed]), ("签名情况", SIGNED[Visit.Signature(visit.signature)])]
+    return Section(TITLE, (), Table("核查情况表", ("项目", "内容"), tuple(rows)))
 
 
 def _place(case: Case, visit: Visit) -> str:
@@ -80,7 +80,7 @@ def _lines(visit: Visit) -> tuple[SigningLine, ...]:
     """Where each of them signs by hand on the print: who was visited may set a fingerprint instead."""
     day = on_paper(visit.made_at)
     return (
-        SigningLine("被核查人或者家属（签名或者按手印）"),
+        SigningLine("被核查人签名或按手印"),
         SigningLine("核查人员", visit.first_official.full_name, day),
         SigningLine("核查人员", visit.second_official.full_name, day),
     )

@@ -71,7 +71,7 @@ class TestRevocation:
         headings = [section.heading for section in told.sections]
         assert headings == ["查明的事实", "陈述申辩和答复", "理由", "处理依据", "救济途径"]
         assert "陈述申辩：证书是真的。" in told.sections[1].paragraphs
-        assert told.sections[3].paragraphs == (exofficio.CLAUSE,)
+        assert told.sections[3].paragraphs == (f"{exofficio.CLAUSE}。",)
 
     def test_what_was_not_paid_is_stopped_and_its_reservation_is_given_back(self):
         world.granted(4)
