@@ -5,6 +5,7 @@ The texts stand in the letter book, under the kind of the paper, and are the sam
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -64,8 +65,10 @@ def measure(
     old = decision_of(proceeding.about)
     supersedes = old.paper if proceeding.kind == Kind.REVOKE else None
     values = _values(case, office, proceeding)
-    sections = (*told, *((remedy,) if remedy else ()))
-    return _issue(case, office, kind, values, sections, supersedes, _paying_back(case, office, proceeding))
+    paying_back = _paying_back(case, office, proceeding)
+    ending = (Section("退款办法", (paying_back.zh,)),) if paying_back.zh else ()
+    sections = (*told, *ending, *((remedy,) if remedy else ()))
+    return _issue(case, office, kind, values, sections, supersedes, paying_back.en)
 
 
 def no_action(case: Case, office: Office, proceeding: Proceeding, reason: str) -> Paper:
@@ -119,9 +122,9 @@ def _issue(
     values: dict[str, str | LocalText],
     sections: tuple[Section, ...],
     supersedes: Paper | None = None,
-    ending: LocalText = NOTHING,
+    english: str = "",
 ) -> Paper:
-    parts = {"closing": tuple(filter(None, [ending.zh])), "english": tuple(filter(None, [ending.en]))}
+    parts: dict[str, Any] = {"english": (english,) if english else ()}
     machine = {"outcome": kind}
     parts["refers_to"] = values["old_number"]
     drafted = from_book(case, kind, kind, values, sections=sections, machine=machine, supersedes=supersedes, **parts)

@@ -38,7 +38,7 @@ def rows(paper: Paper) -> list[dict[str, str]]:
         (_("收件人"), paper.addressee_masked),
         *_followers(paper),
     ]
-    return [{"key": key, "value": value} for key, value in told]
+    return [{"key": key, "value": value} for key, value in told if value]
 
 
 def _followers(paper: Paper) -> list[tuple[str, str]]:
