@@ -3,17 +3,25 @@
 import logging
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
+
 from archives import closing, filing
 from people.refusals import Refused
 
 log = logging.getLogger(__name__)
 # assumed: six months, within which a decision can be taken to court; until then a case may well be opened again.
 DAYS_AFTER_CLOSING = 180
-CASES_A_RUN = 50
+CASES_A_RUN = 500
+HOUR = 3600  # seconds
 
 
 def file_closed(at: datetime) -> int:
-    """File what has been over long enough, oldest first; how many were. What cannot be filed waits for a person."""
+    """File what has been over long enough, oldest first; how many were. What cannot be filed waits for a person.
+
+    Looked for once an hour: half a year is no matter of minutes, and it means walking through every closed case.
+    """
+    if not cache.add(f"archives:filed:{at:%Y%m%d%H}", True, HOUR):
+        return 0
     old = closing.unfiled(at).filter(closing__lte=at - timedelta(days=DAYS_AFTER_CLOSING))
     waiting = old.order_by("closing", "pk").values_list("public_id", flat=True)[:CASES_A_RUN]
     return sum(_file(public_id, at) for public_id in list(waiting))

@@ -133,7 +133,7 @@ def content_of(
 def _rows(listed: list[Volume]) -> tuple[tuple[str, ...], ...]:
     counted = _counted(Volume.objects.filter(pk__in=[one.pk for one in listed]))
     return tuple(
-        (str(place), one.number, one.name, *counted[one.pk], Retention(one.retention).label)
+        (str(place), one.number, one.name, *counted[one.pk], str(Retention(one.retention).label))
         for place, one in enumerate(listed, 1)
     )
 

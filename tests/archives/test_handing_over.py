@@ -51,8 +51,12 @@ def test_what_is_handed_over_takes_nothing_more_and_a_new_file_begins():
     again = filing.file_case(keeper(), other.public_id, other.at + timedelta(hours=1))
     assert again.volume != row.volume
     assert again.volume.sequence == 2
+
+
+def test_a_year_without_files_has_no_list():
+    case = refused()
     with pytest.raises(Conflict):
-        handing_over.hand_over(keeper(), office().pk, 2025, "档案馆", world.year_later(other.at))
+        handing_over.hand_over(keeper(), office().pk, 2025, "档案馆", world.year_later(case.at))
 
 
 def test_a_year_that_is_not_over_and_a_missing_receiver_are_refused_with_no_number_taken():
