@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from approvals.urls import asking, bulk, dossiers, exofficio, inbox, issued, moves, printing, timing, visits
+from approvals.urls import asking, bulk, dossiers, exofficio, inbox, issued, moves, printing, sealing, timing, visits
 from approvals.views import files, review, unmask
 
 app_name = "approvals"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("dossiers/", include(dossiers)),
     path("visits/", include(visits)),
     path("papers/", include(printing)),
+    path("seals/", include(sealing)),
     path("", include(asking)),
     path("", include(timing)),
     path("", include(exofficio)),

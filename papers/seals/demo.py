@@ -6,7 +6,7 @@ All demo seals share one key, so that a demonstration with hundreds of offices i
 import os
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_der_private_key
 from cryptography.x509.oid import NameOID
 from django.conf import settings
+from django.utils import timezone
 
 from papers.models import Seal
 from papers.seals import keys, signing
@@ -113,7 +114,7 @@ def _pem(certificate: x509.Certificate) -> str:
 def _certificate(
     name: str, issuer: x509.Name, key: rsa.RSAPrivateKey, days: tuple[date, date], *, is_authority: bool
 ) -> x509.CertificateBuilder:
-    first, last = (datetime.combine(day, time(), UTC) for day in days)
+    first, last = (datetime.combine(day, time(), timezone.get_default_timezone()) for day in days)
     usage = {"digital_signature": not is_authority, "content_commitment": not is_authority}
     usage |= {"key_cert_sign": is_authority, "crl_sign": is_authority}
     usage |= dict.fromkeys(("key_encipherment", "data_encipherment", "key_agreement"), False)
@@ -125,8 +126,8 @@ def _certificate(
         .issuer_name(issuer)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(first - timedelta(days=1))
-        .not_valid_after(last + timedelta(days=1))
+        .not_valid_before(first)
+        .not_valid_after(last + timedelta(days=1, seconds=-1))
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         .add_extension(x509.KeyUsage(**usage), critical=True)
     )

@@ -1,5 +1,7 @@
 """Keys and certificates as the signing needs them: read once a process."""
 
+from datetime import datetime
+
 from asn1crypto import pem, x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -22,6 +24,11 @@ def signer(key: RSAPrivateKey, certificate: str) -> KeyInMemory:
     if own.public_key.dump() != key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo):
         raise SealKeyMissing
     return KeyInMemory(key, own, issuers)
+
+
+def begins(certificate: str) -> datetime:
+    """From when a certificate (PEM, its issuers after it) is valid."""
+    return certificates(certificate)[0].not_valid_before
 
 
 def serial_of(certificate: x509.Certificate) -> str:

@@ -67,7 +67,7 @@ def enter_scan(scan: Scan, seal: Seal, by: User) -> None:
 def add_electronic(office: Office, name: str, source: tuple[str, str, str], by: str, at: datetime) -> Seal:
     """Register an electronic seal. `source`: provider, certificates (PEM, its own first), key file or "".
 
-    It is valid on the days of its certificate that are whole days here.
+    It is valid from the day on which its certificate begins to the day on which that ends.
     """
     provider, certificate, key_file = source
     own = keys.certificates(certificate)[0]

@@ -2,13 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 from django.utils import timezone
 
 from papers.content import PaperContent
 from papers.models import Paper, Seal
-from papers.seals import register
+from papers.seals import keys, register
 from papers.seals.providers import provider_of
 from papers.seals.signing import Statement
 from people.models import Office
@@ -42,12 +42,13 @@ def drawn(content: PaperContent, seal: Seal | None, office: Office) -> PaperCont
 def seal(paper: Paper, pdf: bytes) -> Sealed:
     """The file as it is kept: signed where the paper has an electronic seal. Raises SealFault.
 
-    The same paper and seal give the same bytes, whoever signs and when: the time it states is that of issue.
+    The same paper and seal give the same bytes, whoever signs and when: the time it states is that of issue, or when
+    the certificate began where that was later.
     """
     if paper.seal is None:
         return Sealed(pdf)
     used = register.usable(paper.seal, timezone.localdate())
-    said = Statement(used.name, max(paper.issued_at, _first_moment(used)), REASON)
+    said = Statement(used.name, max(paper.issued_at, keys.begins(used.certificate)), REASON)
     return Sealed(provider_of(used).sign(pdf, used, said), used, hashlib.sha256(pdf).hexdigest())
 
 
@@ -55,7 +56,3 @@ def enter(paper: Paper, sealed: Sealed, at: datetime) -> None:
     """Enter into the register what was signed; the caller's transaction has just kept the file."""
     if sealed.seal is not None:
         register.enter_signature(paper, sealed.seal, at)
-
-
-def _first_moment(seal: Seal) -> datetime:
-    return datetime.combine(seal.valid_from, time(), UTC)
