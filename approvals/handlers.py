@@ -14,7 +14,7 @@ from approvals import answers as answers_given
 from approvals import letters, notices
 from approvals.letters import waivers
 from approvals.letters.objections import objection_reply
-from approvals.models import Decision
+from approvals.models import Decision, Objection
 from approvals.outcomes import ANSWERS, Outcome
 from approvals.said import Said
 from approvals.signing import signatures
@@ -223,7 +223,8 @@ def answer_objections(case: Case, item: WorkItem, said: Said) -> None:
         answer=vault.encrypt(case.application.data_key, said.text, "objection"),
     )
     for objection in waiting:
-        objection_reply(case, item.queue.office, objection, upheld=upheld, reason=said.text)
+        paper = objection_reply(case, item.queue.office, objection, upheld=upheld, reason=said.text)
+        Objection.objects.filter(pk=objection.pk).update(reply=paper)
     if upheld:
         case.application.end_notice(case.at)
         case.save()

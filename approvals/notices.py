@@ -18,6 +18,9 @@ from workflows import calendar, engine, objections
 from workflows.models import WorkItem
 from workflows.places import Place, office_for
 
+# The namespace of the codes by which replies are found.
+LOOKUP = "objection"
+
 
 def arrive(case: Case, position: engine.Position) -> None:
     """Do what the stage just reached needs: a notice opens, an agreement is drawn up for both sides to sign; lots drawn
@@ -81,9 +84,10 @@ def end(public_id: str, at: datetime) -> bool:
     return True
 
 
-def object_to(notice: PublicNotice, text: str, contact: str, at: datetime) -> Objection:
+def object_to(notice: PublicNotice, text: str, contact: str, at: datetime, *, code: str = "") -> Objection:
     """Record an objection and put it before a reviewer of the office that answers for the notice.
 
+    `code`: what whoever objects was given to find the reply by; only its blind index is kept.
     Raises Conflict when the notice is over.
     """
     with door.open_case(notice.application.public_id, user=None, at=at) as case:
@@ -95,6 +99,7 @@ def object_to(notice: PublicNotice, text: str, contact: str, at: datetime) -> Ob
             notice=running,
             text=vault.encrypt(key, text, "objection"),
             contact=vault.encrypt(key, contact, "objection"),
+            lookup=vault.blind_index(LOOKUP, code) if code else "",
             raised_at=at,
         )
         case.record("objection.raised", stage=running.stage)
@@ -111,6 +116,12 @@ def settle(case: Case, item: WorkItem, *, upheld: bool) -> None:
     _close(notice, PublicNotice.Result.UPHELD, case.at)
     before = engine.stage_before(case.process)
     arrive(case, engine.return_to(case.process, before.code, case.user, case.at))
+
+
+def objection_of(code: str) -> Objection | None:
+    """The objection whose reply is found by a code; None for a code nobody was given."""
+    found = Objection.objects.select_related("reply__data_key", "reply__office").exclude(lookup="")
+    return found.filter(lookup=vault.blind_index(LOOKUP, code)).first() if code else None
 
 
 def _close(notice: PublicNotice, result: str, at: datetime) -> None:

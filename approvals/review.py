@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,11 +49,15 @@ class File:
 
 @dataclass(frozen=True)
 class RaisedObjection:
-    """One objection to the running notice that waits for an answer."""
+    """One objection that waits for an answer, or that the reader answered: whoever objected has to be told still.
+
+    `result` is "" while it waits.
+    """
 
     raised_at: datetime
     text: str
     contact: str
+    result: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ def load(user: User, application: Application, at: datetime, wanted: int | None 
         route=trace(application.process_ref, definition) if application.process_ref else [],
         files=_files(application),
         papers=list(papers_of(application)),
-        objections=_objections(application),
+        objections=_objections(user, application),
         findings=findings(application) if application.is_open else [],
         places_left=places_left(application),
         together=beside,
@@ -177,14 +181,17 @@ def _name(attachment: Attachment, application: Application) -> str:
         return ""
 
 
-def _objections(application: Application) -> list[RaisedObjection]:
+def _objections(user: User, application: Application) -> list[RaisedObjection]:
+    """Who objected is shown to those who have to answer it, and from then on to whoever did."""
     key = application.data_key
-    waiting = Objection.objects.filter(notice__application=application, handled_at__isnull=True)
+    theirs = Q(handled_at__isnull=True) | Q(handled_by=user)
+    found = Objection.objects.filter(theirs, notice__application=application)
     return [
         RaisedObjection(
             objection.raised_at,
             readable(key, objection.text, "objection"),
             readable(key, objection.contact, "objection"),
+            objection.get_result_display() if objection.handled_at else "",
         )
-        for objection in waiting
+        for objection in found
     ]

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from papers import codes
 from people.forms import BaseForm, ChoiceRadioField, fold_width
 
 OTHER = "other"
@@ -58,3 +59,23 @@ class ObjectionForm(BaseForm):
         max_length=LONGEST_CONTACT,
         required=False,
     )
+
+
+class ReplyCodeForm(BaseForm):
+    """The code by which whoever objected finds the reply."""
+
+    mark_optional = False
+    code = forms.CharField(
+        label=_("查询码"),
+        help_text=_("提交异议时显示的12位字母和数字，不分大小写，空格和横线可以不填。"),
+        max_length=40,
+        widget=forms.TextInput({"class": "govuk-input--width-20", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("请输入查询码。")},
+    )
+
+    def clean_code(self) -> str:
+        """The code as it was made."""
+        code = codes.normalised(self.cleaned_data["code"])
+        if not codes.is_code(code):
+            raise ValidationError(_("查询码应为12位字母和数字，没有数字0、1，也没有字母I、O。"))
+        return code

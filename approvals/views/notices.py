@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from approvals import notices, notices_list
 from approvals.forms.others import ObjectionForm
 from approvals.models import PublicNotice
+from papers import codes
 from people import throttle
 from people.refusals import Conflict, NotFound
 
@@ -80,8 +81,10 @@ def _object(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, listed, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if not throttle.allowed(request, "objections", OBJECTIONS_AN_HOUR, ONE_HOUR):
         return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-    notices.object_to(notice, form.cleaned_data["text"], form.cleaned_data["contact"], at)
-    messages.success(request, _("已收到您的异议，公示单位会核实处理。公示期内有结果才会继续办理。"))
+    code = codes.new_code()
+    notices.object_to(notice, form.cleaned_data["text"], form.cleaned_data["contact"], at, code=code)
+    text = _("已收到您的异议，公示单位会核实处理。请记下查询码%(code)s：凭它在“查看异议答复”里看答复，只显示这一次。")
+    messages.success(request, text % {"code": codes.grouped(code)})
     return redirect("notices:detail", pk=pk)
 
 

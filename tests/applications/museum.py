@@ -294,6 +294,7 @@ CHECKS: dict[str, Broken] = {
     ),
     "notice_ended_with_result": Broken(notice, {"ended_at": AT}),
     "objection_handled_with_result": Broken(objection, {"result": "upheld"}),
+    "objection_reply_after_answer": Broken(objection, {"reply": F("notice_id")}),
     "asked_one_office_or_one_expert": Broken(asking.asked, {"to_office": None}),
     "asked_answered_as_asked": Broken(asking.asked, {"answered_at": LATER}),
     "asked_answered_or_withdrawn": Broken(asking.answered, {"withdrawn_at": LATER}),

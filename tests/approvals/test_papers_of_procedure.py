@@ -1,8 +1,10 @@
 """Papers of the procedure that no decision makes: what they say, whom they are for, who may read them."""
 
+import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from approvals import notices, review
 from approvals.complaints import filing, handling
@@ -11,7 +13,8 @@ from approvals.history.story import history_of
 from approvals.letters.statements import HearingReply
 from approvals.models import Objection
 from approvals.timing import changes
-from papers import reading
+from audit.models import Event
+from papers import codes, reading
 from papers.models import Paper
 from people.refusals import Conflict, Invalid
 from project.demo.stories import refuse
@@ -133,9 +136,68 @@ class TestObjectionReply:
         assert case.application.subject.name not in page
         assert case.application.number not in page
 
+    def test_whoever_answered_still_sees_where_to_send_it_and_no_colleague_does(self, case, client):
+        answering = case.official()
+        case.say("dismiss", text=ANSWER)
+        client.force_login(answering)
+        assert CONTACT in text_of(client.get(f"/inbox/{case.public_id}/"))
+        client.force_login(official("colleague", stages.prefecture("hrss"), "reviewer"))
+        page = client.get(f"/inbox/{case.public_id}/")
+        assert page.status_code == 200
+        assert CONTACT not in text_of(page)
+
     def test_the_office_finds_it_in_the_case(self, case):
         paper = paper_of(case.say("dismiss", text=ANSWER), "objection_reply")
         assert paper in review.papers_of(case.application)
+
+
+class TestWhoeverObjected:
+    """Reads the reply by the code that was shown, and by nothing else."""
+
+    CODE = "ABCD2345EFGH"
+
+    @pytest.fixture
+    def case(self):
+        case = noticed(0)
+        notices.object_to(case.application.notices.get(), "该生已经就业。", "", case.later(1), code=self.CODE)
+        return case
+
+    def test_the_code_is_shown_once_when_the_objection_is_made(self, client):
+        case = noticed(0)
+        address = f"/notices/{case.application.notices.get().pk}/"
+        with time_machine.travel(case.later(1)):
+            client.post(address, {"text": "该生已经就业。", "contact": ""})
+            first, again = text_of(client.get(address)), text_of(client.get(address))
+        shown = re.search(r"查询码([A-Z0-9-]{14})", first)
+        assert shown
+        assert shown[1] not in again
+        assert notices.objection_of(codes.normalised(shown[1])) == Objection.objects.get()
+
+    def test_the_code_itself_is_kept_nowhere(self, case):
+        assert self.CODE not in str(Objection.objects.values_list().get())
+
+    def test_before_the_answer_it_is_said_that_it_is_looked_into(self, case, client):
+        response = client.post("/notices/replies/", {"code": "abcd-2345-efgh"})
+        assert response.status_code == 200
+        assert "正在核实" in text_of(response)
+
+    def test_afterwards_the_reply_is_read_and_that_is_on_record(self, case, client):
+        paper = paper_of(case.say("dismiss", text=ANSWER), "objection_reply")
+        page = text_of(client.post("/notices/replies/", {"code": self.CODE}))
+        assert ANSWER in page
+        assert case.application.subject.name not in page
+        assert Event.objects.get(action="objection.reply_read").data == {"paper": paper.number}
+
+    @pytest.mark.parametrize("code", ["", "short", "ZZZZ2345EFGH"], ids=["none", "no code", "unknown"])
+    def test_another_code_opens_nothing(self, case, client, code):
+        case.say("dismiss", text=ANSWER)
+        response = client.post("/notices/replies/", {"code": code})
+        assert response.status_code == 422
+        assert ANSWER not in text_of(response)
+
+    def test_guessing_is_stopped(self, case, client):
+        answers = [client.post("/notices/replies/", {"code": "ZZZZ2345EFGH"}).status_code for _try in range(21)]
+        assert answers[-1] == 429
 
 
 class TestNoticeSheet:
@@ -160,8 +222,10 @@ class TestNoticeSheet:
 
     def test_it_has_room_for_who_posted_it_who_took_it_down_and_the_photos(self):
         content = reading.content(paper_of(noticed(0), "notice_sheet"))
-        assert [line.role for line in content.signing] == ["张贴人和张贴日期", "张贴地点", "撤下人和撤下日期"]
-        assert "照片" in content.closing[0]
+        assert [line.role for line in content.signing] == ["张贴人", "撤下人"]
+        record = dict(content.sections[1].table.rows)
+        assert record["张贴地点"] == ""
+        assert "各拍一张" in record["照片"]
 
     def test_a_notice_of_a_household_shows_no_sum(self):
         case = stages.phase_out_noticed()
@@ -227,7 +291,7 @@ class TestVisitRecord:
         case, _visit = visiting.reported(met="nobody", agreed=None, signature="", image=None)
         words = words_of(paper_of(case, "visit_record"))
         assert "没有遇到人" in words
-        assert "对核查情况" not in words
+        assert "是否认可" not in words
 
     def test_the_same_report_sent_twice_is_one_record(self):
         case, visit = visiting.planned()
