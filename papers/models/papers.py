@@ -86,8 +86,8 @@ class Paper(models.Model):
     next_attempt_at = models.DateTimeField()
     failure = models.CharField(max_length=200, blank=True)
     pdf = models.CharField(max_length=120, blank=True)
-    pdf_sha256 = models.CharField(max_length=64, blank=True)
-    unsigned_sha256 = models.CharField(max_length=64, blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    unsigned_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     seal = models.ForeignKey("papers.Seal", models.PROTECT, null=True, related_name="papers")
     rendered_at = models.DateTimeField(null=True)
 

@@ -18,7 +18,7 @@ class Form(models.TextChoices):
 class Rendition(models.Model):
     """A paper set in another form by a worker, once and kept. Its words are those of the frozen content.
 
-    Only large print is made ahead; text is written when it is asked for. `pdf_sha256`: downloads are checked against it.
+    Only large print is kept; text is written when it is read. Downloads are checked against `pdf_sha256`.
     """
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="renditions")
@@ -29,7 +29,7 @@ class Rendition(models.Model):
     next_attempt_at = models.DateTimeField()
     failure = models.CharField(max_length=200, blank=True)
     pdf = models.CharField(max_length=120, blank=True)
-    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     rendered_at = models.DateTimeField(null=True)
 
     class Meta:

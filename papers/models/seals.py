@@ -76,7 +76,7 @@ class Scan(models.Model):
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="scans")
     file = models.CharField(max_length=120)
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveIntegerField()
     pages = models.PositiveSmallIntegerField()
     added_at = models.DateTimeField()
