@@ -33,7 +33,7 @@ def finance_office(user: User, office_id: int, at: datetime | None = None) -> Of
 def batches_of(user: User, at: datetime | None = None) -> QuerySet[Batch]:
     """The batches of those offices."""
     return Batch.objects.filter(office__in=finance_offices(user, at)).select_related(
-        "office__division", "data_key", "maker", "checker", "discarded_by"
+        "office__division", "data_key", "maker", "checker", "discarded_by", "cover__data_key"
     )
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("batches/", batches.listing, name="batches"),
     path("batches/<slug:number>/", batches.show, name="batch"),
     path("batches/<slug:number>/cover/", batches.cover, name="cover"),
+    path("batches/<slug:number>/sheet/", batches.sheet, name="sheet"),
     path("batches/<slug:number>/seal/", acts.seal, name="seal"),
     path("batches/<slug:number>/approve/", acts.approve, name="approve"),
     path("batches/<slug:number>/discard/", acts.discard, name="discard"),

@@ -19,6 +19,7 @@ from archives.packages.work import expire, make_due
 from audit.anchors import anchor_heads
 from benefits.clock import end_phase_outs
 from papers.jobs import render_due
+from payouts.advices import tell_paid
 from people.clock import end_posts
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "asked_reminded": remind_asked,
     "unserved_reminded": remind_unserved,
     "phase_outs_ended": end_phase_outs,
+    "payments_told": tell_paid,
     "posts_ended": end_posts,
     "papers_rendered": render_due,
     "what_ifs_resumed": resume_what_ifs,

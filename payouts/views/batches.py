@@ -8,12 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from audit import chain
 from benefits.models import Due
+from papers import reading
 from papers.capitals import amount_capitals
+from papers.models import Paper
 from payouts import batching, scope
 from payouts.forms import BatchFilters
 from payouts.lines import LINES_A_PAGE, by_county, by_envelope, page_of, shared_accounts
@@ -22,7 +26,7 @@ from payouts.overview import named
 from payouts.titles import titles
 from payouts.views.paging import first_of
 from people.access import official_required
-from people.refusals import Refused
+from people.refusals import Conflict, Refused
 
 BATCHES_A_PAGE = 30
 HANDED_OUT = {Batch.State.APPROVED, Batch.State.EXPORTED, Batch.State.RECONCILED}
@@ -122,3 +126,18 @@ def cover(request: HttpRequest, number: str) -> HttpResponse:
     """The sheet that goes with the file: sums and hashes to sign, nobody's data."""
     batch = scope.batch_of(request.user, number, timezone.now())
     return render(request, "payouts/cover.html", figures(batch))
+
+
+@official_required(scope.MAKER, scope.CHECKER)
+@never_cache
+@require_safe
+def sheet(request: HttpRequest, number: str) -> HttpResponse:
+    """The approval sheet as it was frozen, byte for byte."""
+    batch = scope.batch_of(request.user, number, timezone.now())
+    if batch.cover is None or batch.cover.state != Paper.State.READY:
+        raise Conflict(_("审批单在批次复核后生成，现在还没有，请过一会儿再打开。"), code="not_ready")
+    chain.record_read(request.user.username, "batch.sheet_read", subject=batch.number)
+    response = HttpResponse(reading.pdf_bytes(batch.cover), content_type="application/pdf")
+    name = f"{batch.cover.title}-{batch.number}.pdf"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response

@@ -47,7 +47,7 @@ def standing():
         "posts": list(Post.objects.order_by("pk").values_list("pk", "withdrawn")),
         "corrections": list(Correction.objects.order_by("pk").values_list("pk", "answered_at")),
         "dues": list(Due.objects.order_by("pk").values_list("pk", "amount")),
-        "papers": list(Paper.objects.order_by("pk").values_list("pk", "state")),
+        "papers": list(Paper.objects.order_by("number").values_list("number", "state")),
     }
 
 
@@ -96,6 +96,7 @@ class TestRunDue:
             "asked_reminded": 0,
             "unserved_reminded": Paper.objects.filter(service_reminded_at=END).count(),
             "phase_outs_ended": 1,
+            "payments_told": 0,
             "posts_ended": Post.objects.filter(user__username="dpf").count(),
             "papers_rendered": Paper.objects.count(),
             "what_ifs_resumed": 0,
