@@ -247,7 +247,6 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "payouts:batch": FINANCE,
     "payouts:cover": FINANCE,
     "payouts:sheet": FINANCE,
-    "payouts:sheet": FINANCE,
     "payouts:seal": FINANCE,
     "payouts:approve": FINANCE,
     "payouts:discard": frozenset({"finance-maker"}),
