@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from papers import reading
 from papers.models import Paper
@@ -53,6 +54,17 @@ def remedy_until(paper: Paper) -> RemedyUntil:
         _moved(calendar.add_natural_days(paper.served_on, days)) if days else None,
         _moved(months_after(paper.served_on, months)) if months else None,
     )
+
+
+def in_words(paper: Paper) -> str:
+    """The last days as a story tells them; "" where no clock runs."""
+    until = remedy_until(paper)
+    told = [
+        text % {"day": f"{day:%Y-%m-%d}"}
+        for text, day in ((_("申请行政复议最迟%(day)s"), until.review), (_("提起行政诉讼最迟%(day)s"), until.suit))
+        if day is not None
+    ]
+    return _("，").join(told)
 
 
 def months_after(day: date, months: int) -> date:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from applications import remedy_clock
 from applications.models import Application
 from applications.time_told import time_told
 from audit.models import Event
@@ -83,7 +84,7 @@ def opened_notice(events: Iterable[Event]) -> tuple[str, datetime] | None:
 
 def timeline_of(application: Application, events: Iterable[Event], papers: Iterable[Paper]) -> list[dict[str, Any]]:
     """The story, newest first, as the timeline component draws it. An act and the paper it made are one entry."""
-    events = list(events)
+    events, papers = list(events), list(papers)
     offices = Office.objects.in_bulk({event.data["office"] for event in events if event.data.get("office")})
     made: dict[datetime, list[Paper]] = {}
     for paper in papers:
@@ -93,7 +94,7 @@ def timeline_of(application: Application, events: Iterable[Event], papers: Itera
         its_own = made.get(event.at) if event.data.get("office") or event.action in WITH_PAPER else None
         paper = its_own.pop(0) if its_own else None
         entry = _from_event(application, event, offices) | told.get(event.at, {})
-        story.append(entry | (_link(application, paper) if paper else {}))
+        story.append(entry | _remedies(event, papers) | (_link(application, paper) if paper else {}))
     story += [_from_paper(application, paper) for rest in made.values() for paper in rest]
     return sorted(story, key=lambda entry: entry["at"])[::-1]
 
@@ -107,6 +108,15 @@ def _from_event(application: Application, event: Event, offices: Mapping[int, Of
         "by": office.label if office else "",
         "text": stages.get(event.data.get("stage", ""), "") or _number_in(event),
     }
+
+
+def _remedies(event: Event, papers: Iterable[Paper]) -> dict[str, str]:
+    """Until when a paper that was served can be contested; nothing where the record was replaced since."""
+    served = event.data.get("served_on")
+    paper = next((one for one in papers if served and one.number == event.data.get("paper")), None)
+    if paper is None or paper.served_on is None or served != paper.served_on.isoformat():
+        return {}
+    return {"text": "\n".join(filter(None, (paper.number, remedy_clock.in_words(paper))))}
 
 
 def _number_in(event: Event) -> str:

@@ -10,6 +10,7 @@ from approvals.history.issued import issued
 from approvals.history.moves import moves
 from approvals.history.notices import notices
 from approvals.history.sayings import sayings
+from approvals.history.service import service
 from schemes.definition import SchemeDefinition
 
 Source = Callable[[Application, SchemeDefinition], Iterator[tuple[int, Entry]]]
@@ -21,7 +22,7 @@ def ending(application: Application, definition: SchemeDefinition) -> Iterator[t
         yield application.round, Entry(application.closed_at, application.official_label)
 
 
-SOURCES: tuple[Source, ...] = (filings, sayings, moves, notices, issued, ending)
+SOURCES: tuple[Source, ...] = (filings, sayings, moves, notices, issued, service, ending)
 
 
 def history_of(

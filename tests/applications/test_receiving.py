@@ -67,6 +67,7 @@ def test_confirming_serves_the_paper_and_starts_the_clock():
         assert "2026-12-11" in told
         assert "2027-04-12" in told
     assert "文书已经送达" in story
+    assert "申请行政复议最迟2026-12-11，提起行政诉讼最迟2027-04-12" in story
 
 
 def test_a_second_confirmation_is_a_conflict():

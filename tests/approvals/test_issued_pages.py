@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from approvals.issued import register
+from approvals.issued import register, voiding
 from papers.models import Paper, PaperService
 from tests import world
 from tests.approvals.desk import events, sign_in, text_of
@@ -133,6 +133,22 @@ class TestPaper:
         sign_in(REVIEWER).get(page_of(case, paper))
         event = events("paper.read")[-1]
         assert (event.actor, event.data) == (REVIEWER, {"paper": paper.number})
+
+
+class TestStory:
+    """The history on the review page."""
+
+    def test_it_tells_of_the_service_and_until_when_the_paper_can_be_contested(self, now):
+        case, _paper, _service = served()
+        page = text_of(sign_in(REVIEWER).get(f"/inbox/{case.public_id}/"))
+        assert "送达一次性求职补贴决定书：直接送达" in page
+        assert "申请行政复议最迟" in page
+
+    def test_it_tells_of_a_void_paper(self, now):
+        case = world.grant().submit().say("accept")
+        paper = Paper.objects.get(case_ref=case.public_id, kind="receipt")
+        voiding.void(world.user("school"), case.public_id, paper.pk, "发错了人。", case.later(1))
+        assert "文书作废" in text_of(sign_in("school").get(f"/inbox/{case.public_id}/"))
 
 
 class TestUnserved:
