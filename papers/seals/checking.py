@@ -19,7 +19,7 @@ PDF = "application/pdf"
 SNIFFED_BYTES = 8192
 MEGABYTE = 1024 * 1024
 GENUINE, ALTERED, NOT_OURS = "genuine", "altered", "not_ours"
-WHOLE, BEFORE_SIGNING, SCANNED = "whole", "before_signing", "scanned"
+WHOLE, BEFORE_SIGNING, SCANNED, LARGE = "whole", "before_signing", "scanned", "large"
 PROGRAM = "papers.seals.inspection"
 
 
@@ -27,7 +27,8 @@ PROGRAM = "papers.seals.inspection"
 class Verdict:
     """`outcome`: genuine (a file of ours, unchanged), altered (it names a paper of ours but is not its file), not_ours.
 
-    `copy`: which of the files kept of a paper it is: whole, before_signing or scanned; "" for no file of ours.
+    `copy`: which of the files kept of a paper it is: whole, before_signing, scanned or
+    large (the large print); "" for no file of ours.
     """
 
     outcome: str
@@ -87,7 +88,12 @@ def _refused(message: str) -> Invalid:
 
 def _kept(sha256: str) -> tuple[Paper, str] | None:
     """The paper of which these are the bytes of a file, and of which."""
-    ways = {WHOLE: Q(pdf_sha256=sha256), BEFORE_SIGNING: Q(unsigned_sha256=sha256), SCANNED: Q(scans__sha256=sha256)}
+    ways = {
+        WHOLE: Q(pdf_sha256=sha256),
+        BEFORE_SIGNING: Q(unsigned_sha256=sha256),
+        SCANNED: Q(scans__sha256=sha256),
+        LARGE: Q(renditions__pdf_sha256=sha256),
+    }
     for copy, condition in ways.items():
         paper = Paper.objects.filter(condition).select_related("office", "superseded_by").first()
         if paper is not None:

@@ -42,6 +42,7 @@ def _copy(verdict: Verdict) -> str:
     return {
         checking.WHOLE: _("同本站签发的文件一字不差。"),
         checking.BEFORE_SIGNING: _("内容同本站签发的文件一字不差，但是没有电子签名。"),
+        checking.LARGE: _("同本站制作的大字版一字不差。大字版没有电子签名，要有签名的请用标准版。"),
         checking.SCANNED: _("同发文机关存档的盖章扫描件一字不差。"),
     }[verdict.copy]
 
