@@ -14,7 +14,7 @@ class PapersConfig(AppConfig):
     verbose_name = "文书"
 
     def ready(self) -> None:
-        """Protect how papers were served, why declared void and when sealed, what readers wished; say which characters can be printed."""
+        """Protect how papers were served, voided and sealed, and what readers wished; ask which characters print."""
         triggers.protect("papers_paperservice", "id", "replaces_id")
         triggers.protect("papers_papervoid", "id", "paper_id")
         triggers.protect("papers_readingwish", "id")

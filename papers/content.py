@@ -18,6 +18,7 @@ FIELDS = {
     "number": _("发文字号"),
 }
 OTHER_FIELD = _("机关信息")
+NOT_PRINTED = ("title_en", "layout")
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,8 @@ class PaperContent:
 
     def texts(self) -> list[tuple[str, str]]:
         """Every text that is printed, with the name of its field."""
-        printed = {name: value for name, value in vars(self).items() if isinstance(value, str) and name != "title_en"}
+        texts = {name: value for name, value in vars(self).items() if isinstance(value, str)}
+        printed = {name: value for name, value in texts.items() if name not in NOT_PRINTED}
         found = list(printed.items())
         found += [("opening", text) for text in self.opening] + [("closing", text) for text in self.closing]
         found += [("signing", text) for line in self.signing for text in (line.role, line.name, line.day)]

@@ -18,6 +18,7 @@ from archives.clock import file_closed
 from archives.packages.work import expire, make_due
 from audit.anchors import anchor_heads
 from benefits.clock import end_phase_outs
+from papers.forms_of_reading.making import make_waiting
 from papers.jobs import render_due
 from payouts.advices import tell_paid
 from people.clock import end_posts
@@ -39,6 +40,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "payments_told": tell_paid,
     "posts_ended": end_posts,
     "papers_rendered": render_due,
+    "large_print_made": make_waiting,
     "what_ifs_resumed": resume_what_ifs,
     "bulk_resumed": resume_bulk,
     "drafts_moved": move_drafts,

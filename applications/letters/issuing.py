@@ -10,6 +10,7 @@ from django.utils import timezone
 from applications.door import Case
 from applications.naming import name_of
 from papers.content import PaperContent, Section, SigningLine
+from papers.forms_of_reading import wishes
 from papers.issuing import issue
 from papers.models import Paper
 from papers.wording import named, on_paper, signer_of
@@ -63,7 +64,7 @@ def issue_draft(case: Case, office: Office, drafted: Draft) -> Paper:
     application = case.application
     name = drafted.applicant_name or name_of(application)
     ours = drafted.addressee is None
-    return issue(
+    paper = issue(
         kind=drafted.kind,
         office=office,
         content=_content(case, office, drafted, name if ours else drafted.addressee),
@@ -75,6 +76,9 @@ def issue_draft(case: Case, office: Office, drafted: Draft) -> Paper:
         supersedes=drafted.supersedes,
         corrects=drafted.corrects,
     )
+    if ours:
+        wishes.follow(paper, application.filed_by, case.at)
+    return paper
 
 
 def _outside(case: Case, name: str) -> str:

@@ -26,6 +26,7 @@ from approvals.models import PaperCorrection
 from audit import chain
 from papers import reading, serving
 from papers import voiding as void_rules
+from papers.forms_of_reading import shown
 from papers.models import Paper, PaperService
 from people import vault
 from people.access import official_required
@@ -128,6 +129,7 @@ def _page(
             for act in _offered(request, application, paper, at)
         ],
         "form": sent[1] if sent else None,
+        "forms": shown.forms_of(paper, application.filed_by),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK
     return render(request, "approvals/issued/paper.html", context, status=status)

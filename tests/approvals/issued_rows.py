@@ -2,7 +2,8 @@
 
 from approvals.issued import correcting, recording
 from approvals.models import PaperCorrection
-from papers.models import Paper, PaperService
+from papers.forms_of_reading import asking, wishes
+from papers.models import Paper, PaperService, ReadingWish, Rendition
 from tests import world
 from tests.approvals import issuing
 
@@ -55,3 +56,14 @@ def correction_signed() -> PaperCorrection:
     case, _paper, proposal = issuing.proposed()
     correcting.sign(world.user(issuing.APPROVER), case.public_id, proposal.pk, case.later(2))
     return PaperCorrection.objects.get()
+
+
+def rendition() -> Rendition:
+    """A paper that waits for its large print."""
+    return asking.ask(receipt(), world.START)
+
+
+def reading_wish() -> ReadingWish:
+    """What somebody wishes to read."""
+    wishes.wish(world.user("applicant"), "large", world.START)
+    return ReadingWish.objects.get()

@@ -99,6 +99,7 @@ class TestRunDue:
             "payments_told": 0,
             "posts_ended": Post.objects.filter(user__username="dpf").count(),
             "papers_rendered": Paper.objects.count(),
+            "large_print_made": 0,
             "what_ifs_resumed": 0,
             "bulk_resumed": 0,
             "drafts_moved": 0,
