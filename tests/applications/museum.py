@@ -24,6 +24,7 @@ from tests.applications import office_rows, staff_rows
 from tests.applications.policy_rows import proposal, what_if, what_if_change, what_if_sum
 from tests.approvals import asking, exofficio_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
+from tests.archives import rows as archive_rows
 from workflows.models import CalendarDay, Queue, WorkItem
 
 AT, DAY = world.START, world.START.date()
@@ -201,6 +202,16 @@ UNKNOWN = UUID(int=1)
 ANEW = {"public_id": UNKNOWN, "token": UNKNOWN}
 BEFORE, LATER = DAY - timedelta(days=1), AT + timedelta(days=9)
 CHECKS: dict[str, Broken] = {
+    "volume_of_one_party": Broken(archive_rows.volume, {"person": None}),
+    "volume_expiry_fits_class": Broken(archive_rows.volume, {"retention": "permanent"}),
+    "stated_retention_names_document": twice(archive_rows.case, {"basis": "stated", "closing": AT}),
+    "case_filed_after_closing": twice(archive_rows.case, {"filed_at": AT - timedelta(days=99)}),
+    "piece_has_a_page": twice(archive_rows.piece, {"pages": 0}),
+    "hold_lifted_by_somebody": Broken(archive_rows.hold, {"lifted_at": AT + timedelta(days=99)}),
+    "handover_has_files": Broken(archive_rows.handover, {"count": 0}),
+    "package_of_one_thing": Broken(archive_rows.package, {"volume": None}),
+    "package_ready_has_file": Broken(archive_rows.package, {"state": "ready"}),
+    "package_failed_says_why": Broken(archive_rows.package, {"state": "failed"}),
     "division_level_known": Broken(lambda: Division.objects.get(pk="532503"), {"level": "village"}),
     "school_says_who_runs_it": Broken(lambda: stages.office("hrss"), {"function": "school"}),
     "member_ends_after_start": Broken(membership, {"ends": BEFORE}),
@@ -370,6 +381,16 @@ DOUBLES: dict[str, Broken] = {
     "visit_photo_once": twice(office_rows.visit_photo, {"public_id": UNKNOWN}),
     "dossier_position_once": twice(office_rows.another_case),
     "case_in_one_dossier": twice(office_rows.dossier_elsewhere),
+    "volume_number_once": twice(archive_rows.same_number),
+    "one_open_volume_a_person": twice(archive_rows.same_person),
+    "one_open_volume_a_household": twice(archive_rows.same_household),
+    "one_open_volume_a_organisation": twice(archive_rows.same_organisation),
+    "case_filed_once_a_closing": twice(archive_rows.case),
+    "piece_position_once": twice(archive_rows.same_position),
+    "piece_in_one_volume": twice(archive_rows.same_document),
+    "one_hold_at_a_time": twice(archive_rows.hold),
+    "one_package_of_a_volume_at_a_time": twice(archive_rows.same_package),
+    "one_package_of_a_handover_at_a_time": twice(archive_rows.same_package_of_a_list),
     "payout_line_once": twice(payout),
     "due_in_one_live_batch": twice(payout, {"line": 2}),
 }
