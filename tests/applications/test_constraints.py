@@ -7,7 +7,9 @@ from django.db import IntegrityError, connection, models, transaction
 from tests.applications.museum import CHECKS, DOUBLES
 
 pytestmark = pytest.mark.django_db
-OURS = ["audit", "people", "schemes", "workflows", "papers", "applications", "benefits", "approvals", "payouts"]
+OURS = [
+    "audit", "people", "schemes", "workflows", "papers", "applications", "benefits", "approvals", "payouts", "archives",
+]  # fmt: skip
 
 
 def constraints(kind):
@@ -23,7 +25,7 @@ def test_the_database_refuses_a_row_that_breaks_the_rule(name):
 
 @pytest.mark.parametrize("name", DOUBLES)
 def test_the_database_refuses_the_second_of_two_rows(name):
-    told = name if connection.vendor == "postgresql" else "UNIQUE"
+    told = name if connection.vendor == "postgresql" else "UNIQUE|append-only"
     with pytest.raises(IntegrityError, match=told), transaction.atomic():
         DOUBLES[name].force()
 
