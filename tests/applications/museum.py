@@ -22,9 +22,10 @@ from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVers
 from tests import moved, offered, stages, world
 from tests.applications import office_rows, staff_rows
 from tests.applications.policy_rows import proposal, what_if, what_if_change, what_if_sum
-from tests.approvals import asking, exofficio_rows, timing_rows
+from tests.approvals import asking, exofficio_rows, issued_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import rows as archive_rows
+from tests.papers import seal_rows
 from workflows.models import CalendarDay, Queue, WorkItem
 
 AT, DAY = world.START, world.START.date()
@@ -254,6 +255,32 @@ CHECKS: dict[str, Broken] = {
     "item_closed_with_outcome": Broken(item, {"closed_at": AT}),
     "paper_ready_has_file": Broken(of_granted(Paper), {"state": "ready", "pdf": "papers/x", "rendered_at": AT}),
     "paper_failed_says_why": Broken(of_granted(Paper), {"state": "failed"}),
+    "paper_signed_is_ready_and_sealed": Broken(seal_rows.queued_paper, {"unsigned_sha256": "0" * 64}),
+    "paper_with_seal_is_signed": Broken(
+        seal_rows.queued_paper, {"state": "ready", "pdf": "papers/x", "pdf_sha256": "0" * 64, "rendered_at": AT}
+    ),
+    "seal_electronic_has_certificate": Broken(seal_rows.electronic, {"certificate": ""}),
+    "seal_local_names_key_file": Broken(seal_rows.electronic, {"provider": "local"}),
+    "seal_days_in_order": Broken(seal_rows.electronic, {"valid_to": date(2020, 1, 1)}),
+    "seal_withdrawn_by_somebody": Broken(seal_rows.by_hand, {"withdrawn_at": AT}),
+    "scan_shows_something": twice(seal_rows.scan, {"pages": 0, "sha256": "0" * 64}),
+    "seal_use_by_worker_or_hand": twice(seal_rows.use_by_hand, {"scan": None}),
+    "rendition_ready_has_file": Broken(issued_rows.rendition, {"state": "ready", "rendered_at": AT}),
+    "rendition_failed_says_why": Broken(issued_rows.rendition, {"state": "failed"}),
+    "reading_wish_form_known": Broken(issued_rows.reading_wish, {"form": "braille"}, anew=True),
+    "paper_void_has_stamp": Broken(issued_rows.receipt, {"status": "void"}),
+    "paper_void_was_not_served": Broken(
+        issued_rows.receipt, {"status": "void", "voided_at": AT, "served_on": AT.date()}
+    ),
+    "paper_void_rests_on_nothing": Broken(of_granted(Paper), {"status": "void", "voided_at": AT}),
+    "only_a_corrigendum_corrects": Broken(of_granted(Paper), {"corrects": F("pk")}),
+    "service_way_known": Broken(issued_rows.replaced_service, {"way": "pigeon"}, anew=True),
+    "service_has_consent_or_proof": Broken(issued_rows.replaced_service, {"proof": ""}, anew=True),
+    "service_by_post_is_tracked": Broken(issued_rows.service_by_post, {"tracking": ""}, anew=True),
+    "service_left_has_two_witnesses": Broken(issued_rows.service_left, {"witnesses": 1}, anew=True),
+    "service_by_notice_has_days": Broken(issued_rows.service_by_notice, {"notice_days": None}, anew=True),
+    "correction_state_has_stamps": Broken(issued_rows.correction, {"state": "dropped"}),
+    "correction_is_signed_by_another": Broken(issued_rows.correction_signed, {"closed_by": F("proposed_by")}),
     "application_state_known": Broken(submitted, {"state": "lost"}),
     "application_filed_is_complete": Broken(lambda: world.grant().application, {"state": "submitted"}),
     "application_returned_has_due": Broken(returned, {"correction_due": None}),
@@ -340,6 +367,9 @@ CHECKS: dict[str, Broken] = {
     "payout_is_positive": Broken(payout, {"amount": Decimal("0.00")}),
 }
 DOUBLES: dict[str, Broken] = {
+    "seal_certificate_once": twice(seal_rows.electronic),
+    "seal_use_one_signature_a_paper": twice(seal_rows.use_by_worker),
+    "scan_filed_once": twice(seal_rows.scan),
     "what_if_sum_once": twice(what_if_sum),
     "what_if_change_once": twice(what_if_change),
     "bulk_line_once": twice(bulk_line),
@@ -357,6 +387,9 @@ DOUBLES: dict[str, Broken] = {
     "clause_once": twice(first(PolicyClause)),
     "queue_once": twice(of_granted(Queue)),
     "item_seat_once": twice(item),
+    "one_first_service_a_paper": twice(issued_rows.service),
+    "one_open_correction_a_paper": twice(issued_rows.correction),
+    "one_rendition_a_form": twice(issued_rows.rendition),
     "paper_number_once": twice(of_granted(Paper), {"number": "another", "verify_code": "another"}),
     "round_once": twice(filed_round),
     "one_correction_a_round": twice(correction),
