@@ -13,6 +13,7 @@ urlpatterns = [
     path("staff/", include("people.urls_staff")),
     path("finance/", include("payouts.urls")),
     path("archives/", include("archives.urls")),
+    path("reports/", include("payouts.urls_reports")),
     path("policy/what-if/", include("applications.urls_what_if")),
     path("policy/work/", include("schemes.urls_work")),
     path("policy/running/", include("applications.urls_moving")),

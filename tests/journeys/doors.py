@@ -241,6 +241,8 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "archives:hold": OF_THE_FILE,
     "archives:lift": OF_THE_FILE,
     "archives:package": OF_THE_FILE,
+    "reports:index": OVERSEEING,
+    "reports:pdf": OVERSEEING,
     "payouts:index": FINANCE,
     "payouts:payable": FINANCE,
     "payouts:batches": FINANCE,
