@@ -8,6 +8,7 @@ from approvals.visits import photos, reporting
 from archives.models import Piece
 from archives.sources.base import Found, Member, day, moment, page
 
+PNG = b"\x89PNG"
 PICTURES = {"image/jpeg": "jpg", "image/png": "png"}
 
 
@@ -37,4 +38,5 @@ def members(application: Application, piece: Piece) -> Iterator[Member]:
     for number, photo in enumerate(taken, 1):
         yield Member(f"-photo-{number:02d}.{PICTURES[photo.content_type]}", photos.content_of(photo, visit))
     if visit.signature_image:
-        yield Member("-signature.bin", reporting.signature_of(visit))
+        picture = reporting.signature_of(visit)
+        yield Member("-signature.png" if picture.startswith(PNG) else "-signature.jpg", picture)

@@ -9,12 +9,11 @@ from archives import access, clock, closing, filing, listing
 from archives.models import FiledCase, Piece, Volume
 from audit.models import Event
 from papers.models import Paper
-from payouts import batching
 from people.models import Household, HouseholdMember, Kinship, User
 from people.posts import appoint
 from people.refusals import Conflict, NotFound, Refused
 from tests import world
-from tests.archives.shelves import COUNTY_KEEPER, KEEPER, filed, office, printed, refused, withdrawn
+from tests.archives.shelves import COUNTY_KEEPER, KEEPER, filed, office, paid, printed, refused, withdrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -74,15 +73,10 @@ def test_a_case_whose_paper_is_not_made_yet_waits():
 def test_a_granted_case_is_over_once_its_money_has_left():
     case = printed(world.granted(2))
     assert not closing.unfiled(case.at).exists()
-    at = world.year_later(case.at)
-    maker, checker = world.user("finance-maker"), world.user("finance-checker")
-    batch = batching.make(maker, world.finance(), "grad-jobseeking", at)
-    batching.seal(maker, batch.number, at + timedelta(minutes=1))
-    batching.approve(checker, batch.number, at + timedelta(hours=1))
-    batching.export(checker, batch.number, "csv", at + timedelta(hours=2))
-    row = filing.file_case(keeper(), case.public_id, at + timedelta(hours=3))
-    assert (row.closing, row.retention, row.basis) == (at + timedelta(hours=2), "30", "assumed")
-    assert row.volume.year == at.year
+    batch = paid(case)
+    row = filing.file_case(keeper(), case.public_id, batch.exported_at + timedelta(hours=3))
+    assert (row.closing, row.retention, row.basis) == (batch.exported_at, "30", "assumed")
+    assert row.volume.year == batch.exported_at.year
     assert row.volume.pieces.get(kind="payment").number == batch.number
 
 

@@ -28,8 +28,13 @@ def read(name, key, context=CONTEXT):
     return b"".join(sealed_streams.reading(name, key, context))
 
 
+def stored(name):
+    with default_storage.open(name) as sealed:
+        return sealed.read()
+
+
 def frames(name):
-    blob, found = default_storage.open(name).read(), []
+    blob, found = stored(name), []
     while blob:
         end = sealed_streams.LENGTH + int.from_bytes(blob[: sealed_streams.LENGTH], "big")
         found.append(blob[:end])
@@ -44,7 +49,7 @@ def test_what_was_written_is_read_back(key, size):
 
 
 def test_nothing_is_on_disk_in_clear(key):
-    assert b"secret" not in default_storage.open(written(key, b"secret" * 9)).read()
+    assert b"secret" not in stored(written(key, b"secret" * 9))
 
 
 @pytest.mark.parametrize(
