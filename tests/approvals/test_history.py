@@ -69,4 +69,4 @@ def test_a_sealed_text_that_cannot_be_opened_does_not_hide_the_rest():
     case = world.grant().submit()
     with door.open_case(case.public_id, user=None, at=case.later()) as opened:
         Move.objects.create(application=opened.application, kind="urge", round=1, text=b"broken", at=opened.at)
-    assert [entry.text for entry in story(case)] == ["（内容无法解密）", ""]
+    assert [entry.text for entry in story(case)] == ["（内容无法解密）", "", ""]  # the receipt and the filing stay
