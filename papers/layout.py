@@ -15,6 +15,7 @@ TITLE_CHARACTERS = 20  # of 2号 on one line
 ORGAN_MARK_POINTS = (48.0, 442.0)  # the largest size, and what a whole line holds
 CELL_EM, CELL_PADDING = 4.2334, 3.6  # mm: a character of 小四; what padding, rule and rounding take of a cell
 NARROW = 0.56  # em: Latin letters and digits
+LONGEST_UNIT = 16.0  # em
 NUMBER_WITH_DASHES = r"[0-9A-Za-z]+(?:[—–-]+[0-9A-Za-z]+)+年?"
 DOCUMENT_NUMBER = r"〔\d{4}〕\d+号"
 DATE = r"\d{4}年\d{1,2}月(?:\d{1,2}日)?"
@@ -106,13 +107,20 @@ def _longest_unit(text: str) -> float:
     """The widest part of a cell that must not be broken; short texts are one such part."""
     if width_of(text) <= 6:
         return width_of(text)
-    return max([4.0, *(width_of(part) for part in KEPT_IN_CELLS.findall(text))])
+    return max([4.0, *(width_of(part) for part in KEPT_IN_CELLS.findall(text) if _holds(part))])
 
 
 def kept(text: str, units: re.Pattern[str] = KEPT_IN_TEXT) -> SafeString:
     """A text as HTML in which numbers with dashes and document numbers stay on one line."""
     parts = units.split(text)
-    return format_html_join("", "{}", ((_unit(part) if odd % 2 else part,) for odd, part in enumerate(parts)))
+    return format_html_join(
+        "", "{}", ((_unit(part) if odd % 2 and _holds(part) else part,) for odd, part in enumerate(parts))
+    )
+
+
+def _holds(part: str) -> bool:
+    """Whether a part is kept on one line: a longer one would run out of its cell or off the page, and be lost."""
+    return width_of(part) <= LONGEST_UNIT
 
 
 def _unit(part: str) -> SafeString:

@@ -1,6 +1,8 @@
 """An office that issues papers, and papers it issued."""
 
+import threading
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -47,3 +49,26 @@ def issued(office, case_key, clock, monday):
         return issue(kind=kind, content=unnumbered, **(given | changes))
 
     return make
+
+
+@pytest.fixture
+def listener():
+    """An address that notes every request made to it."""
+    requests = []
+
+    class Noting(BaseHTTPRequestHandler):
+        def do_GET(self):
+            requests.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_words):
+            """Nothing on the terminal."""
+
+    server = HTTPServer(("127.0.0.1", 0), Noting)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", requests
+    server.shutdown()
+    server.server_close()
+    thread.join()

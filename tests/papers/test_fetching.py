@@ -1,8 +1,6 @@
 """A paper is made of its own content: nothing is fetched while it is rendered, whatever stands in it."""
 
 import base64
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -14,29 +12,6 @@ SVG = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9' xmlns:xlink='http://www.w3.org/1999/xlink'>"
     "<image xlink:href='{address}/inner.png' width='9' height='9'/></svg>"
 )
-
-
-@pytest.fixture
-def listener():
-    """An address that notes every request made to it."""
-    requests = []
-
-    class Noting(BaseHTTPRequestHandler):
-        def do_GET(self):
-            requests.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_words):
-            """Nothing on the terminal."""
-
-    server = HTTPServer(("127.0.0.1", 0), Noting)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", requests
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 HOSTILE = {
