@@ -15,6 +15,7 @@ urlpatterns = [
     path("archives/", include("archives.urls")),
     path("reports/", include("payouts.urls_reports")),
     path("policy/what-if/", include("applications.urls_what_if")),
+    path("policy/letter-preview/", include("approvals.urls.letter_preview")),
     path("policy/work/", include("schemes.urls_work")),
     path("policy/running/", include("applications.urls_moving")),
     path("policy/", include("schemes.urls")),

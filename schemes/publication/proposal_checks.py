@@ -19,7 +19,7 @@ from schemes.rules.values import READERS, read_value
 
 BLANKS = re.compile(r"\s+")
 # Addresses of the policy pages: a scheme of this name could not be reached.
-RESERVED_CODES = frozenset({"work", "what-if", "running", "trace", "division", "document"})
+RESERVED_CODES = frozenset({"work", "what-if", "running", "trace", "division", "document", "letter-preview"})
 
 
 def check_value(

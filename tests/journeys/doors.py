@@ -80,6 +80,8 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "policy_work:letter": POLICY_DESK,
     "policy_work:letter_change": POLICY_EDITOR,
     "policy_work:letter_withdraw": POLICY_EDITOR,
+    "letter_preview:show": POLICY_DESK,
+    "letter_preview:pdf": POLICY_DESK,
     "policy_work:proposal": POLICY_DESK,
     "policy_work:edit": POLICY_EDITOR,
     "policy_work:file": POLICY_DESK,

@@ -19,9 +19,12 @@ from payouts import batching
 from people import delegating
 from people.delegating import Terms
 from people.models import Delegation
+from schemes.letter_book.subjects import Text, subject_of
 from schemes.models import CaseBook, Proposal, current_version
 from schemes.publication import original_files, policy_desk
 from schemes.publication.drafting import Draft
+from schemes.publication.publishing_letters import letter_draft
+from schemes.texts import LocalText
 from tests import world
 from tests.applications.policy_drafts import FIRST, LAST, draft_value, newer_version, without_study_mode
 from tests.approvals.bulk_rows import bulk_run
@@ -66,6 +69,14 @@ def policy() -> tuple[int, int, str]:
     return drafted, waiting, "532500-c"
 
 
+def letter_handed_in() -> Proposal:
+    """A new text of a letter that waits to be published."""
+    editor, subject = world.user("policy-editor"), subject_of("extension", "")
+    body = LocalText(zh=f"{subject.first.body.zh}\n\n特此告知。", en=f"{subject.first.body.en}\n\nThis is to tell you.")
+    draft = letter_draft(subject, "532500", Text(subject.first.title, body), world.START.date())
+    return policy_desk.submit(editor, policy_desk.begin(editor, draft, world.START).pk, "统一结尾", world.START)
+
+
 def delegation() -> Delegation:
     """The county reviewer's post, lent to a colleague."""
     post = world.user("county-reviewer").posts.get(office__function="hrss")
@@ -85,6 +96,7 @@ def everything() -> Iterator[dict[str, object]]:
     drafted, waiting, document = policy()
     package, shown = (policy_desk.begin(world.user("policy-editor"), package_draft(), world.START).pk for _ in "12")
     policy_desk.submit(world.user("policy-editor"), shown, "新办法", world.START)
+    letter = letter_handed_in().pk
     batch = batching.make(world.user("finance-maker"), world.finance(), "grad-jobseeking", world.year_later(granted.at))
     paper = Paper.objects.get(case_ref=case.public_id, kind="acceptance")
     tried = what_if_acts.start(world.user("policy-editor"), draft_value().pk, FIRST, LAST, world.START)
@@ -143,6 +155,7 @@ def everything() -> Iterator[dict[str, object]]:
         **{f"policy_work:{name}.pk": waiting for name in ON_WHAT_WAITS},
         **{f"policy_work:{name}.pk": package for name in ON_A_PACKAGE},
         "policy_work:build_preview.pk": shown,
+        **{f"letter_preview:{name}.pk": letter for name in ("show", "pdf")},
         **{f"policy_work:{name}.scheme": "-" for name in ON_A_LETTER},
         **{f"policy_work:{name}.code": "extension" for name in ON_A_LETTER},
         "part": "names",
