@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, QuerySet, Subquery
 
 from approvals.models import Answer, Decision, Objection, Opinion, PublicNotice
 from approvals.moves import copying
@@ -26,6 +26,7 @@ from tests.approvals import asking, exofficio_rows, issued_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import rows as archive_rows
 from tests.papers import seal_rows
+from tests.payouts import told_rows
 from workflows.models import CalendarDay, Queue, WorkItem
 
 AT, DAY = world.START, world.START.date()
@@ -363,6 +364,9 @@ CHECKS: dict[str, Broken] = {
     "approved_batch_has_checker": Broken(batch, {"state": "approved"}),
     "exported_batch_is_stamped": Broken(lambda: batch("exported"), {"exported_at": None}),
     "discarded_batch_is_stamped": Broken(batch, {"state": "discarded"}),
+    "cover_of_approved_batch": Broken(batch, {"cover": Subquery(Paper.objects.order_by("pk").values("pk")[:1])}),
+    "advice_has_paper_or_says_why": Broken(told_rows.advice, {"paper": None}),
+    "yearly_report_of_a_year": Broken(told_rows.report, {"year": 1999}),
     "payout_state_known": Broken(payout, {"state": "lost"}),
     "payout_is_positive": Broken(payout, {"amount": Decimal("0.00")}),
 }
@@ -396,6 +400,7 @@ DOUBLES: dict[str, Broken] = {
     "point_once": twice(point),
     "one_capacity_a_case": twice(lambda: submitted().actors.order_by("pk").first(), {"capacity": "relative"}),
     "budget_once": twice(first(Budget)),
+    "yearly_report_once": twice(told_rows.report_on_another_paper),
     "due_once": twice(of_granted(Due), {"amount": Decimal("1.00")}),
     "one_opinion_a_seat_and_round": twice(of_granted(Opinion), {"outcome": "refuse"}),
     "one_decision_a_kind_and_round": twice(decision_on_another_paper),
