@@ -89,8 +89,9 @@ class StatementForm(RefusableForm):
 
 
 class HearingForm(RefusableForm):
-    """The answer to a request for a hearing."""
+    """The answer to a request for a hearing. Day, hour and place are needed where one is held."""
 
+    mark_optional = False
     granted = ChoiceRadioField(
         label=_("是否举行听证"),
         choices=[("yes", _("举行听证")), ("no", _("不举行听证"))],
