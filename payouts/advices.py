@@ -68,8 +68,8 @@ def _tell(pk: int, row: Row, at: datetime) -> bool:
     payout = Payout.objects.select_related("due__application", "batch__office__signs_for").get(pk=pk)
     application = payout.due.application
     with door.open_locked(application.pk, application.process_ref, user=None, at=at) as case:
-        locked = _untold().select_for_update(of=("self",), no_key=True).filter(pk=pk)
-        if not locked.exists():
+        locked = Payout.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+        if locked.state not in SENT or PaymentAdvice.objects.filter(payout=locked).exists():
             return False
         paper, failure = _issued(case, payout, row)
         PaymentAdvice.objects.create(payout=payout, paper=paper, failure=failure, told_at=at)
