@@ -53,7 +53,7 @@ def test_a_genuine_file_is_told_from_every_other(client, paper, pdf):
     assert "没有电子签名" in before
     assert "一字不差" in before
 
-    altered = text_of(sent(client, pdf.replace(b"/ZhidaSeal", b"/ZhidaSeam") + b"\n"))
+    altered = text_of(sent(client, pdf.replace(b"(ZhidaSeal)", b"(ZhidaSeam)")))
     assert "编号是真的，但是这个文件不是本站签发的那一份" in altered
     assert "签名以后文件被改动过" in altered
 
