@@ -6,8 +6,7 @@ import zlib
 from datetime import UTC, datetime, timedelta, timezone
 from importlib.resources import files
 
-import pikepdf
-from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, Stream
+from pydyf import PDF, Dictionary, Stream
 from weasyprint import Attachment, Document
 from weasyprint.css import ColorProfile
 from weasyprint.document import DocumentMetadata
@@ -36,6 +35,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 RDF_END = b"</rdf:RDF>"
 COMPRESSION = 6
+STREAM_BEGINS, STREAM_ENDS = b"\nstream\n", b"\nendstream"
 SRGB = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
 
 
@@ -63,8 +63,8 @@ def prepare(document: Document) -> None:
 
 def write(document: Document, content: PaperContent, **options: object) -> bytes:
     """The PDF of a prepared document, its content attached."""
-    pdf = document.write_pdf(attachments=[attachment(content)], output_intent="", uncompressed_pdf=True, **options)
-    return finish(pdf)
+    own = {"attachments": [attachment(content)], "output_intent": "", "uncompressed_pdf": True}
+    return document.write_pdf(finisher=finish, **own, **options)
 
 
 def attachment(content: PaperContent) -> Attachment:
@@ -81,38 +81,31 @@ def attachment(content: PaperContent) -> Attachment:
     )
 
 
-def finish(pdf: bytes) -> bytes:
+def finish(_document: Document, pdf: PDF) -> None:
     """Add what the renderer leaves out: which cells each table heading stands over, and compression."""
-    with pikepdf.open(io.BytesIO(pdf)) as book:
-        _scope(book.Root.StructTreeRoot, in_head=False)
-        _compress(book)
-        out = io.BytesIO()
-        book.save(out, deterministic_id=True, compress_streams=False, object_stream_mode=ObjectStreamMode.disable)
-    return out.getvalue()
+    for each in pdf.objects:
+        if isinstance(each, Stream):
+            _compress(each)
+        elif isinstance(each, Dictionary) and each.get("S") == "/TH":
+            each["A"]["Scope"] = "/Column" if _in_head(each, pdf) else "/Row"
 
 
-def _compress(book: Pdf) -> None:
-    """Compress streams, but none to an end in CR: with the line end after it, checkers of PDF/A misread its length."""
-    for stream in book.objects:
-        if not isinstance(stream, Stream) or stream.get("/Type") == Name.Metadata:
-            continue
-        plain = stream.read_bytes()
-        packed = zlib.compress(plain, COMPRESSION)
-        if packed.endswith(b"\r"):
-            stream.write(plain)
-        else:
-            stream.write(packed, filter=Name.FlateDecode)
+def _compress(stream: Stream) -> None:
+    """Compress, but not to an end in CR: with the line end after it, checkers of PDF/A misread the length."""
+    if "Filter" in stream.extra or stream.extra.get("Type") == "/Metadata":
+        return
+    plain = stream.data.partition(STREAM_BEGINS)[2].removesuffix(STREAM_ENDS)
+    packed = zlib.compress(plain, COMPRESSION)
+    if not packed.endswith(b"\r"):
+        stream.stream, stream.extra["Filter"] = [packed], "/FlateDecode"
 
 
-def _scope(element: Dictionary, *, in_head: bool) -> None:
-    for kid in _kids(element):
-        role = str(kid.get("/S", ""))
-        if role == "/TH":
-            kid.A.Scope = Name.Column if in_head else Name.Row
-        _scope(kid, in_head=in_head or role == "/THead")
+def _in_head(heading: Dictionary, pdf: PDF) -> bool:
+    """Whether the row of a table heading belongs to the head of its table."""
+    row = _parent(heading, pdf)
+    return _parent(row, pdf)["S"] == "/THead"
 
 
-def _kids(element: Dictionary) -> list[Dictionary]:
-    kids = element.get("/K")
-    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    return [kid for kid in kids if isinstance(kid, Dictionary) and kid.get("/Type") != Name.OBJR]
+def _parent(element: Dictionary, pdf: PDF) -> Dictionary:
+    number, _generation, _reference = element["P"].split()
+    return pdf.objects[int(number)]
