@@ -38,7 +38,8 @@ def make_one(rendition_id: int) -> bool:
     if rendition is None or not _claim(rendition):
         return False
     try:
-        content = replace(reading.content(rendition.paper), layout=LARGE)
+        # It is not signed: a seal is drawn on it only as a specimen.
+        content = replace(reading.content(rendition.paper), layout=LARGE, sealed=False)
         return _store(rendition, renderer().render(content))
     except Exception as error:
         log.exception("rendition %s could not be made", rendition_id)
