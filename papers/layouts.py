@@ -69,7 +69,7 @@ LAYOUTS = {
     DOCUMENT: Measures("document.html", ("document.css",)),
     LETTER: Measures("letter.html", ("letter.css",)),
     SHEET: Measures("sheet.html", ("sheet.css",), width=170.0, cell_em=3.7042, title=22),
-    CERTIFICATE: Measures("certificate.html", ("sheet.css", "certificate.css"), width=150.0, title=12),
+    CERTIFICATE: Measures("certificate.html", ("sheet.css", "certificate.css"), width=156.0, cell_em=3.8806, title=14),
     LARGE: Measures("large.html", ("large.css",), width=170.0, cell_em=6.35, title=16, records=True),
 }
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from papers import content as contents
 from papers import fontpack, layout, pictures
-from papers.content import PaperContent, Table
+from papers.content import PaperContent, Section, Table
 from papers.layouts import COMMON, FOLDER, LETTER, Measures, measures
 
 fontpack.use()
@@ -113,19 +113,23 @@ def _sections(content: PaperContent, look: Measures) -> list[dict[str, Any]]:
         {
             "heading": heading,
             "paragraphs": layout.paragraphs(section.paragraphs),
-            "table": _table(section.table, look) if section.table else None,
+            "table": _table(section.table, look) | _captioned(section) if section.table else None,
         }
         for heading, section in content.numbered_sections
     ]
 
 
+def _captioned(section: Section) -> dict[str, str]:
+    """The caption of a part's table; none that would only repeat the heading above it."""
+    return {"caption": "" if section.table.caption == section.heading else section.table.caption}
+
+
 def _table(table: Table, look: Measures) -> dict[str, Any]:
     if look.records and not layout.fits(table, look.width, look.cell_em):
-        return {"caption": table.caption, "records": [_record(table, row) for row in table.rows]}
+        return {"records": [_record(table, row) for row in table.rows]}
     rows = [[_cell(table, place, text) for place, text in enumerate(row)] for row in table.rows]
     headers = [(header, place in table.numeric) for place, header in enumerate(table.headers)]
     return {
-        "caption": table.caption,
         "widths": layout.column_widths(table, look.width, look.cell_em),
         "headers": headers,
         "rows": rows,

@@ -65,7 +65,6 @@ def certificate(case: Case, office: Office) -> Paper:
         _values(case, office) | told,
         sections=_sections(_particulars(case, waiver, answers, *force)),
         machine=_machine(waiver, "certificate"),
-        layout="letter",
     )
     return issue_draft(case, office, drafted)
 
