@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from applications.views import cases
+from papers import reading
 from papers.models import Paper
 from tests import world
 from tests.applications.pages import send, sign_in, text_of, url
@@ -110,7 +111,7 @@ def test_a_granted_case_shows_amount_papers_and_the_whole_route():
     assert "您的申请已经批准" in page
     assert "1,000.00" in page
     assert page.count("已完成") >= 4
-    for paper in Paper.objects.filter(case_ref=case.public_id):
+    for paper in reading.papers_for_applicant(case.public_id):
         assert paper.number in page
 
 
