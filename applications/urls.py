@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import cases, check, correcting, edit, files, issued, members, messages, reading_forms
+from applications.views import cases, check, correcting, edit, files, issued, members, messages, reading_forms, scans
 
 app_name = "applications"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:public_id>/papers/", files.papers, name="papers"),
     path("<slug:public_id>/papers/<int:paper>/", issued.paper, name="paper"),
     path("<slug:public_id>/papers/<int:paper>/pdf/", issued.paper_pdf, name="paper_pdf"),
+    path("<slug:public_id>/papers/<int:paper>/scan/", scans.paper_scan, name="paper_scan"),
     path("<slug:public_id>/papers/<int:paper>/large/", reading_forms.paper_large, name="paper_large"),
     path("<slug:public_id>/papers/<int:paper>/text/", reading_forms.paper_text, name="paper_text"),
     path("<slug:public_id>/papers/<int:paper>/wish/", reading_forms.paper_wish, name="paper_wish"),

@@ -15,6 +15,7 @@ from applications.views.files import file_response
 from papers import reading
 from papers.forms_of_reading import shown
 from papers.models import Paper
+from papers.seals import scans
 from people.refusals import NotFound
 
 PDF = "application/pdf"
@@ -42,6 +43,7 @@ def paper_page(
         "content": None if standing.is_void else reading.content(found),
         "for_other": receiving.by_representative(desk.application),
         "forms": forms,
+        "scan": scans.latest_of(found),
         "wish_form": wish_form or WishForm(initial={"form": forms.wish}),
     }
     return applicant_render(request, "applications/paper.html", context, status=status)

@@ -86,6 +86,11 @@ def keep(paper: Paper, pdf: bytes, pages: int, seal: Seal, by: User, at: datetim
     return kept
 
 
+def latest_of(paper: Paper) -> Scan | None:
+    """The scan that counts; None where the paper was not sealed by hand (yet)."""
+    return paper.scans.select_related("paper__data_key").order_by("-pk").first()
+
+
 def scan_bytes(scan: Scan) -> bytes:
     """The scan as it was kept. Raises Altered, KeyDestroyed or Undecipherable."""
     pdf = sealed_files.get(scan.file, scan.paper.data_key, _context(scan.paper, scan.sha256))
