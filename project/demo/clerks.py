@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from applications import actions, attachments
+from applications import actions, attachments, receiving
 from applications.door import barred_from
 from applications.models import Application
 from approvals import decide, notices
 from approvals.models import PublicNotice
+from papers import serving
 from people.models import Post, User
 from project.demo.pictures import card
 from workflows.models import WorkItem
@@ -98,6 +99,13 @@ class Case:
     def resubmit(self) -> "Case":
         """The applicant answers the correction request."""
         actions.resubmit(self.user, self.public_id, self.later(30))
+        return self
+
+    def confirm_papers(self) -> "Case":
+        """The applicant confirms every paper that waits to be served."""
+        papers = serving.unserved().filter(case_ref=self.public_id).order_by("pk")
+        for number in list(papers.values_list("pk", flat=True)):
+            receiving.confirm(self.user, self.public_id, number, self.later(25))
         return self
 
     def withdraw(self) -> "Case":

@@ -26,7 +26,7 @@ def taken_up(cast: stories.Cast) -> Case:
 
 def complained(cast: stories.Cast) -> Case:
     """A refusal the applicant disagrees with."""
-    case = stories.refuse(stories.grant_to_notice(cast).end_notice())
+    case = stories.refuse(stories.grant_to_notice(cast).end_notice()).confirm_papers()
     said = filing.Complained(Complaint.Kind.DECISION, "我补交的学校证明没有被采纳，请重新核实。")
     filing.complain(case.user, case.public_id, said, case.later(30))
     return case

@@ -20,7 +20,7 @@ STORIES: dict[str, tuple[int, int, Callable[[stories.Cast], Case]]] = {
     "grant_noticed": (14, 7, stories.grant_to_notice),
     "grant_to_decide": (20, 20, lambda cast: stories.grant_to_notice(cast).end_notice()),
     "grant_refused": (10, 40, lambda cast: stories.refuse(stories.grant_to_notice(cast).end_notice())),
-    "grant_paid": (26, 70, lambda cast: stories.grant_to_notice(cast).end_notice().say("grant")),
+    "grant_paid": (26, 70, lambda cast: stories.grant_to_notice(cast).end_notice().say("grant").confirm_papers()),
     "grant_granted": (16, 38, lambda cast: stories.grant_to_notice(cast).end_notice().say("grant")),
     "grant_withdrawn": (6, 15, lambda cast: stories.grant_case(cast).submit().withdraw()),
     "waiver_draft": (3, 5, stories.waiver_case),
