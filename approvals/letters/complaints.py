@@ -1,10 +1,13 @@
 """投诉答复书: what came of a complaint or review request about a case."""
 
+from django.utils import timezone
+
 from applications.door import Case
 from approvals.letters.building import from_book, issue_draft
 from approvals.letters.wording import day_in_words, variables
 from approvals.models import Complaint
 from papers.models import Paper
+from schemes.letter_book import standard_letter
 from schemes.texts import LocalText
 
 ABOUT = {
@@ -15,7 +18,7 @@ RESULTS = {
     Complaint.Result.UPHELD: LocalText(zh="成立", en="upheld"),
     Complaint.Result.DISMISSED: LocalText(zh="不成立", en="not upheld"),
 }
-REOPENS = LocalText(zh="本案重新办理，另行通知结果。", en="The case is taken up again; you will be told the outcome.")
+REOPENS = "complaint_reopens"
 NOTHING = LocalText(zh="", en="")
 
 
@@ -26,9 +29,13 @@ def complaint_reply(case: Case, complaint: Complaint, answer: str, *, reopens: b
         "about": ABOUT[Complaint.Kind(complaint.kind)],
         "result": RESULTS[Complaint.Result(complaint.result)],
         "answer": answer.strip(),
-        "consequence": REOPENS if reopens else NOTHING,
+        "consequence": _reopened(case) if reopens else NOTHING,
     }
     machine = {"outcome": complaint.result, "about": complaint.kind}
     values = variables(case, complaint.office) | told
     drafted = from_book(case, "complaint_reply", Paper.Kind.COMPLAINT_REPLY, values, machine=machine, layout="letter")
     return issue_draft(case, complaint.office, drafted)
+
+
+def _reopened(case: Case) -> LocalText:
+    return standard_letter(REOPENS, case.application.division_id, timezone.localdate(case.at)).body

@@ -14,12 +14,20 @@ from people.models import Division, Office, Person, Post, User
 from people.posts import appoint
 from people.refusals import Conflict, NotFound
 from people.roles import DESK_ROLES, MONEY_ROLES
-from schemes.models import CaseBook, PolicyClause, PolicyDocument, PolicyValue, Scheme, SchemeVersion
+from schemes.models import (
+    CaseBook,
+    LetterVersion,
+    PolicyClause,
+    PolicyDocument,
+    PolicyValue,
+    Scheme,
+    SchemeVersion,
+)
 from workflows.models import CalendarDay
 
 FORMAT = "zhida-practice-1"
 STAFF = DESK_ROLES | MONEY_ROLES
-RULES = (Scheme, SchemeVersion, CaseBook, PolicyDocument, PolicyClause, PolicyValue, CalendarDay)
+RULES = (Scheme, SchemeVersion, CaseBook, PolicyDocument, PolicyClause, PolicyValue, LetterVersion, CalendarDay)
 LEVELS = ("county_id", "prefecture_id", "province_id")
 
 

@@ -21,7 +21,7 @@ from project.demo import money
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
 from tests import moved, offered, stages, world
 from tests.applications import office_rows, staff_rows
-from tests.applications.policy_rows import proposal, what_if, what_if_change, what_if_sum
+from tests.applications.policy_rows import letter, proposal, what_if, what_if_change, what_if_sum
 from tests.approvals import asking, exofficio_rows, issued_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import rows as archive_rows
@@ -240,6 +240,9 @@ CHECKS: dict[str, Broken] = {
         proposal, {"state": "superseded", "submitted_at": AT, "decided_at": AT, "decided_by": "policy-publisher"}
     ),
     "proposal_is_placed": Broken(proposal, {"division": None}),
+    "letter_published_by_another": Broken(letter, {"published_by": "policy-editor"}, anew=True),
+    "letter_has_author_and_reason": Broken(letter, {"reason": ""}, anew=True),
+    "letter_has_text_or_withdraws": Broken(letter, {"body_en": ""}, anew=True),
     "what_if_ended_has_stamp": Broken(what_if, {"state": "done"}),
     "what_if_ends_after_start": Broken(what_if, {"ends": DAY - timedelta(days=1)}),
     "what_if_done_of_total": Broken(what_if, {"done": 1}),

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from applications.models import WhatIfChange, WhatIfRun, WhatIfSum
-from schemes.models import PolicyClause
+from schemes.models import LetterVersion, PolicyClause
 from schemes.models.proposals import Proposal
 from tests import world
 
@@ -23,6 +23,21 @@ def proposal() -> Proposal:
         reason="新标准",
         proposed_by="policy-editor",
         proposed_at=AT,
+    )
+
+
+def letter() -> LetterVersion:
+    """A published text of a standard letter."""
+    texts = {"title_zh": "延期办理告知书", "title_en": "Extension", "body_zh": "延长。", "body_en": "Extended."}
+    return LetterVersion.objects.create(
+        code="extension",
+        division_id="532500",
+        in_force_from=DAY,
+        reason="统一用语",
+        drafted_by="policy-editor",
+        published_by="policy-publisher",
+        published_at=AT,
+        **texts,
     )
 
 

@@ -17,6 +17,7 @@ from people.refusals import Conflict, NotFound
 from project.practice import bundle, cases
 from schemes.models import PolicyValue, Scheme, SchemeVersion
 from tests import world
+from tests.applications.policy_rows import letter
 from workflows.models import WorkItem
 
 pytestmark = pytest.mark.usefixtures("peopled")
@@ -60,6 +61,11 @@ class TestBundle:
         models = [row["model"] for row in told["rules"]]
         assert models.count("schemes.schemeversion") == SchemeVersion.objects.count()
         assert models.count("schemes.policyvalue") == PolicyValue.objects.count()
+
+    def test_it_holds_the_texts_of_letters_that_people_published(self):
+        letter()
+        rows = [row for row in bundle.bundle_of(MENGZI)["rules"] if row["model"] == "schemes.letterversion"]
+        assert [row["fields"]["body_zh"] for row in rows] == ["延长。"]
 
     def test_it_holds_the_offices_a_case_of_the_county_can_meet_and_no_other_county_s(self, told):
         divisions = {row["fields"]["division"] for row in told["offices"]}

@@ -1,8 +1,10 @@
 """Texts of letters: drafted, checked against their variables, released by another, in force where and when."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
@@ -225,3 +227,11 @@ def test_a_division_that_is_not_on_record_has_the_first_text():
     published(draft(NATION), NATION)
     assert standard_letter("extension", "999999", TODAY) == shipped()["extension"]
     assert Division.objects.filter(pk=NATION).exists()
+
+
+def test_another_load_of_the_catalogue_leaves_what_people_published_alone():
+    published(draft())
+    before = list(LetterVersion.objects.values())
+    call_command("load_catalogue", verbosity=0, stdout=StringIO())
+    assert list(LetterVersion.objects.values()) == before
+    assert "感谢您的耐心" in told()
