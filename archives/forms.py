@@ -22,7 +22,7 @@ class SearchForm(BaseForm):
 
     mark_optional = False
     q = forms.CharField(
-        label=gettext_lazy("卷号、姓名、单位或身份证号"),
+        label=gettext_lazy("档号、姓名、单位或身份证号"),
         required=False,
         max_length=LONGEST_SEARCH,
         widget=forms.TextInput({"type": "search", "autocomplete": "off", "class": "zd-input--search"}),

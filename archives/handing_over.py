@@ -24,7 +24,7 @@ from schemes.letter_book import standard_letter
 # A list longer than that is nobody's to check line by line; the rest goes on the next one.
 MOST_VOLUMES = 200
 LONGEST_NAME = 80
-HEADERS = ("序号", "卷号", "姓名（名称）", "件数", "页数", "保管期限")
+HEADERS = ("序号", "档号", "姓名（名称）", "件数", "页数", "保管期限")
 
 
 def waiting(office_ids: list[int]) -> list[dict[str, int]]:

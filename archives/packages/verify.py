@@ -143,7 +143,10 @@ def main(arguments):
         place = arguments.index("--manifest")
         wanted, arguments = arguments[place + 1], arguments[:place] + arguments[place + 2 :]
     where = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
-    found = list(faults(Folder(where) if where.is_dir() else Zip(where), wanted))
+    try:
+        found = list(faults(Folder(where) if where.is_dir() else Zip(where), wanted))
+    except (OSError, zipfile.BadZipFile) as error:
+        found = [(where.name, f"it cannot be read: {error}")]
     for name, what in found:
         sys.stdout.write(f"NOT OK  {name}: {what}\n")
     sys.stdout.write("NOT OK  不完好\n" if found else "OK  完好\n")

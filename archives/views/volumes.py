@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -39,6 +40,7 @@ def _page(request: HttpRequest, volume: Volume, form: HoldForm, status: int = HT
     hold = holds.current(volume)
     context = {
         "volume": volume,
+        "facts": _facts(volume),
         "cases": volume.cases.select_related("application", "filed_by").order_by("pk"),
         "pieces": pieces,
         "pages": sum(piece.pages for piece in pieces),
@@ -49,6 +51,20 @@ def _page(request: HttpRequest, volume: Volume, form: HoldForm, status: int = HT
         "at": timezone.now(),
     }
     return render(request, "archives/volume.html", context, status=status)
+
+
+def _facts(volume: Volume) -> list[dict[str, object]]:
+    """What is said of the file above its catalogue."""
+    until = _("%(kept)s，到%(day)s期满") % {"kept": volume.get_retention_display(), "day": volume.expires_on}
+    rows = [
+        {"key": _("机关"), "value": volume.office.label},
+        {"key": _("年度"), "value": str(volume.year)},
+        {"key": _("保管期限"), "value": until if volume.expires_on else volume.get_retention_display()},
+    ]
+    if volume.handover is not None:
+        link = {"url": reverse("archives:handover", args=[volume.handover_id]), "text": _("查看")}
+        rows.append({"key": _("移交清单"), "value": volume.handover.paper.number, "actions": [link]})
+    return rows
 
 
 def _reason(hold: Hold | None, volume: Volume) -> str:

@@ -18,7 +18,7 @@ from archives.packages import asking, work, writing
 from audit.anchors import anchor_heads
 from audit.models import Event
 from papers.models import Paper
-from people import vault
+from people import sealed_streams, vault
 from people.refusals import Conflict, NotFound
 from tests import world
 from tests.archives.shelves import KEEPER, filed, printed, refused
@@ -68,6 +68,16 @@ def test_a_package_verifies_as_it_was_downloaded(tmp_path):
     folder = unpacked(tmp_path / "x", package, at)
     (tmp_path / "p.zip").write_bytes(bytes_of(package, at))
     assert verify(folder, str(tmp_path / "p.zip"))[0] == 0
+
+
+def test_what_is_no_package_is_said_to_be_none(tmp_path):
+    package, at = made(filed()[1])
+    folder = unpacked(tmp_path / "x", package, at)
+    (tmp_path / "p.zip").write_bytes(b"no zip")
+    for wrong in ("p.zip", "missing.zip"):
+        code, said = verify(folder, str(tmp_path / wrong))
+        assert code == 1
+        assert f"NOT OK  {wrong}" in said
 
 
 def test_one_flipped_byte_in_any_member_is_found_and_named(tmp_path):
@@ -156,6 +166,20 @@ def test_the_same_file_gives_the_same_bytes():
     assert bytes_of(first, at) == bytes_of(second, later)
     assert first.sha256 == second.sha256 == writing.hashlib.sha256(bytes_of(first, at)).hexdigest()
     assert first.size == len(bytes_of(first, at))
+
+
+def test_making_a_package_keeps_one_frame_in_memory(monkeypatch):
+    monkeypatch.setattr(sealed_streams, "FRAME", 1000)
+    seen, write_frame = [], sealed_streams.SealingWriter._write_frame
+
+    def watched(self, plain, *, last):
+        seen.append(len(plain))
+        write_frame(self, plain, last=last)
+
+    monkeypatch.setattr(sealed_streams.SealingWriter, "_write_frame", watched)
+    package, at = made(filed()[1])
+    assert max(seen) == 1000
+    assert sum(seen) == package.size == len(bytes_of(package, at))
 
 
 def test_names_in_a_package_are_safe():

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from applications.models import Application, Correction
 from approvals.models import PublicNotice
+from archives.models import FiledCase
 from audit.verify import verify
 from benefits.models import Due, PhaseOut
 from papers.models import Paper
@@ -103,6 +104,9 @@ class TestRunDue:
             "what_ifs_resumed": 0,
             "bulk_resumed": 0,
             "drafts_moved": 0,
+            "cases_filed": FiledCase.objects.count(),
+            "packages_made": 0,
+            "packages_expired": 0,
         }
 
     def test_a_second_run_does_nothing(self):
