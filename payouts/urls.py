@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from payouts.views import acts, batches, index, payable
+from payouts.views import acts, balance, batches, index, payable
 
 app_name = "payouts"
 urlpatterns = [
     path("", index.show, name="index"),
     path("payable/<int:office_id>/<slug:scheme>/", payable.show, name="payable"),
+    path("balance/", balance.show, name="balance"),
     path("batches/", batches.listing, name="batches"),
     path("batches/<slug:number>/", batches.show, name="batch"),
     path("batches/<slug:number>/cover/", batches.cover, name="cover"),

@@ -1,0 +1,130 @@
+"""What must agree at any moment; each check names what does not, with both figures. All of them only read.
+
+`divisions`: only the money of these, by the code of the division whose envelope it is; None for all.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from benefits.models import Budget, Due, DueStop, Grant, Recovery
+from payouts.models import Batch, Payout
+
+SIGNED = (Batch.State.APPROVED, Batch.State.EXPORTED, Batch.State.RECONCILED)
+Divisions = Collection[str] | None
+NOTHING = Value(Decimal("0.00"), output_field=DecimalField())
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that does not agree: which check, where (an envelope, a batch, a case), what stands and what should."""
+
+    check: str
+    where: str
+    stands: str
+    should: str
+
+
+def reserved_is_owed(divisions: Divisions = None) -> Iterator[Fault]:
+    """Each envelope has reserved what is owed out of it and was not stopped."""
+    owed = Due.objects.filter(budget=OuterRef("pk"), stop__isnull=True)
+    budgets = Budget.objects.filter(_in("division", divisions)).annotate(owed=_sum(owed, "budget"))
+    for budget in budgets.exclude(reserved=F("owed")):
+        yield Fault("reserved_is_owed", _named(budget), f"{budget.reserved:.2f}", f"{budget.owed:.2f}")
+
+
+def committed_is_signed(divisions: Divisions = None) -> Iterator[Fault]:
+    """Each envelope has committed what stands in batches that were checked."""
+    signed = Payout.objects.live().filter(due__budget=OuterRef("pk"), batch__state__in=SIGNED)
+    budgets = Budget.objects.filter(_in("division", divisions)).annotate(signed=_sum(signed, "due__budget"))
+    for budget in budgets.exclude(committed=F("signed")):
+        yield Fault("committed_is_signed", _named(budget), f"{budget.committed:.2f}", f"{budget.signed:.2f}")
+
+
+def batches_hold_their_lines(divisions: Divisions = None) -> Iterator[Fault]:
+    """Number and sum that a batch tells are those of its lines."""
+    batches = Batch.objects.filter(_in("office__division", divisions))
+    told = batches.annotate(lines=Count("payouts"), sum=Coalesce(Sum("payouts__amount"), NOTHING))
+    for batch in told.exclude(lines=F("line_count"), sum=F("total")):
+        stands = f"{batch.line_count} / {batch.total:.2f}"
+        yield Fault("batches_hold_their_lines", batch.number, stands, f"{batch.lines} / {batch.sum:.2f}")
+
+
+def lines_are_what_is_owed(divisions: Divisions = None) -> Iterator[Fault]:
+    """A line of a batch pays exactly its due."""
+    wrong = Payout.objects.filter(_in("due__budget__division", divisions)).exclude(amount=F("due__amount"))
+    for payout in wrong.select_related("batch", "due").iterator():
+        where = f"{payout.batch.number}-{payout.line}"
+        yield Fault("lines_are_what_is_owed", where, f"{payout.amount:.2f}", f"{payout.due.amount:.2f}")
+
+
+def nothing_stopped_is_paid(divisions: Divisions = None) -> Iterator[Fault]:
+    """What was stopped stands in no batch."""
+    paid = Payout.objects.live().filter(_in("due__budget__division", divisions), due__in=DueStop.objects.values("due"))
+    for payout in paid.select_related("batch").iterator():
+        yield Fault("nothing_stopped_is_paid", f"{payout.batch.number}-{payout.line}", f"{payout.amount:.2f}", "0.00")
+
+
+def grants_are_owed(divisions: Divisions = None) -> Iterator[Fault]:
+    """What a decision granted as a sum was written down as owed, once."""
+    first = Due.objects.filter(application=OuterRef("application"), sequence=1)
+    given = Grant.objects.filter(_of_dues(divisions)).annotate(owed=_sum(first, "application"))
+    for grant in given.exclude(amount=F("owed")).select_related("application").iterator():
+        yield Fault("grants_are_owed", grant.application.number or "", f"{grant.owed:.2f}", f"{grant.amount:.2f}")
+
+
+def claims_are_covered(divisions: Divisions = None) -> Iterator[Fault]:
+    """No more is claimed back under a decision than went out under it."""
+    gone = Payout.objects.filter(
+        due__application=OuterRef("application"), state__in=[Payout.State.EXPORTED, Payout.State.PAID]
+    )
+    claimed = (
+        Recovery.objects.filter(_of_dues(divisions))
+        .values("application", "application__number")
+        .annotate(claimed=Sum("amount"), gone=_sum(gone, "due__application"))
+        .filter(claimed__gt=F("gone"))
+        .order_by("application")
+    )
+    for row in claimed:
+        yield Fault("claims_are_covered", row["application__number"], f"{row['claimed']:.2f}", f"{row['gone']:.2f}")
+
+
+CHECKS: dict[str, tuple[Callable[[Divisions], Iterator[Fault]], str]] = {
+    "reserved_is_owed": (reserved_is_owed, _("预算中已占用的，等于应发未停发的")),
+    "committed_is_signed": (committed_is_signed, _("预算中已支出的，等于已复核批次里的")),
+    "batches_hold_their_lines": (batches_hold_their_lines, _("批次的笔数和合计，等于其明细")),
+    "lines_are_what_is_owed": (lines_are_what_is_owed, _("批次每一笔的金额，等于其应发金额")),
+    "nothing_stopped_is_paid": (nothing_stopped_is_paid, _("已停发的，不在任何批次里")),
+    "grants_are_owed": (grants_are_owed, _("决定给予的金额，全部记为应发")),
+    "claims_are_covered": (claims_are_covered, _("要求退回的，不超过已经发出的")),
+}
+
+
+def faults(divisions: Divisions = None) -> list[Fault]:
+    """Everything that does not agree; empty when the books balance."""
+    return [fault for check, _label in CHECKS.values() for fault in check(divisions)]
+
+
+def _in(path: str, divisions: Divisions) -> Q:
+    return Q() if divisions is None else Q(**{f"{path}__in": divisions})
+
+
+def _of_dues(divisions: Divisions) -> Q:
+    """Cases whose money comes out of the envelopes of these divisions."""
+    if divisions is None:
+        return Q()
+    return Q(application__in=Due.objects.filter(_in("budget__division", divisions)).values("application"))
+
+
+def _sum(rows: QuerySet, of: str) -> Coalesce:
+    """The sum of the amounts of rows that point back; 0.00 where there are none."""
+    sums = rows.order_by().values(of).annotate(sum=Sum("amount")).values("sum")
+    return Coalesce(Subquery(sums), NOTHING)
+
+
+def _named(budget: Budget) -> str:
+    return f"{budget.scheme_code} {budget.division_id} {budget.year}"
