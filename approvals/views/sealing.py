@@ -17,7 +17,7 @@ from approvals.forms.sealing import ScanForm
 from approvals.sealing import desk, filing
 from audit import chain
 from papers import reading
-from papers.models import Paper, Scan
+from papers.models import Paper, Scan, SealUse
 from papers.seals import scans
 from people import vault
 from people.access import official_required
@@ -69,11 +69,17 @@ def _page(request: HttpRequest, form: ScanForm, status: int = HTTPStatus.OK) -> 
         "seals": [(seal, state := desk.state_of(seal, at), WORDS[state]) for seal in desk.seals_of(offices)],
         "waiting": _with_cases(request.user, list(waiting[:LISTED])),
         "count": waiting.count(),
-        "uses": uses[:LISTED],
+        "uses": _with_names(uses[:LISTED]),
         "first_url": request.path if before else "",
         "next_url": f"?before={uses[LISTED - 1].pk}" if len(uses) > LISTED else "",
     }
     return render(request, "approvals/sealing/seals.html", context, status=status)
+
+
+def _with_names(uses: list[SealUse]) -> list[tuple[SealUse, str]]:
+    """Each entry with the name of who sealed; "" for the system."""
+    names = dict(User.objects.filter(username__in={use.by for use in uses}).values_list("username", "full_name"))
+    return [(use, names.get(use.by, use.by)) for use in uses]
 
 
 def _with_cases(user: User, papers: list[Paper]) -> list[tuple[Paper, bool]]:

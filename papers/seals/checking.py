@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from papers.models import Paper, Seal
 from papers.seals import aside, demo
-from papers.seals.inspection import CHANGED, GOOD, Findings
+from papers.seals.inspection import GOOD, STRANGE, UNKNOWN, Findings
 from people.refusals import Invalid
 
 PDF = "application/pdf"
@@ -52,7 +52,7 @@ def inspected(content: bytes) -> Findings:
     try:
         found = aside.ask(PROGRAM, list(trusted()), content)
     except aside.NoAnswer:
-        return Findings(signature=CHANGED)
+        return Findings(signature=UNKNOWN)
     return _withdrawn_considered(Findings(**found | {"codes": tuple(found["codes"])}))
 
 
@@ -68,7 +68,7 @@ def trusted() -> Iterator[str]:
 def _withdrawn_considered(findings: Findings) -> Findings:
     """A good signature is one by a seal of the register: an authority certifies others too."""
     if findings.signature == GOOD and not Seal.objects.filter(serial=findings.serial).exists():
-        return Findings(findings.codes, "strange", findings.signer, findings.serial)
+        return Findings(findings.codes, STRANGE, findings.signer, findings.serial)
     return findings
 
 

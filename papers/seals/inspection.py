@@ -22,7 +22,7 @@ from papers.seals import limits
 MOST_PAGES, MOST_CODES, MOST_ATTACHED = 60, 8, limits.MEGABYTE
 ADDRESS = re.compile(r"/verify/([2-9A-HJ-NP-Z]{12})\b")
 PRINTED = re.compile(r"\b([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})\b")
-NONE, GOOD, CHANGED, STRANGE = "none", "good", "changed", "strange"
+NONE, GOOD, CHANGED, STRANGE, UNKNOWN = "none", "good", "changed", "strange", "unknown"
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ class Findings:
     """What was found. `codes`: verification codes of papers that stand in the file, as it itself says.
 
     `signature`: none; good (by a trusted certificate, over the whole file, nothing changed); changed (the file is not
-    what was signed); strange (signed by somebody we do not trust). `signer` and `serial` tell whose certificate it is.
+    what was signed); strange (signed by somebody we do not trust); unknown (nobody could look).
+    `signer` and `serial` tell whose certificate it is.
     """
 
     codes: tuple[str, ...] = ()

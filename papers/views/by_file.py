@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from papers.models import Seal
 from papers.seals import checking
 from papers.seals.checking import ALTERED, GENUINE, Verdict
-from papers.seals.inspection import CHANGED, GOOD, NONE
+from papers.seals.inspection import CHANGED, GOOD, NONE, UNKNOWN
 from papers.views.parts import form, rows, too_many
 from people.refusals import Invalid
 
@@ -56,6 +56,8 @@ def _signature(verdict: Verdict) -> str:
         return _("无效：签名以后文件被改动过，或者签名已经损坏。")
     if found.signature == NONE:
         return _("这个文件没有电子签名。")
+    if found.signature == UNKNOWN:
+        return _("这次没有查成。请稍后再核验一次。")
     return _("不可信：签名的证书不属于本站登记的印章。")
 
 
