@@ -179,9 +179,9 @@ class TestPage:
     def form(self, **changes):
         given = {
             "office": stages.office("hrss").pk,
-            "up_to_0": "2025",
-            "up_to_1": "12",
-            "up_to_2": "31",
+            "up_to_year": "2025",
+            "up_to_month": "12",
+            "up_to_day": "31",
             "public": "no",
         }
         return given | changes
