@@ -3,6 +3,7 @@
 The record is appended, never edited. Whoever writes one holds the lock on the case of the paper, or on the paper.
 """
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from papers.models import Paper, PaperService
+from papers.reading import Altered
 from people import sealed_files, vault
 from people.models import User
 from people.refusals import Conflict
@@ -140,8 +142,11 @@ def details_of(service: PaperService) -> Details:
 
 
 def proof_bytes(service: PaperService) -> bytes:
-    """The scan or photo. Raises FileNotFoundError or a VaultError."""
-    return sealed_files.get(service.proof, service.paper.data_key, proof_context(service.paper))
+    """The scan or photo. Raises FileNotFoundError, a VaultError, or Altered where it is not what was recorded."""
+    content = sealed_files.get(service.proof, service.paper.data_key, proof_context(service.paper))
+    if hashlib.sha256(content).hexdigest() != service.proof_sha256:
+        raise Altered(service.paper.number)
+    return content
 
 
 def details_context(paper: Paper) -> str:

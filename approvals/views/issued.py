@@ -196,7 +196,7 @@ def proof(request: HttpRequest, public_id: str, pk: int, service: int) -> HttpRe
     )
     try:
         content = serving.proof_bytes(found)
-    except (vault.VaultError, FileNotFoundError) as error:
+    except (vault.VaultError, FileNotFoundError, reading.Altered) as error:
         raise Conflict(_("这份材料无法打开，可能已经损坏。请联系管理员。"), code="unreadable") from error
     name = f"{paper.verify_code}-{found.pk}.{FILE_ENDINGS[found.proof_type]}"
     return file_response(content, found.proof_type, name)

@@ -68,6 +68,7 @@ class TestRevocation:
         told = reading.content(paper)
         old = Paper.objects.get(case_ref=taken.granted.public_id, kind="grant")
         assert old.number in told.opening[0] + told.opening[-1]
+        assert (told.refers_to, told.machine["refers_to"]) == (old.number, old.number)
         headings = [section.heading for section in told.sections]
         assert headings == ["查明的事实", "陈述申辩和答复", "理由", "处理依据", "救济途径"]
         assert "陈述申辩：证书是真的。" in told.sections[1].paragraphs

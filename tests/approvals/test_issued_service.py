@@ -10,6 +10,7 @@ from approvals.issued import clock, recording, unserved
 from approvals.models import Move
 from papers import serving
 from papers.models import Paper, PaperService
+from papers.reading import Altered
 from people import vault
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from tests import world
@@ -84,6 +85,13 @@ def test_a_file_that_is_no_picture_is_refused_and_nothing_recorded():
     with pytest.raises(Invalid) as refused:
         record(case, paper, by_hand(case, upload=upload))
     assert "proof" in refused.value.errors
+
+
+def test_a_proof_that_is_not_the_one_recorded_is_not_shown():
+    _case, _paper, service = served()
+    service.proof_sha256 = "0" * 64
+    with pytest.raises(Altered):
+        serving.proof_bytes(service)
 
 
 def test_left_at_the_door_names_two_witnesses():

@@ -119,6 +119,42 @@ def test_a_new_paper_supersedes_the_old(issued):
     assert old.superseded_by == new
 
 
+@pytest.mark.parametrize("kind, named", [("refusal", "supersedes"), ("corrigendum", "corrects")])
+def test_a_paper_names_the_one_it_follows_for_readers_and_programs(issued, kind, named):
+    old = issued()
+    told = reading.content(issued(kind, **{named: old}))
+
+    assert told.refers_to == old.number
+    assert told.machine["refers_to"] == old.number
+
+
+def test_a_first_paper_refers_to_none(issued):
+    told = reading.content(issued())
+
+    assert told.refers_to == ""
+    assert "refers_to" not in told.machine
+
+
+def test_a_corrected_paper_stays_in_force_until_it_is_superseded(issued):
+    old = issued()
+    issued("corrigendum", corrects=old)
+    old.refresh_from_db()
+    assert old.status == "corrected"
+
+    issued(supersedes=old)
+    old.refresh_from_db()
+    assert old.status == "superseded"
+
+
+def test_a_late_correction_does_not_revive_a_superseded_paper(issued):
+    old = issued()
+    issued(supersedes=old)
+    issued("corrigendum", corrects=old)
+    old.refresh_from_db()
+
+    assert old.status == "superseded"
+
+
 def test_a_revocation_revokes(issued):
     old = issued()
     issued("revocation", supersedes=old)
