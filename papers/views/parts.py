@@ -42,8 +42,10 @@ def rows(paper: Paper) -> list[dict[str, str]]:
 
 
 def _followers(paper: Paper) -> list[tuple[str, str]]:
-    """The papers that came after this one and say something about it."""
-    told = []
+    """The papers that came after this one and say something about it: nothing follows one that is simply valid."""
+    told: list[tuple[str, str]] = []
+    if paper.status == Paper.Status.VALID:
+        return told
     if hasattr(paper, "superseded_by"):
         revoked = paper.status == Paper.Status.REVOKED
         told.append((_("撤销它的文书") if revoked else _("替代它的文书"), paper.superseded_by.number))
