@@ -168,3 +168,11 @@ def test_codes_have_no_look_alikes():
     assert len(drawn) == 200
     assert all(codes.is_code(code) for code in drawn)
     assert not set("01IO") & set("".join(drawn))
+
+
+def test_a_corrected_paper_stays_in_force_and_names_what_corrected_it(client, paper, issued):
+    slip = issued("corrigendum", corrects=paper)
+    text = text_of(client.get(f"{URL}{paper.verify_code}/"))
+
+    assert "笔误已经由后来的文书更正" in text
+    assert slip.number in text
