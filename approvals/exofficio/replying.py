@@ -39,8 +39,9 @@ def waits_for_reply(proceeding: Proceeding) -> bool:
 
 
 def replied(application: Application) -> bool:
-    """Whether a request for a hearing was answered in this case."""
-    return Paper.objects.filter(case_ref=application.public_id, kind=Paper.Kind.STATEMENT_REPLY).exists()
+    """Whether a request for a hearing was answered in this case, by a paper that is not void."""
+    replies = Paper.objects.filter(case_ref=application.public_id, kind=Paper.Kind.STATEMENT_REPLY)
+    return replies.exclude(status=Paper.Status.VOID).exists()
 
 
 def _check(reply: HearingReply, at: datetime) -> None:

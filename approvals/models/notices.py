@@ -82,5 +82,5 @@ class Objection(models.Model):
                 condition=models.Q(handled_at__isnull=True, handled_by__isnull=True, result="")
                 | models.Q(handled_at__isnull=False, handled_by__isnull=False) & ~models.Q(result=""),
                 name="objection_handled_with_result",
-            )
+            ),
         ]

@@ -14,6 +14,7 @@ from approvals.models import Objection
 from approvals.views.notices import ONE_HOUR, unindexed
 from audit import chain
 from papers import reading
+from papers.models import Paper
 from people import throttle
 
 LOOK_UPS_AN_HOUR = 20
@@ -39,8 +40,9 @@ def reply(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, objection: Objection) -> HttpResponse:
-    """The reply, or that there is none yet. That it was read is on record: it shows that it arrived."""
-    paper = objection.reply
+    """The reply, or that there is none (any more). That it was read is on record: it shows that it arrived."""
+    given = objection.reply
+    paper = given if given and given.status != Paper.Status.VOID else None
     if paper is not None:
         chain.record_read("objector", "objection.reply_read", data={"paper": paper.number})
     context = {"objection": objection, "content": reading.content(paper) if paper else None}

@@ -188,6 +188,11 @@ class TestWhoeverObjected:
         assert case.application.subject.name not in page
         assert Event.objects.get(action="objection.reply_read").data == {"paper": paper.number}
 
+    def test_a_reply_that_was_declared_void_is_shown_no_more(self, case, client):
+        paper = paper_of(case.say("dismiss", text=ANSWER), "objection_reply")
+        Paper.objects.filter(pk=paper.pk).update(status="void", voided_at=paper.issued_at)
+        assert ANSWER not in text_of(client.post("/notices/replies/", {"code": self.CODE}))
+
     @pytest.mark.parametrize("code", ["", "short", "ZZZZ2345EFGH"], ids=["none", "no code", "unknown"])
     def test_another_code_opens_nothing(self, case, client, code):
         case.say("dismiss", text=ANSWER)
@@ -331,6 +336,11 @@ class TestHearingReply:
         self.reply(taken)
         with pytest.raises(Conflict):
             self.reply(taken)
+
+    def test_after_the_answer_was_declared_void_it_is_answered_anew(self, taken):
+        void = self.reply(taken)
+        Paper.objects.filter(pk=void.pk).update(status="void", voided_at=void.issued_at)
+        assert self.reply(taken).sequence == void.sequence + 1
 
     def test_not_where_none_was_asked_for(self):
         with pytest.raises(Conflict):
