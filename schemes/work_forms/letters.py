@@ -36,6 +36,8 @@ class LetterTextForm(BaseForm):
     that is emptied in both languages is left out.
     """
 
+    mark_optional = False
+
     title_zh = forms.CharField(label=_("标题（中文）"), max_length=LONGEST_TITLE["zh"])
     title_en = forms.CharField(label=_("标题（英文）"), max_length=LONGEST_TITLE["en"])
     in_force_from = DatePartsField(

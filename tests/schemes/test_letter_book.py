@@ -102,3 +102,8 @@ def test_every_letter_can_be_printed_and_is_written_in_both_languages(code):
 def test_a_title_with_variables_has_a_name_people_know(code):
     letter = shipped()[code]
     assert letter.label or "{" not in letter.title.zh + letter.title.en
+
+
+def test_no_two_letters_go_by_one_name():
+    names = [(letter.label or letter.title).zh for letter in shipped().values()]
+    assert len(names) == len(set(names))
