@@ -6,7 +6,6 @@ It is frozen when the second person approves, in Chinese whatever language the c
 from datetime import datetime
 from decimal import Decimal
 
-from django.conf import settings
 from django.db.models import Count, Sum
 from django.utils import timezone, translation
 
@@ -63,7 +62,6 @@ def _content(batch: Batch, at: datetime) -> PaperContent:
         signer=signer.name,
         date=on_paper(at),
         contact=f"{batch.office.name} {batch.office.phone}".strip(),
-        seal_note="样章" if settings.DEMO else "",
         english=tuple(paragraphs(body.en)),
         layout="sheet",
         signing=(

@@ -29,7 +29,9 @@ class Draft:
     `addressee`: whom it is for, where that is not the applicant; "" where it is for nobody in particular.
     `names_case`: whether what programs read of it names the case and its scheme; not where outsiders get the paper,
     who are told no more than the public title.
+    `english`: what the courtesy copy says after the letter.
     `applicant_name`: how the applicant is written, where that is not how the case writes it.
+    `sealed`: whether it bears the seal when it is issued; an agreement is sealed when both sides conclude it.
     """
 
     kind: str
@@ -47,6 +49,7 @@ class Draft:
     names_case: bool = True
     english: tuple[str, ...] = ()
     applicant_name: str = ""
+    sealed: bool = True
 
 
 def from_book(case: Case, code: str, kind: str, values: Mapping[str, str | LocalText], **parts: Any) -> Draft:
@@ -103,7 +106,7 @@ def _content(case: Case, office: Office, drafted: Draft, addressee: str) -> Pape
         date=on_paper(case.at),
         contact=f"{office.name} {office.phone}".strip(),
         issued_by=office.name if office != signer else "",
-        seal_note="样章" if settings.DEMO else "",
+        seal_note="样章" if settings.DEMO and drafted.sealed else "",
         english=(*paragraphs(drafted.body.en), *drafted.english, *paragraphs(entrusted.en)),
         layout=drafted.layout,
         refers_to=drafted.refers_to,

@@ -47,6 +47,7 @@ def agreement(case: Case, office: Office) -> Paper:
         sections=_sections(_particulars(case, waiver, answers), remedy_of(case, office)),
         english=remedy_in_english(case, office),
         signing=lines,
+        sealed=False,
         machine=_machine(waiver, "agreement"),
     )
     return issue_draft(case, office, drafted)

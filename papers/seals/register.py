@@ -13,6 +13,8 @@ from people.models import Office, User
 
 # These bear the signatures of people, not a seal.
 SIGNED_BY_HAND = frozenset({Paper.Kind.VISIT_RECORD, Paper.Kind.BATCH_COVER, Paper.Kind.HANDOVER})
+# Its text is drawn up before anybody agreed to it: both sides seal and sign it by hand when they conclude it.
+CONCLUDED_BY_HAND = frozenset({Paper.Kind.AGREEMENT})
 
 
 def in_force(on: date) -> Q:
@@ -31,7 +33,7 @@ def electronic_for(kind: str, office: Office) -> Seal | None:
     An office whose seal ran out or was withdrawn still gets it: its papers wait for another one, they do not go out
     unsigned. Papers of a practice site have no force, and no signature.
     """
-    if settings.PRACTICE or kind in SIGNED_BY_HAND:
+    if settings.PRACTICE or kind in SIGNED_BY_HAND | CONCLUDED_BY_HAND:
         return None
     found = seals_of(office, Seal.Kind.E_SEAL)
     return found.filter(in_force(timezone.localdate())).first() or found.first()

@@ -8,6 +8,7 @@ from applications import answers as answers_of
 from approvals.models import Decision
 from papers import reading
 from papers.models import Paper
+from papers.seals import register
 from tests import stages, world
 from tests.approvals import exofficio
 from tests.stages import AT_STAGE, speak
@@ -67,6 +68,11 @@ class TestAgreement:
         decision = Decision.objects.get(application=granted.application, kind="grant")
         for told in (answers["contract_number"], decision.paper.number, f"{waiver.relief:.2f}元", "元整"):
             assert told in text
+
+    def test_nobody_has_sealed_it_before_both_sides_conclude_it(self, granted):
+        content, _text = words_of(granted, "agreement")
+        assert content.seal_note == ""
+        assert register.electronic_for("agreement", granted.item().queue.office) is None
 
     def test_a_dispute_over_it_is_a_civil_one(self, granted):
         _content, text = words_of(granted, "agreement")
