@@ -1,21 +1,26 @@
 """Scans filed at the desk: by QR code, by number, refused with what to do, seen by one's own office alone."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from approvals.sealing import filing
 from audit.models import Event
+from papers.issuing import issue
 from papers.jobs import render_one
 from papers.models import Paper, Scan, Seal, SealUse
 from papers.seals import aside
+from people import vault
 from people.models import Office
 from tests import world
-from tests.papers import sealing
+from tests.papers import samples, sealing
 
+pytestmark = pytest.mark.django_db
 URL = "/inbox/seals/"
 # A PDF of two pages, small enough to write down.
 PDF = (
@@ -37,10 +42,13 @@ def office():
 def paper(office, monkeypatch):
     """A paper of two pages that waits for its seal."""
     monkeypatch.setattr("papers.seals.scans.pages_of", lambda paper: 2)
-    world.granted(2)
-    found = Paper.objects.filter(office=office).latest("pk")
-    render_one(found.pk, patient=False)
-    return Paper.objects.get(pk=found.pk)
+    key = vault.new_data_key()
+    key.save()
+    content = replace(samples.GRANT, number="", verify_code="", verify_url="")
+    named = {"case_ref": "none", "public_title": "求职补贴", "at": timezone.now()}
+    issued = issue(kind="grant", office=office, content=content, data_key=key, **named)
+    render_one(issued.pk, patient=False)
+    return Paper.objects.get(pk=issued.pk)
 
 
 @pytest.fixture
