@@ -9,7 +9,7 @@ from applications.models import Application
 from archives import access, closing
 from archives.models import Volume
 from people.identity import IdentityError, normalise_name, normalise_organisation
-from people.models import Person, User
+from people.models import HouseholdMember, Person, User
 
 PAGE_SIZE = 25
 MOST_WAITING = 100
@@ -47,7 +47,9 @@ def _matching(search: str, person: str) -> Q:
 def _of_person(index: str) -> Q:
     """The person is looked up first: a file of theirs, or of a household they are or were in."""
     known = Person.objects.filter(id_index=index).values_list("pk", flat=True).first()
-    return Q(person=known) | Q(household__memberships__person=known) if known else Q(pk=None)
+    if known is None:
+        return Q(pk=None)
+    return Q(person=known) | Q(household__in=HouseholdMember.objects.filter(person=known).values("household"))
 
 
 def _worded(text: str) -> Q:

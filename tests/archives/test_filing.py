@@ -9,7 +9,7 @@ from archives import access, clock, closing, filing, listing
 from archives.models import FiledCase, Piece, Volume
 from audit.models import Event
 from papers.models import Paper
-from people.models import Household, HouseholdMember, Kinship, User
+from people.models import Household, HouseholdMember, Kinship, Post, User
 from people.posts import appoint
 from people.refusals import Conflict, NotFound, Refused
 from tests import world
@@ -93,6 +93,8 @@ def test_a_household_has_one_file_where_the_scheme_is_a_households():
     HouseholdMember.objects.create(household=household, person=subject, relation="head", starts=world.START.date())
     row = filing.file_case(None, printed(case).public_id, case.at + timedelta(hours=1))
     assert (row.volume.household, row.volume.person) == (household, None)
+    keepers = [post.user for post in Post.objects.filter(office=row.volume.office, role="clerk")]
+    assert [listing.page(user, case.at, person=subject.id_index).volumes for user in keepers] == [[row.volume]]
 
 
 def test_two_cases_of_a_year_share_a_file_and_numbers_have_no_gap():
