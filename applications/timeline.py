@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext as _
 
 from applications import remedy_clock
@@ -125,17 +125,11 @@ def _number_in(event: Event) -> str:
 
 
 def _from_paper(application: Application, paper: Paper) -> dict[str, Any]:
-    title = _("出具文书：%(title)s") % {"title": title_of(paper)}
+    title = _("出具文书：%(title)s") % {"title": paper.label}
     told = {"title": title, "at": timezone.localtime(paper.issued_at), "by": paper.office.label, "text": paper.number}
     return told | _link(application, paper)
 
 
 def _link(application: Application, paper: Paper) -> dict[str, str]:
     url = reverse("applications:paper", args=[application.public_id, paper.pk])
-    return {"url": url, "url_text": _("阅读%(title)s") % {"title": title_of(paper)}}
-
-
-def title_of(paper: Paper) -> str:
-    """What a paper is called, in the reader's language."""
-    in_english = (get_language() or "").startswith("en")
-    return paper.title_en if in_english and paper.title_en else paper.title
+    return {"url": url, "url_text": _("阅读%(title)s") % {"title": paper.label}}

@@ -11,7 +11,7 @@ from applications.explained import amount_label
 from applications.models import Application
 from applications.next_steps import next_step, what_happens
 from applications.states import State
-from applications.timeline import events_of, timeline_of, title_of
+from applications.timeline import events_of, timeline_of
 from applications.views.check import paper_rows, told_in
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk
 from applications.whereabouts import holders_of, route_of, route_rows
@@ -103,7 +103,7 @@ def _issued(desk: Desk, paper: Paper) -> dict[str, Any]:
     return {
         "standing": papers_shown.standing_of(paper, desk.today),
         "paper": paper,
-        "title": title_of(paper),
+        "title": paper.label,
         "url": reverse("applications:paper", args=arguments),
         "pdf_url": reverse("applications:paper_pdf", args=arguments),
     }

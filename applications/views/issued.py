@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from applications import papers_shown, receiving
 from applications.forms.reading import WishForm
-from applications.timeline import title_of
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk
 from applications.views.files import file_response
 from papers import reading
@@ -38,7 +37,7 @@ def paper_page(
     context = {
         "application": desk.application,
         "paper": found,
-        "title": title_of(found),
+        "title": found.label,
         "standing": standing,
         "content": None if standing.is_void else reading.content(found),
         "for_other": receiving.by_representative(desk.application),

@@ -16,5 +16,5 @@ def issued(application: Application, definition: SchemeDefinition) -> Iterator[t
     rounds = list(application.rounds.values_list("number", "filed_at"))
     for paper in papers:
         number = max((number for number, filed_at in rounds if filed_at <= paper.issued_at), default=1)
-        title = _("出具文书：%(title)s") % {"title": paper.title}
+        title = _("出具文书：%(title)s") % {"title": paper.label}
         yield number, Entry(paper.issued_at, title, paper.office.label, paper=paper)

@@ -27,7 +27,7 @@ def service(application: Application, definition: SchemeDefinition) -> Iterator[
 
 
 def _served(one: PaperService) -> Entry:
-    known = {"title": one.paper.title, "way": one.get_way_display(), "day": f"{one.served_on:%Y-%m-%d}"}
+    known = {"title": one.paper.label, "way": one.get_way_display(), "day": f"{one.served_on:%Y-%m-%d}"}
     title = _("送达%(title)s：%(way)s，%(day)s") % known
     # A record that was replaced starts no clock.
     text = remedy_clock.in_words(one.paper) if one.served_on == one.paper.served_on else ""

@@ -1,6 +1,7 @@
 """Papers 文书: rendered, numbered documents."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from people.models import DataKey, Office
@@ -156,3 +157,9 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def label(self) -> str:
+        """What it is called, in the reader's language; in Chinese where it has no English title."""
+        in_english = (get_language() or "").startswith("en")
+        return self.title_en if in_english and self.title_en else self.title
