@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from papers import reading
 from papers.models import Paper
@@ -72,7 +73,7 @@ class TestCounting:
         assert year_of(prefecture("hrss")).papers["grant"] == 1
 
     def test_the_day_it_closes_on_counts_and_the_next_does_not(self):
-        day = world.granted().application.decided_at.date()
+        day = timezone.localdate(world.granted().application.decided_at)
         assert year_of(prefecture("hrss"), day).schemes[GRANT].granted == 1
         assert year_of(prefecture("hrss"), day - timedelta(days=1)).schemes.get(GRANT, SchemeYear()).granted == 0
 
