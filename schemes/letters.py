@@ -69,6 +69,24 @@ def fill(text: LocalText, values: Mapping[str, str | LocalText]) -> LocalText:
     return LocalText(zh=text.zh.format_map(_in("zh", values)), en=text.en.format_map(_in("en", values)))
 
 
+def fill_body(text: LocalText, values: Mapping[str, str | LocalText]) -> LocalText:
+    """As `fill`, without the paragraphs that would say nothing: those whose variables are all empty.
+
+    Paragraphs are separated by an empty line.
+    """
+    said = {language: _said(text.in_language(language), _in(language, values)) for language in ("zh", "en")}
+    return fill(LocalText(**said), values)
+
+
+def _said(words: str, values: Mapping[str, str]) -> str:
+    return "\n\n".join(part for part in words.split("\n\n") if not _empty(part, values))
+
+
+def _empty(paragraph: str, values: Mapping[str, str]) -> bool:
+    names = {name for _literal, name, _spec, _conversion in Formatter().parse(paragraph) if name}
+    return bool(names) and not any(values[name] for name in names)
+
+
 def _in(language: str, values: Mapping[str, str | LocalText]) -> dict[str, str]:
     return {name: one.in_language(language) if isinstance(one, LocalText) else one for name, one in values.items()}
 

@@ -14,7 +14,7 @@ from approvals.letters.superseding import superseded
 from papers.models import Paper
 from people.models import Office
 from schemes.letter_book import scheme_letter
-from schemes.letters import LetterKind, fill
+from schemes.letters import LetterKind, fill, fill_body
 from schemes.texts import LocalText
 
 __all__ = ["Draft", "draft", "from_book", "issue_draft", "remedy_in_english", "remedy_of"]
@@ -24,7 +24,7 @@ def draft(case: Case, letter: LetterKind, kind: str, values: dict[str, str | Loc
     """A draft from the letter of this kind that is in force where the case is, with the variables filled in."""
     application = case.application
     text = scheme_letter(application.definition, letter, application.division_id, timezone.localdate(case.at))
-    return Draft(kind, fill(text.title, values), fill(text.body, values), **parts)
+    return Draft(kind, fill(text.title, values), fill_body(text.body, values), **parts)
 
 
 def issue_draft(case: Case, office: Office, drafted: Draft) -> Paper:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from applications.door import Case
 from approvals.letters.building import draft, issue_draft, remedy_in_english, remedy_of
-from approvals.letters.wording import day_in_words, variables
+from approvals.letters.wording import clause_of, day_in_words, variables
 from papers.content import Section, Table
 from papers.models import Paper
 from workflows import engine
@@ -29,7 +29,7 @@ def not_accepted(case: Case, item: WorkItem, reason: str) -> Paper:
         case,
         "not_accepted",
         Paper.Kind.NOT_ACCEPTED,
-        variables(case, office, reason=reason),
+        variables(case, office, reason=reason, **clause_of(case)),
         sections=(remedy,) if remedy else (),
         english=remedy_in_english(case, office),
     )

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from applications.door import Case
 from applications.letters.wording import variables
 from papers.wording import day_in_words, month_in_words, month_on_paper, named, on_paper, signer_of
+from schemes.policies import resolve_for
 
 __all__ = [
     "basis_of",
+    "clause_of",
     "day_in_words",
     "month_in_words",
     "month_on_paper",
@@ -23,3 +26,10 @@ def basis_of(assessment: dict[str, Any] | None) -> dict[str, str]:
         if line["document"]:
             return {"document": line["document"], "clause": line["clause"]}
     return {}
+
+
+def clause_of(case: Case) -> dict[str, str]:
+    """The first document and clause that speak of the scheme where the case is; nothing where none is on record."""
+    application = case.application
+    clauses = resolve_for(application.definition, application.division_id, application.policy_date).clauses
+    return {"document": clauses[0].document, "clause": clauses[0].clause} if clauses else {}

@@ -133,7 +133,9 @@ class TestPapers:
         case = institution.case().submit()
         Organisation.objects.update(name="改过的名称")
         case.say("accept")
-        assert reading.content(Paper.objects.get(case_ref=case.public_id, kind="acceptance")).addressee == institution.NAME
+        assert (
+            reading.content(Paper.objects.get(case_ref=case.public_id, kind="acceptance")).addressee == institution.NAME
+        )
 
     def test_a_person_s_letter_too(self):
         case = world.waiver().submit()
