@@ -142,10 +142,12 @@ def confirm(case: Case, item: WorkItem, said: Said) -> None:
 
 
 def decline(case: Case, item: WorkItem, said: Said) -> None:
-    """No agreement came about; the administrative decision stands, the waiver ends, and the applicant reads why."""
+    """No agreement came about; the administrative decision stands, the waiver ends with the draft of
+    the agreement, and the applicant reads why."""
     waiver = _waiver(case)
     waiver.end(case.at, "no_agreement")
     waiver.save()
+    waivers.withdraw(case)
     waivers.no_agreement(case, item.queue.office, said.text)
 
 

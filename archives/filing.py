@@ -13,13 +13,14 @@ from archives import access, closing, parties, sources, volumes
 from archives.models import FiledCase, Piece
 from archives.retention import rule_for
 from archives.sources import trail
+from papers.reading import Altered
 from people.models import Office, User
 from people.refusals import Conflict, NotFound, Refused
 from people.vault import VaultError
 from workflows.models import WorkItem
 
 CHINESE = "zh-hans"
-UNREADABLE = (VaultError, FileNotFoundError)
+UNREADABLE = (VaultError, FileNotFoundError, Altered)
 
 
 @dataclass(frozen=True)

@@ -146,10 +146,14 @@ def _store(paper: Paper, pdf: bytes) -> bool:
     now, sealed = timezone.now(), sealing.seal(paper, pdf)
     name = sealed_files.put("papers", paper.data_key, sealed.pdf, reading.pdf_context(paper.verify_code))
     made = {"pdf": name, "rendered_at": now, **sealed.columns}
-    with transaction.atomic():
-        stored = _waiting().filter(pk=paper.pk).update(state=Paper.State.READY, failure="", **made)
-        if stored:
-            sealing.enter(paper, sealed, now)
+    try:
+        with transaction.atomic():
+            stored = _waiting().filter(pk=paper.pk).update(state=Paper.State.READY, failure="", **made)
+            if stored:
+                sealing.enter(paper, sealed, now)
+    except BaseException:
+        sealed_files.remove(name)
+        raise
     if not stored:
         sealed_files.remove(name)
     return bool(stored)

@@ -5,6 +5,7 @@ What it says of the account is what the sealed file says: the answers of a case 
 
 import csv
 import io
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -21,19 +22,25 @@ from papers.wording import day_in_words, month_in_words
 from payouts import files
 from payouts.columns import HEADINGS
 from payouts.models import Batch, PaymentAdvice, Payout
+from people.refusals import Refused
+from people.vault import VaultError
 from schemes.texts import LocalText
 
+log = logging.getLogger(__name__)
 ADVICES_A_RUN = 300
 # assumed: what went out longer ago than this is told to nobody any more, should the clock have stood still so long.
 TOLD_WITHIN = timedelta(days=60)
 SENT = frozenset({Payout.State.EXPORTED, Payout.State.PAID})
 LINE, BANK, ACCOUNT = HEADINGS[0], HEADINGS[7], HEADINGS[6]
 Row = dict[str, str]
+UNREADABLE = (Refused, VaultError, FileNotFoundError)
 
 
 def tell_paid(at: datetime) -> int:
     """Tell of payouts that were sent to the bank and not told of yet, some hundred a run; how many were."""
-    return done_for_each(list(_waiting(at)), lambda one: _tell(*one, at))
+    rows = dict(_waiting(at))
+    # By key alone: what cannot be done is logged by its key, and a row holds name, ID and account.
+    return done_for_each(rows, lambda pk: _tell(pk, rows[pk], at))
 
 
 def _waiting(at: datetime) -> Iterator[tuple[int, Row]]:
@@ -43,9 +50,19 @@ def _waiting(at: datetime) -> Iterator[tuple[int, Row]]:
         if left <= 0:
             return
         wanted = dict(_untold().filter(batch=batch).order_by("line").values_list("line", "pk")[:left])
-        rows = rows_of(batch) if wanted else {}
-        yield from ((pk, rows[line]) for line, pk in wanted.items())
-        left -= len(wanted)
+        rows = _readable_rows(batch) if wanted else {}
+        found = [(pk, rows[line]) for line, pk in wanted.items() if line in rows]
+        yield from found
+        left -= len(found)
+
+
+def _readable_rows(batch: Batch) -> dict[int, Row]:
+    """The lines of a batch's file; none where it cannot be opened: other batches are told all the same."""
+    try:
+        return rows_of(batch)
+    except UNREADABLE as error:
+        log.error("the file of batch %s cannot be read: %s", batch.number, type(error).__name__)
+        return {}
 
 
 def _batches(at: datetime) -> QuerySet[Batch]:

@@ -65,7 +65,7 @@ def confirm_paper(request: HttpRequest, public_id: str, paper: int) -> HttpRespo
     """确认签收: the paper has arrived; its time limits run from this day."""
     desk = open_desk(request.user, public_id)
     receiving.confirm(desk.user, public_id, paper, desk.now)
-    messages.success(request, _("已经签收。救济期限从今天起计算，写在下面。"))
+    messages.success(request, _("已经签收。救济期限从明天起计算，最后一天写在下面。"))
     return redirect("applications:paper", public_id, paper)
 
 

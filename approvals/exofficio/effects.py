@@ -1,7 +1,7 @@
 """What each measure does to the grant: its state, its benefit, its dues and its budget, in one transaction."""
 
 from applications.door import Case
-from approvals.letters.waivers import withdraw_certificate
+from approvals.letters import waivers
 from approvals.models import Proceeding
 from benefits import letters, stopping
 from benefits.models import PhaseOut
@@ -58,9 +58,9 @@ def _claim(case: Case, granted: Case, proceeding: Proceeding, money: stopping.Mo
 
 
 def _end_benefit(case: Case, granted: Case, *, revoked: bool) -> None:
-    """What was given ends, and so does the certificate that says it is in force."""
+    """What was given ends, and so do the agreement on it and the certificate that says it is in force."""
     stopping.end_benefit(case, granted.application, revoked=revoked)
-    withdraw_certificate(granted)
+    waivers.withdraw(granted)
 
 
 def _tell_of_end(granted: Case) -> None:

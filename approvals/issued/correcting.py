@@ -29,6 +29,8 @@ def why_not(paper: Paper) -> str:
     """Why a paper cannot be corrected, for its page; "" when it can."""
     if paper.kind == Paper.Kind.CORRIGENDUM:
         return _("更正决定书有误的，请对原文书再作更正。")
+    if paper.kind in reading.NOT_FOR_THE_APPLICANT:
+        return _("这份文书不是发给申请人的，更正决定书会把它的内容告诉申请人。有误的，请作废后重新制发。")
     if paper.status not in serving.IN_FORCE:
         return _("只有现行有效的文书可以更正。")
     return ""

@@ -20,6 +20,8 @@ from people.models import Office
 from schemes.texts import LocalText
 
 PARTICULARS = "减免的具体内容"
+# The agreement ends with the decision (its clause 5), and the certificate says that it is in force.
+RESTING_ON_THE_WAIVER = (Paper.Kind.AGREEMENT, Paper.Kind.CERTIFICATE)
 UNTIL = "至代销合同终止之日；押金恢复缴纳或者决定被撤销、停止的，至该日为止"
 
 
@@ -87,9 +89,10 @@ def no_agreement(case: Case, office: Office, reason: str) -> Paper:
     return issue_draft(case, office, drafted)
 
 
-def withdraw_certificate(case: Case) -> int:
-    """The waiver is over: whoever verifies its certificate reads so. How many were withdrawn."""
-    papers = Paper.objects.filter(case_ref=case.application.public_id, kind=Paper.Kind.CERTIFICATE)
+def withdraw(case: Case) -> int:
+    """The waiver is over, or never began: whoever verifies its agreement or certificate reads so. How many were
+    withdrawn."""
+    papers = Paper.objects.filter(case_ref=case.application.public_id, kind__in=RESTING_ON_THE_WAIVER)
     return papers.exclude(status=Paper.Status.REVOKED).update(status=Paper.Status.REVOKED)
 
 

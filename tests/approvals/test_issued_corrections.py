@@ -141,6 +141,13 @@ class TestCorrections:
         with pytest.raises(NotFound):
             sign(world.granted(4), proposal)
 
+    def test_a_paper_for_somebody_else_is_not_corrected_towards_the_applicant(self):
+        case, paper = granted()
+        Paper.objects.filter(pk=paper.pk).update(kind="objection_reply")
+        with pytest.raises(Conflict) as refused:
+            correcting.propose(world.user(REVIEWER), case.public_id, paper.pk, slip_in(case), case.later(1))
+        assert refused.value.code == "not_correctable"
+
     def test_a_corrigendum_is_not_corrected_itself(self):
         case, _paper, proposal = proposed()
         issued = sign(case, proposal)

@@ -122,6 +122,7 @@ class TestCertificate:
         taken = exofficio.Taken(confirmed, kind, reviewer="prefecture-reviewer", approver="prefecture-approver")
         taken.tell().state().weigh().decide()
         assert paper_of(confirmed, "certificate").status == "revoked"
+        assert paper_of(confirmed, "agreement").status == "revoked"
 
 
 class TestNoAgreement:
@@ -137,6 +138,9 @@ class TestNoAgreement:
         assert REASON in text
         assert "不改变上述决定" in text
         assert paper_of(declined, "waiver_grant").status == "valid"
+
+    def test_the_agreement_that_was_drawn_up_is_not_valid(self, declined):
+        assert paper_of(declined, "agreement").status == "revoked"
 
     def test_it_is_the_centres_own_paper(self, declined):
         assert paper_of(declined, "refusal").office.function == "welfare_lottery"

@@ -143,6 +143,14 @@ def test_what_the_clock_cannot_file_waits_for_a_person():
     assert list(listing.waiting(keeper(), case.at + timedelta(days=200))) == [case.application]
 
 
+def test_a_paper_that_was_altered_keeps_its_case_waiting_and_no_other():
+    case, other = printed(refused(2)), printed(refused(4))
+    Paper.objects.filter(case_ref=case.public_id).update(pdf_sha256="0" * 64)
+    late = other.at + timedelta(days=clock.DAYS_AFTER_CLOSING + 1)
+    assert clock.file_closed(late) == 1
+    assert FiledCase.objects.get().application == other.application
+
+
 def test_ticked_cases_are_filed_one_by_one_and_refusals_told():
     case, other = printed(refused(2)), printed(withdrawn(4))
     results = filing.file_ticked(keeper(), [case.public_id, other.public_id], other.at + timedelta(days=30))

@@ -211,3 +211,14 @@ def test_failed_papers_can_be_queued_again(paper, renderer, clock):
 
     assert jobs.queue_again() == 1
     assert render_due(timezone.now()) == 1
+
+
+def test_a_file_that_could_not_be_entered_is_removed_again(paper, renderer, settings, monkeypatch):
+    def fault(*_told):
+        raise Broken
+
+    monkeypatch.setattr("papers.jobs.sealing.enter", fault)
+
+    assert not render_one(paper.pk)
+    assert again(paper).state == "queued"
+    assert files(settings) == []

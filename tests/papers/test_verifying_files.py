@@ -1,5 +1,6 @@
 """A file handed in for checking: genuine, altered or not ours. Nothing of it stays, and nothing breaks."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,13 @@ def test_it_can_be_framed_by_nobody_and_found_by_no_search_engine(client, db):
 
     assert "noindex" in response["X-Robots-Tag"]
     assert "no-store" in response["Cache-Control"]
+
+
+def test_the_process_that_opens_a_strangers_file_gets_none_of_the_sites_secrets(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "of the site")
+    monkeypatch.setattr(aside, "PYTHON", [sys.executable, "-c"])
+
+    found = aside.ask("import json, os; print(json.dumps(list(os.environ)))", None, b"")
+
+    assert "PATH" in found
+    assert "SECRET_KEY" not in found

@@ -111,3 +111,29 @@ def test_a_run_takes_no_more_than_its_share_and_the_next_goes_on(monkeypatch, ca
     world.granted(5)
     pay(case)
     assert [advices.tell_paid(case.later()) for _run in range(3)] == [1, 1, 0]
+
+
+def test_what_cannot_be_told_is_logged_without_the_line_of_the_file(case, monkeypatch, caplog):
+    pay(case)
+    monkeypatch.setattr("payouts.advices.in_words", lambda period: {}[period])
+    with pytest.raises(KeyError):
+        advices.tell_paid(case.later())
+    account = world.answers_of(case)["account"]
+    assert "could not be done" in caplog.text
+    assert account not in caplog.text
+    assert case.application.subject.name not in caplog.text
+
+
+def test_a_file_that_cannot_be_read_holds_up_no_other_batch(case, monkeypatch):
+    broken = pay(case)
+    pay(world.granted(5))
+    rows_of = advices.rows_of
+
+    def one_is_damaged(batch):
+        if batch.pk == broken.pk:
+            raise vault.Undecipherable
+        return rows_of(batch)
+
+    monkeypatch.setattr(advices, "rows_of", one_is_damaged)
+    assert advices.tell_paid(case.at + timedelta(days=1)) == 1
+    assert not PaymentAdvice.objects.filter(payout__batch=broken).exists()
