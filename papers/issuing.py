@@ -96,11 +96,16 @@ def _frozen(content: PaperContent, data_key: DataKey, code: str) -> dict[str, ob
     return {
         "number": content.number,
         "verify_code": code,
-        "title": content.title,
-        "title_en": content.title_en,
+        "title": _short(content.title, "title"),
+        "title_en": _short(content.title_en, "title_en"),
         "content": vault.encrypt(data_key, plain, reading.content_context(code)),
         "content_sha256": hashlib.sha256(plain.encode()).hexdigest(),
     }
+
+
+def _short(text: str, field: str) -> str:
+    """As much of a text as its column holds: a scheme's long name in a title keeps no paper from being issued."""
+    return text[: Paper._meta.get_field(field).max_length]
 
 
 def _replaced(paper: Paper | None, *, by: str) -> None:

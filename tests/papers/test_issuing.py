@@ -193,3 +193,10 @@ def test_content_that_is_not_the_frozen_one_is_not_shown(issued):
 
     with pytest.raises(reading.Altered):
         reading.content(paper)
+
+
+def test_a_title_longer_than_its_column_keeps_no_paper_from_being_issued(issued):
+    paper = issued(content=replace(samples.GRANT, title_en="A very long scheme " * 20))
+
+    assert len(Paper.objects.get(pk=paper.pk).title_en) == 200
+    assert reading.content(paper).title_en == "A very long scheme " * 20
