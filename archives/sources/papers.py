@@ -1,4 +1,4 @@
-"""Papers issued in a case, byte for byte as they were made."""
+"""Papers issued in a case, byte for byte as they were made; those sealed by hand with the scan of that beside them."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ from archives.models import Piece
 from archives.sources.base import PDF, Found, Member, day, pages_of
 from papers import reading
 from papers.models import Paper
+from papers.seals import scans
 from people.refusals import Conflict
 
 
@@ -29,6 +30,8 @@ def found(application: Application) -> Iterator[Found]:
 
 
 def members(application: Application, piece: Piece) -> Iterator[Member]:
-    """The PDF. Raises Altered where the stored file is not the one that was issued."""
+    """The PDF, and every scan of it under its seal. Raises Altered where a stored file is not the one that was kept."""
     paper = reading.papers_of(application.public_id).get(pk=int(piece.reference.removeprefix("paper:")))
     yield Member(".pdf", reading.pdf_bytes(paper))
+    for number, scan in enumerate(paper.scans.select_related("paper__data_key").order_by("pk"), 1):
+        yield Member(f"-scan-{number:02d}.pdf", scans.scan_bytes(scan))

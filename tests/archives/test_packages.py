@@ -18,11 +18,13 @@ from archives.packages import asking, work, writing
 from audit.anchors import anchor_heads
 from audit.models import Event
 from papers.models import Paper
+from papers.seals import scans
 from people import sealed_streams, vault
 from people.refusals import Conflict, NotFound
 from tests import world
 from tests.archives.shelves import KEEPER, filed, printed, refused
 from tests.journeys.everything import picture
+from tests.papers import sealing
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +247,14 @@ def test_strangers_ask_for_no_package():
     with pytest.raises(NotFound):
         asking.ask_for_volume(world.user("other-county"), row.volume_id, row.filed_at)
     assert not Package.objects.exists()
+
+
+def test_a_paper_sealed_by_hand_is_packed_with_its_scan(tmp_path):
+    case = printed(refused())
+    paper = Paper.objects.filter(case_ref=case.public_id, kind="refusal").select_related("data_key").get()
+    scan = b"%PDF-1.7 under its seal"
+    scans.keep(paper, scan, 1, sealing.wet(paper.office), world.user(KEEPER), case.at)
+    _case, row = filed(case)
+    folder = unpacked(tmp_path, *made(row))
+    assert [one.read_bytes() for one in folder.rglob("*-scan-01.pdf")] == [scan]
+    assert verify(folder)[0] == 0
