@@ -12,6 +12,9 @@ from papers.models import Paper
 from workflows import calendar
 
 MOST_AT_ONCE = 1000
+# assumed: whose paper waited longer than this is in the list, but reminded of no more: the case may lie in the archive,
+# and papers from before service was recorded would all be reminded of at once.
+REMINDED_WITHIN = timedelta(days=90)
 
 
 def remind_unserved(at: datetime) -> int:
@@ -20,7 +23,9 @@ def remind_unserved(at: datetime) -> int:
     A reminder changes nothing in the case: it is a stamp on the paper and a move by the clock, and no act in the door.
     """
     late = serving.unserved().filter(
-        service_reminded_at__isnull=True, issued_at__lte=at - timedelta(days=REMIND_WORKING_DAYS)
+        service_reminded_at__isnull=True,
+        issued_at__lte=at - timedelta(days=REMIND_WORKING_DAYS),
+        issued_at__gt=at - REMINDED_WITHIN,
     )
     with transaction.atomic():
         locked = late.select_for_update(of=("self",), no_key=True, skip_locked=True)

@@ -216,6 +216,12 @@ class TestUnserved:
         move = Move.objects.get(kind="remind", to_office=paper.office, item=None)
         assert move.application_id == case.application.pk
 
+    def test_what_was_issued_long_ago_stays_in_the_list_and_is_reminded_of_no_more(self):
+        case, paper = granted()
+        late = case.at + clock.REMINDED_WITHIN + timedelta(days=1)
+        assert clock.remind_unserved(late) == 0
+        assert [row.paper for row in unserved.waiting(world.user(REVIEWER), late)[0]] == [paper]
+
     def test_what_was_served_is_not_reminded_of(self):
         case, _paper, _service = served()
         assert clock.remind_unserved(case.at + timedelta(days=30)) == 0
