@@ -88,6 +88,8 @@ def _by_code(offices: list[Office], upload: UploadedFile, pdf: bytes, part: scan
     where = {"name": upload.name, "first": part.first, "last": part.last}
     if not part.code:
         text = _("%(name)s 第%(first)s页到第%(last)s页没有读出二维码。请单独上传这几页，并填写文书上的发文字号。")
+        if part.first == part.last:
+            text = _("%(name)s 第%(last)s页没有读出二维码。请单独上传这一页，并填写文书上的发文字号。")
         raise _refused("number", text % where)
     paper = desk.papers_of(offices).filter(verify_code=part.code).select_related("office", "data_key").first()
     if paper is None:
@@ -108,7 +110,7 @@ def _by_number(offices: list[Office], pdf: bytes, codes: list[list[str]], number
 
 def _whole(paper: Paper, pdf: bytes, pages: int, at: datetime) -> Found:
     """The part, if no page of the paper is missing and its office has a seal to enter. Raises Invalid."""
-    seal = register.sealed_by_hand(paper.office, timezone.localdate(at))
+    seal = register.hand_seal_for(paper.kind, paper.office, timezone.localdate(at))
     if seal is None:
         raise _refused("files", _("本机关没有登记在用的实物印章，不能归档盖章件。请先由系统管理员登记印章。"))
     try:

@@ -14,7 +14,8 @@ SEALED = "opinion"
 def found(application: Application) -> Iterator[Found]:
     """Every opinion."""
     for opinion in application.opinions.order_by("pk"):
-        title = f"{_stage(application, opinion)}意见：{opinion.get_outcome_display()}"
+        stage = _stage(application, opinion).removesuffix("意见")  # 残联意见 is a stage: its piece is not 残联意见意见
+        title = f"{stage}意见：{opinion.get_outcome_display()}"
         yield Found(f"opinion:{opinion.pk}", title, day(opinion.said_at))
 
 
