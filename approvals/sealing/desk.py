@@ -27,15 +27,16 @@ def seals_of(offices: list[Office]) -> QuerySet[Seal]:
 
 
 def papers_of(offices: list[Office]) -> QuerySet[Paper]:
-    """Papers of theirs that are made and bear no electronic signature."""
-    return Paper.objects.filter(office__in=offices, state=Paper.State.READY, seal__isnull=True)
+    """Papers of theirs that are made and bear a seal by hand: neither an electronic one nor signatures alone."""
+    made = Paper.objects.filter(office__in=offices, state=Paper.State.READY, seal__isnull=True)
+    return made.exclude(kind__in=register.SIGNED_BY_HAND)
 
 
 def waiting(offices: list[Office], on: date) -> QuerySet[Paper]:
     """Papers of theirs that are to be sealed by hand and have no scan yet, the latest first."""
     by_hand = [office for office in offices if register.sealed_by_hand(office, on)]
     scanned = Exists(Scan.objects.filter(paper=OuterRef("pk")))
-    found = papers_of(by_hand).exclude(kind__in=register.SIGNED_BY_HAND).exclude(status=Paper.Status.VOID)
+    found = papers_of(by_hand).exclude(status=Paper.Status.VOID)
     return found.filter(~scanned).select_related("office").order_by("-pk")
 
 

@@ -55,6 +55,16 @@ def sealed_by_hand(office: Office, on: date) -> Seal | None:
     return seals_of(office, Seal.Kind.WET).filter(in_force(on)).first()
 
 
+def hand_seal_for(kind: str, office: Office, on: date) -> Seal | None:
+    """The seal of rubber and ink that a paper of this kind bears; None where it bears none or none is registered.
+
+    What both sides conclude by hand is so sealed by an office with an electronic seal too.
+    """
+    if kind in CONCLUDED_BY_HAND:
+        return seals_of(office, Seal.Kind.WET).filter(in_force(on)).first()
+    return sealed_by_hand(office, on)
+
+
 def enter_signature(paper: Paper, seal: Seal, at: datetime) -> None:
     """Enter that a worker signed a paper with an electronic seal."""
     SealUse.objects.create(seal=seal, paper=paper, purpose=SealUse.Purpose.ISSUE, at=at)

@@ -160,6 +160,23 @@ def test_a_paper_with_an_electronic_seal_takes_no_scan(clerk, paper, codes):
     assert "不是您所在机关需要人工盖章的文书" in text_of(sent(clerk))
 
 
+@pytest.mark.parametrize("kind,filed", [("agreement", True), ("grant", False)])
+def test_beside_an_electronic_seal_only_what_both_sides_conclude_is_sealed_by_hand(clerk, paper, codes, kind, filed):
+    sealing.electronic(paper.office)
+    Paper.objects.filter(pk=paper.pk).update(kind=kind)
+    codes([], [paper.verify_code])
+
+    assert (sent(clerk).status_code == 302, SealUse.objects.exists()) == (filed, filed)
+
+
+def test_what_bears_signatures_alone_enters_no_use_of_a_seal(clerk, paper, codes):
+    Paper.objects.filter(pk=paper.pk).update(kind="visit_record")
+    codes([], [paper.verify_code])
+
+    assert "不是您所在机关需要人工盖章的文书" in text_of(sent(clerk))
+    assert not SealUse.objects.exists()
+
+
 def test_without_a_seal_in_the_register_nothing_is_filed(clerk, paper, codes):
     Seal.objects.all().update(withdrawn_at=world.START, withdrawn_by="admin")
     codes([], [paper.verify_code])
