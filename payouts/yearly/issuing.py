@@ -18,6 +18,8 @@ from people import vault
 from people.models import Office, User
 from people.refusals import Conflict, Invalid, NotFound
 
+FIRST_YEAR = 2000  # as the table of reports has it
+
 
 def issue_report(user: User, edition: Edition, at: datetime) -> YearlyReport:
     """Count and issue. Raises NotFound for another office, Invalid for a day to come, Conflict where it exists."""
@@ -38,6 +40,8 @@ def _check_day(edition: Edition, at: datetime) -> None:
 
     The public edition is of whole years: two of them a day apart would tell of the one between.
     """
+    if edition.year < FIRST_YEAR:
+        raise Invalid(errors={"up_to": _("截止日期不能早于%(year)s年。") % {"year": FIRST_YEAR}})
     if edition.up_to.year != edition.year:
         raise Invalid(errors={"up_to": _("截止日期须在所选年度之内。")})
     if edition.public and edition.up_to != date(edition.year, 12, 31):

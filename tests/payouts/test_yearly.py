@@ -173,6 +173,11 @@ class TestIssuing:
         with pytest.raises(Invalid):
             self.issue(Edition(stages.office("hrss"), 2025, END, public=False))
 
+    def test_a_year_before_there_was_any_of_this_is_refused(self):
+        with pytest.raises(Invalid) as refused:
+            self.issue(Edition(stages.office("hrss"), 1999, date(1999, 12, 31), public=False))
+        assert set(refused.value.errors) == {"up_to"}
+
 
 class TestPage:
     """/reports/."""
