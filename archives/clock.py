@@ -4,8 +4,10 @@ import logging
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef
 
 from archives import closing, filing
+from papers.models import Paper
 from people.refusals import Refused
 
 log = logging.getLogger(__name__)
@@ -22,7 +24,9 @@ def file_closed(at: datetime) -> int:
     """
     if not cache.add(f"archives:filed:{at:%Y%m%d%H}", True, HOUR):
         return 0
-    old = closing.unfiled(at).filter(closing__lte=at - timedelta(days=DAYS_AFTER_CLOSING))
+    # Cases with a paper that was given up wait for a person: tried first each hour, they would keep all others out.
+    unmade = Paper.objects.filter(case_ref=OuterRef("public_id")).exclude(state=Paper.State.READY)
+    old = closing.unfiled(at).filter(~Exists(unmade), closing__lte=at - timedelta(days=DAYS_AFTER_CLOSING))
     waiting = old.order_by("closing", "pk").values_list("public_id", flat=True)[:CASES_A_RUN]
     return sum(_file(public_id, at) for public_id in list(waiting))
 

@@ -143,6 +143,15 @@ def test_what_the_clock_cannot_file_waits_for_a_person():
     assert list(listing.waiting(keeper(), case.at + timedelta(days=200))) == [case.application]
 
 
+def test_a_case_whose_papers_were_given_up_keeps_no_later_one_out(monkeypatch):
+    monkeypatch.setattr(clock, "CASES_A_RUN", 1)
+    case, other = printed(refused(2)), printed(refused(4))
+    made = {"state": "failed", "failure": "Timeout", "pdf": "", "pdf_sha256": "", "unsigned_sha256": ""}
+    Paper.objects.filter(case_ref=case.public_id, kind="refusal").update(rendered_at=None, **made)
+    assert clock.file_closed(other.at + timedelta(days=clock.DAYS_AFTER_CLOSING + 1)) == 1
+    assert FiledCase.objects.get().application == other.application
+
+
 def test_a_paper_that_was_altered_keeps_its_case_waiting_and_no_other():
     case, other = printed(refused(2)), printed(refused(4))
     Paper.objects.filter(case_ref=case.public_id).update(pdf_sha256="0" * 64)
