@@ -90,7 +90,8 @@ def _piece_faults(subject: Subject, piece: str) -> Iterator[str]:
         yield _("花括号里只能写变量名，例如 {name}，并且要成对。")
         return
     if unknown:
-        yield _("这种文书没有这些变量：%(names)s。请从可以用的变量里选。") % {"names": _listed(unknown)}
+        names = _("、").join(f"{{{name}}}" for name in sorted(unknown))  # nobody knows what an unknown one means
+        yield _("这种文书没有这些变量：%(names)s。请从可以用的变量里选。") % {"names": names}
 
 
 def _missing(subject: Subject, text: Text) -> Iterator[Fault]:
