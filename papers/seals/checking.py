@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import magic
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from papers.models import Paper, Seal
@@ -43,6 +43,7 @@ def check(content: bytes) -> Verdict:
     findings, known = inspected(content), _kept(hashlib.sha256(content).hexdigest())
     if known is not None:
         return Verdict(GENUINE, *known, findings)
+    findings = _trusted_still(findings)
     named = Paper.objects.filter(verify_code__in=findings.codes).select_related("office", "superseded_by").first()
     return Verdict(ALTERED if named else NOT_OURS, named, "", findings)
 
@@ -53,7 +54,7 @@ def inspected(content: bytes) -> Findings:
         found = aside.ask(PROGRAM, list(trusted()), content)
     except aside.NoAnswer:
         return Findings(signature=UNKNOWN)
-    return _withdrawn_considered(Findings(**found | {"codes": tuple(found["codes"])}))
+    return _by_a_seal_of_ours(Findings(**found | {"codes": tuple(found["codes"])}))
 
 
 def trusted() -> Iterator[str]:
@@ -65,11 +66,21 @@ def trusted() -> Iterator[str]:
         yield own
 
 
-def _withdrawn_considered(findings: Findings) -> Findings:
+def _by_a_seal_of_ours(findings: Findings) -> Findings:
     """A good signature is one by a seal of the register: an authority certifies others too."""
-    if findings.signature == GOOD and not Seal.objects.filter(serial=findings.serial).exists():
-        return Findings(findings.codes, STRANGE, findings.signer, findings.serial)
-    return findings
+    return _unless(Seal.objects.filter(serial=findings.serial), findings)
+
+
+def _trusted_still(findings: Findings) -> Findings:
+    """Of a file we never kept, the time of signing is what the signer says: by a withdrawn seal it proves nothing."""
+    return _unless(Seal.objects.filter(serial=findings.serial, withdrawn_at__isnull=True), findings)
+
+
+def _unless(seals: QuerySet[Seal], findings: Findings) -> Findings:
+    """The findings; a good signature by none of the seals is a stranger's."""
+    if findings.signature != GOOD or seals.exists():
+        return findings
+    return replace(findings, signature=STRANGE)
 
 
 def _sniffed(content: bytes) -> None:

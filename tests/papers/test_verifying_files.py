@@ -147,6 +147,23 @@ def test_a_signature_by_a_seal_that_is_not_in_the_register_is_not_trusted(client
     assert "证书不属于本站登记的印章" in text_of(sent(client, pdf))
 
 
+@pytest.mark.parametrize("withdrawn,said", [(False, "电子签名 有效"), (True, "不可信")])
+def test_a_withdrawn_seal_proves_nothing_of_a_file_that_was_never_kept(client, paper, pdf, withdrawn, said):
+    Paper.objects.filter(pk=paper.pk).update(pdf_sha256="0" * 64)
+    if withdrawn:
+        type(paper.seal).objects.filter(pk=paper.seal_id).update(withdrawn_at=paper.issued_at, withdrawn_by="admin")
+    told = text_of(sent(client, pdf))
+
+    assert said in told
+    assert "不是本站签发的那一份" in told
+
+
+def test_a_kept_file_stays_good_when_its_seal_is_withdrawn_later(client, paper, pdf):
+    type(paper.seal).objects.filter(pk=paper.seal_id).update(withdrawn_at=paper.issued_at, withdrawn_by="admin")
+
+    assert "电子签名 有效" in text_of(sent(client, pdf))
+
+
 def test_it_can_be_framed_by_nobody_and_found_by_no_search_engine(client, db):
     response = sent(client, b"%PDF-1.7\n")
 
