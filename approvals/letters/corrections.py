@@ -21,8 +21,12 @@ class Slip:
 
 
 def corrigendum(case: Case, old: Paper, slip: Slip) -> Paper:
-    """Issued by the office that issued the paper, to the person as they are rightly written."""
-    name = name_of(case.application).replace(slip.wrong, slip.right)
+    """Issued by the office that issued the paper, to the person as they are rightly written.
+
+    Only a slip that is the whole name changes whom the paper is addressed to: one character of it may stand elsewhere.
+    """
+    known = name_of(case.application)
+    name = slip.right if slip.wrong == known else known
     values = variables(case, old.office) | {
         "name": name,
         "old_title": LocalText(zh=old.title, en=old.title_en or old.title),
