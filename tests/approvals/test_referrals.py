@@ -52,7 +52,7 @@ class TestHandingOn:
 
     def test_the_paper_of_acceptance_is_the_one_of_handing_on(self, case):
         kinds = set(Paper.objects.filter(case_ref=case.public_id).values_list("kind", flat=True))
-        assert kinds == {"referral"}
+        assert kinds == {"receipt", "referral"}
         assert Decision.objects.get(application=case.application).kind == "referral"
 
     def test_it_names_the_office_the_day_and_what_we_do_not_decide(self, case):

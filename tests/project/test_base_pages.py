@@ -150,6 +150,7 @@ def test_an_applicant_sees_the_way_to_apply_and_an_official_the_inbox(monkeypatc
         ("待办", True),
         ("入户核查", False),
         ("批次卷", False),
+        ("档案", False),
         ("公示", False),
         ("文书核验", False),
     ]
