@@ -7,6 +7,7 @@ is to be said of its signature.
 import io
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
 import pikepdf
@@ -15,6 +16,7 @@ from asn1crypto import pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from papers.seals import limits
@@ -101,10 +103,16 @@ def _judged(signature: EmbeddedPdfSignature, roots: list[str]) -> tuple[str, str
     context = ValidationContext(
         trust_roots=_certificates(roots), allow_fetching=False, moment=moment, revocation_mode="soft-fail"
     )
-    status = validate_pdf_signature(signature, context)
+    status = _apart(lambda: validate_pdf_signature(signature, context))
     if not (status.intact and status.valid and status.coverage == SignatureCoverageLevel.ENTIRE_FILE):
         return CHANGED, *whose
     return (GOOD if status.trusted and status.bottom_line else STRANGE), *whose
+
+
+def _apart(judge: Callable[[], PdfSignatureStatus]) -> PdfSignatureStatus:
+    """In a thread of its own: the library runs an event loop, and one may be running already where it is called."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(judge).result()
 
 
 def _certificates(texts: list[str]) -> list[x509.Certificate]:

@@ -1,5 +1,6 @@
 """Signing: valid, reproducible, broken by one flipped byte, and still PDF/A-3a and PDF/UA-1."""
 
+import asyncio
 import hashlib
 import io
 import subprocess
@@ -158,3 +159,10 @@ def test_a_real_seal_is_drawn_without_the_word_specimen():
     assert "样章" not in text
     report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_UA_1)
     assert report.is_compliant, report.failures
+
+
+def test_a_signature_is_judged_where_an_event_loop_is_running_too(signed):
+    async def look():
+        return judged(signed["grant"])
+
+    assert asyncio.run(look()).signature == "good"
