@@ -13,10 +13,10 @@ from archives.models import FiledCase
 from benefits.models import Due, PhaseOut, Service, Waiver
 from benefits.models.kinds import PHASE_OUT_OVER, WAIVER_OVER
 from payouts.models import Batch, Payout
+from payouts.models.payouts import SENT
 from workflows.models import WorkItem
 
 # Money that has left us; nothing more is recorded of it.
-GONE = ("exported", "paid")
 ENDING = (
     Decision.Kind.GRANT,
     Decision.Kind.REFUSAL,
@@ -48,7 +48,7 @@ def unfiled(at: datetime) -> QuerySet[Application]:
 
 def _closing() -> Case:
     """The last of what ended a granted case; for the others the stamp of their state."""
-    sent = Batch.objects.filter(payouts__due__application=OuterRef("pk"), payouts__state__in=GONE)
+    sent = Batch.objects.filter(payouts__due__application=OuterRef("pk"), payouts__state__in=SENT)
     last_sent = Subquery(sent.order_by("-exported_at").values("exported_at")[:1])
     ends = ("waiver__ended_at", "phase_out__ended_at", "phase_out__filed_at")
     return Case(
@@ -69,7 +69,7 @@ def _keeper() -> Coalesce:
 def _finished(at: datetime) -> Q:
     """Nothing owed that has not left us, no waiver or phase-out that goes on, no service that still holds."""
     mine = {"application": OuterRef("pk")}
-    left = Payout.objects.filter(due=OuterRef("pk"), state__in=GONE)
+    left = Payout.objects.filter(due=OuterRef("pk"), state__in=SENT)
     owed = Due.objects.filter(~Exists(left), stop__isnull=True, **mine)
     waivers = Waiver.objects.filter(**mine).exclude(state__in=WAIVER_OVER)
     phase_outs = PhaseOut.objects.filter(**mine).exclude(state__in=PHASE_OUT_OVER)

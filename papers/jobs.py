@@ -1,20 +1,16 @@
-"""Rendering by workers: idempotent, retried with growing pauses, safe when a worker is killed.
-
-A worker claims a paper before it renders: the attempt is counted and the next one set, so that a paper whose worker
-dies is simply due again later, and one that kills its workers ends as failed.
-"""
+"""Rendering by workers: idempotent, retried with growing pauses, safe when a worker is killed (see attempts.py)."""
 
 import logging
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from papers import reading
+from papers import attempts, reading
 from papers.content import PaperContent
 from papers.engine.interface import kind_of, renderer
 from papers.engine.together import rendered
@@ -24,10 +20,8 @@ from papers.seals.faults import SealFault
 from people import sealed_files
 
 log = logging.getLogger(__name__)
-PAUSES = (1, 5, 30, 120)  # minutes until the next attempt, after each; after the last the paper has failed
 PAPERS_A_RUN = 50
 PAPERS_A_PROCESS = 10  # beside the one a job is for: so many the other processes may make meanwhile
-INTERRUPTED = "Interrupted"
 
 
 @task()
@@ -104,7 +98,7 @@ def _keep(paper: Paper, outcome: bytes | Exception) -> bool:
 
 def _failed(paper: Paper, error: Exception) -> bool:
     log.error("paper %s could not be rendered", paper.pk, exc_info=error)
-    _note(paper, kind_of(error), final=isinstance(error, SealFault))
+    attempts.note(_waiting(), paper, kind_of(error), final=isinstance(error, SealFault))
     return False
 
 
@@ -123,22 +117,8 @@ def _due(at: datetime) -> QuerySet[Paper]:
 def _claimed(paper_id: int, *, patient: bool) -> Paper | None:
     """The paper, if it waits and is now ours to render."""
     paper = _waiting().select_related("data_key", "seal").filter(pk=paper_id).first()
-    return paper if paper is not None and _claim(paper, patient=patient) else None
-
-
-def _claim(paper: Paper, *, patient: bool) -> bool:
-    """Count the attempt, if nobody else has since the paper was read. One statement: it needs no lock kept."""
-    now = timezone.now()
-    mine = _waiting().filter(pk=paper.pk, attempts=paper.attempts)
-    if patient:
-        mine = mine.filter(next_attempt_at__lte=now)
-    if paper.attempts >= len(PAUSES):
-        mine.update(state=Paper.State.FAILED, failure=INTERRUPTED)
-        return False
-    pause = timedelta(minutes=PAUSES[paper.attempts])
-    claimed = mine.update(attempts=F("attempts") + 1, next_attempt_at=now + pause, failure="")
-    paper.attempts += claimed
-    return bool(claimed)
+    mine = paper is not None and attempts.claim(_waiting(), paper, timezone.now(), patient=patient)
+    return paper if mine else None
 
 
 def _store(paper: Paper, pdf: bytes) -> bool:
@@ -157,10 +137,3 @@ def _store(paper: Paper, pdf: bytes) -> bool:
     if not stored:
         sealed_files.remove(name)
     return bool(stored)
-
-
-def _note(paper: Paper, failure: str, *, final: bool = False) -> None:
-    """Keep the kind of error, whose words might quote the paper; the last attempt ends the waiting, or a final one."""
-    last = final or paper.attempts >= len(PAUSES)
-    state = Paper.State.FAILED if last else Paper.State.QUEUED
-    _waiting().filter(pk=paper.pk, attempts=paper.attempts).update(state=state, failure=failure)

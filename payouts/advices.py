@@ -22,6 +22,7 @@ from papers.wording import day_in_words, month_in_words
 from payouts import files
 from payouts.columns import HEADINGS
 from payouts.models import Batch, PaymentAdvice, Payout
+from payouts.models.payouts import SENT
 from people.refusals import Refused
 from people.vault import VaultError
 from schemes.texts import LocalText
@@ -30,7 +31,6 @@ log = logging.getLogger(__name__)
 ADVICES_A_RUN = 300
 # assumed: what went out longer ago than this is told to nobody any more, should the clock have stood still so long.
 TOLD_WITHIN = timedelta(days=60)
-SENT = frozenset({Payout.State.EXPORTED, Payout.State.PAID})
 LINE, BANK, ACCOUNT = HEADINGS[0], HEADINGS[7], HEADINGS[6]
 Row = dict[str, str]
 UNREADABLE = (Refused, VaultError, FileNotFoundError)

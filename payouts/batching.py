@@ -24,6 +24,7 @@ from papers import numbering
 from payouts import files, scope
 from payouts.covers import issue_cover
 from payouts.models import Batch, Payout
+from payouts.models.batches import SIGNED
 from payouts.payable import Sums, payable, sums_of
 from people import vault
 from people.models import Office, User
@@ -154,7 +155,7 @@ def export(user: User, number: str, kind: str, at: datetime) -> tuple[Batch, byt
     """Hand out a stored file of an approved batch; the first time moves batch and payouts on, each time is audited."""
     with _locked(number) as batch:
         scope.finance_office(user, batch.office_id, at)
-        if batch.state not in {Batch.State.APPROVED, Batch.State.EXPORTED, Batch.State.RECONCILED}:
+        if batch.state not in SIGNED:
             raise Conflict(_("批次复核后才能导出；作废的批次不能导出。"), code="not_approved")
         content = files.read(batch, kind)
         if batch.state == Batch.State.APPROVED:

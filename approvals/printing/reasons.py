@@ -4,8 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from papers.attempts import INTERRUPTED
 from papers.engine.interface import DIED, OUT_OF_MEMORY, TIMEOUT
-from papers.jobs import INTERRUPTED
 from papers.seals import faults
 
 WORDS: dict[str, Promise] = {

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django_tasks import task
 
 from archives.models import Package, Volume
 from archives.packages import writing
 from audit import chain
+from papers import attempts
 from people import sealed_files, sealed_streams, vault
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,6 @@ FOLDER = "archives"
 PAUSES = (60, 120, 240)
 PACKAGES_A_RUN = 5
 DAYS_KEPT = 7
-INTERRUPTED = "Interrupted"
 CLOCK = "clock"
 
 
@@ -62,13 +62,13 @@ def make_one(package_id: int, at: datetime) -> bool:
     """Make a package that waits; False when it is made, failed, or another worker has it."""
     related = ("data_key", "volume", "handover__paper__data_key")
     package = _waiting().select_related(*related).filter(pk=package_id, next_attempt_at__lte=at).first()
-    if package is None or not _claim(package, at):
+    if package is None or not attempts.claim(_waiting(), package, at, pauses=PAUSES):
         return False
     try:
         return _make(package, at)
     except Exception as error:  # noqa: BLE001 - its words, and what surrounds it, might quote what could not be packed
         log.warning("package %s could not be made: %s", package_id, type(error).__name__)
-        _note(package, type(error).__name__)
+        attempts.note(_waiting(), package, type(error).__name__, pauses=PAUSES)
         return False
 
 
@@ -85,18 +85,6 @@ def context_of(package: Package) -> str:
 
 def _waiting() -> QuerySet[Package]:
     return Package.objects.filter(state=Package.State.QUEUED)
-
-
-def _claim(package: Package, at: datetime) -> bool:
-    """Count the attempt, if nobody else has since the row was read. One statement: it needs no lock kept."""
-    mine = _waiting().filter(pk=package.pk, attempts=package.attempts)
-    if package.attempts >= len(PAUSES):
-        mine.update(state=Package.State.FAILED, failure=package.failure or INTERRUPTED)
-        return False
-    pause = timedelta(minutes=PAUSES[package.attempts])
-    claimed = mine.update(attempts=F("attempts") + 1, next_attempt_at=at + pause)
-    package.attempts += claimed
-    return bool(claimed)
 
 
 def _make(package: Package, at: datetime) -> bool:
@@ -128,13 +116,6 @@ def _store(package: Package, made: dict[str, Any], count: int, at: datetime) -> 
     if not stored:
         sealed_files.remove(made["stored"])
     return bool(stored)
-
-
-def _note(package: Package, failure: str) -> None:
-    """Keep the kind of error; the last attempt ends the waiting."""
-    last = package.attempts >= len(PAUSES)
-    state = Package.State.FAILED if last else Package.State.QUEUED
-    _waiting().filter(pk=package.pk, attempts=package.attempts).update(state=state, failure=failure)
 
 
 def _expire(pk: int, at: datetime) -> int:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.models import Budget, Due, DueStop, Grant, Recovery
 from payouts.models import Batch, Payout
+from payouts.models.batches import SIGNED
+from payouts.models.payouts import SENT
 
-SIGNED = (Batch.State.APPROVED, Batch.State.EXPORTED, Batch.State.RECONCILED)
 Divisions = Collection[str] | None
 NOTHING = Value(Decimal("0.00"), output_field=DecimalField())
 
@@ -79,9 +80,7 @@ def grants_are_owed(divisions: Divisions = None) -> Iterator[Fault]:
 
 def claims_are_covered(divisions: Divisions = None) -> Iterator[Fault]:
     """No more is claimed back under a decision than went out under it."""
-    gone = Payout.objects.filter(
-        due__application=OuterRef("application"), state__in=[Payout.State.EXPORTED, Payout.State.PAID]
-    )
+    gone = Payout.objects.filter(due__application=OuterRef("application"), state__in=SENT)
     claimed = (
         Recovery.objects.filter(_of_dues(divisions))
         .values("application", "application__number")

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models import Due
-from payouts.models import Batch, Payout
+from payouts.models import Payout
+from payouts.models.batches import SIGNED
 
 ZERO = Decimal("0.00")
 STOPPED, RETURNED, WAITING, LATER = "stopped", "returned", "waiting", "later"
@@ -79,7 +80,7 @@ def total(lines: Iterable[Line]) -> dict[str, Decimal]:
 def _part(at: datetime) -> Case:
     payouts = Payout.objects.filter(due=OuterRef("pk"))
     live = payouts.live()
-    signed = live.filter(batch__state__in=[Batch.State.APPROVED, Batch.State.EXPORTED, Batch.State.RECONCILED])
+    signed = live.filter(batch__state__in=SIGNED)
     return Case(
         When(stop__isnull=False, then=Value(STOPPED)),
         When(Exists(live.filter(state=Payout.State.PAID)), then=Value(PAID)),

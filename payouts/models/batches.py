@@ -11,6 +11,9 @@ from papers.models import Paper
 from payouts.models.querysets import MachineQuerySet
 from people.models import DataKey, Office, User
 
+# A second person has checked it: the money is committed, the file is handed out.
+SIGNED = ("approved", "exported", "reconciled")
+
 
 class Batch(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     """A numbered file of payouts. `scheme_code` is "" when it holds every scheme; `total` in yuan.

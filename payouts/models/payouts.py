@@ -10,6 +10,8 @@ from payouts.models.querysets import MachineQuerySet
 
 # A due whose payout ended so may be paid once more, in another batch.
 DEAD = ("returned", "reissued", "released")
+# The money has left us.
+SENT = ("exported", "paid")
 
 
 class PayoutQuerySet(MachineQuerySet):

@@ -22,6 +22,7 @@ from payouts import batching, scope
 from payouts.forms import BatchFilters
 from payouts.lines import LINES_A_PAGE, by_county, by_envelope, page_of, shared_accounts
 from payouts.models import Batch
+from payouts.models.batches import SIGNED
 from payouts.overview import named
 from payouts.titles import titles
 from payouts.views.paging import first_of
@@ -29,7 +30,6 @@ from people.access import official_required
 from people.refusals import Conflict, Refused
 
 BATCHES_A_PAGE = 30
-HANDED_OUT = {Batch.State.APPROVED, Batch.State.EXPORTED, Batch.State.RECONCILED}
 DISCARDABLE = {Batch.State.OPEN, Batch.State.SEALED}
 
 
@@ -115,7 +115,7 @@ def may(request: HttpRequest, batch: Batch, at: datetime) -> dict[str, bool]:
         "wait_for_checker": sealed and not checks and user.pk != batch.maker_id,
         "wait_for_maker": state == Batch.State.OPEN and not makes,
         "discard": state in DISCARDABLE and batching.may_discard(user, batch, at),
-        "export": state in HANDED_OUT,
+        "export": state in SIGNED,
     }
 
 

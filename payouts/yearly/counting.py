@@ -17,12 +17,12 @@ from applications.states import State
 from approvals.models import Decision, Objection
 from papers.models import Paper
 from payouts.models import Payout
+from payouts.models.payouts import SENT
 from people.models import Office
 from workflows.models import WorkItem
 
 Kind = Decision.Kind
 DECIDED = (Kind.GRANT, Kind.REFUSAL)
-SENT = (Payout.State.EXPORTED, Payout.State.PAID)
 SCHEME = "application__scheme_version__scheme"
 
 

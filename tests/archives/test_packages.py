@@ -17,6 +17,7 @@ from archives.models import Package
 from archives.packages import asking, work, writing
 from audit.anchors import anchor_heads
 from audit.models import Event
+from papers import attempts
 from papers.models import Paper
 from papers.seals import scans
 from people import sealed_streams, vault
@@ -212,7 +213,7 @@ def test_asked_for_twice_it_is_made_once():
 def test_a_package_whose_worker_died_is_made_by_the_next():
     _case, row = filed()
     package = asking.ask_for_volume(world.user(KEEPER), row.volume_id, row.filed_at)
-    assert work._claim(package, row.filed_at)
+    assert attempts.claim(work._waiting(), package, row.filed_at, pauses=work.PAUSES)
     assert work.make_due(row.filed_at + timedelta(minutes=1)) == 0
     assert work.make_due(row.filed_at + timedelta(minutes=61)) == 1
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.db import DatabaseError, transaction
 
+from papers import attempts
 from papers.content import SigningLine
 from papers.forms_of_reading import asking, making, plain, wishes
 from papers.models import Paper, ReadingWish, Rendition
@@ -62,7 +63,7 @@ def test_a_void_paper_has_no_other_forms(issued, monday):
 def test_what_cannot_be_made_is_tried_again_and_at_last_failed(issued, monkeypatch, clock, monday):
     monkeypatch.setattr("papers.rendering.render", lambda content: 1 / 0)
     rendition = asking.ask(issued(), monday)
-    for _attempt in making.PAUSES:
+    for _attempt in attempts.PAUSES:
         assert not making.make_one(rendition.pk)
         clock.shift(3 * 3600)
 
@@ -84,7 +85,7 @@ def test_one_whose_worker_died_again_and_again_has_failed(issued, stand_in, mond
 
     assert not making.make_one(rendition.pk)
     rendition.refresh_from_db()
-    assert (rendition.state, rendition.failure) == ("failed", making.INTERRUPTED)
+    assert (rendition.state, rendition.failure) == ("failed", attempts.INTERRUPTED)
 
 
 def test_the_second_of_two_workers_throws_its_file_away(issued, monkeypatch, monday):

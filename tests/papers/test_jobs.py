@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from papers import jobs, reading
-from papers.jobs import PAUSES, render_all, render_due, render_one, render_paper
+from papers.attempts import INTERRUPTED, PAUSES
+from papers.jobs import render_all, render_due, render_one, render_paper
 from papers.models import Paper
 
 PDF = b"%PDF-1.7 stand-in"
@@ -153,7 +154,7 @@ def test_a_paper_that_kills_its_workers_ends_as_failed(paper, renderer, clock):
     assert render_due(timezone.now()) == 0
     found = again(paper)
 
-    assert (found.state, found.failure) == ("failed", jobs.INTERRUPTED)
+    assert (found.state, found.failure) == ("failed", INTERRUPTED)
 
 
 def test_a_paper_another_worker_has_is_left_to_it(paper, renderer):
