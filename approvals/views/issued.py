@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import papers_shown, receiving
 from applications.models import Application
-from applications.timeline import title_of
 from applications.views.files import file_response
 from approvals import review
 from approvals.forms.issued import IssuedForm, ServiceForm, SlipForm, VoidForm
@@ -118,7 +117,7 @@ def _page(
     context = {
         "application": application,
         "paper": paper,
-        "title": title_of(paper),
+        "title": paper.label,
         "content": reading.content(paper),
         "standing": papers_shown.standing_of(paper, today, opened),
         "services": [_told(service) for service in paper.services.select_related("recorded_by").order_by("-pk")],
