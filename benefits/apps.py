@@ -16,3 +16,4 @@ class BenefitsConfig(AppConfig):
         triggers.protect("benefits_due", "id", "application_id,period,sequence")
         triggers.protect("benefits_duestop", "id", "due_id")
         triggers.protect("benefits_recovery", "id", "decided_in_id")
+        triggers.protect("benefits_recoverypayment", "id", "recovery_id,sequence")

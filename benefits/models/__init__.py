@@ -3,7 +3,8 @@
 from benefits.models.budgets import Budget
 from benefits.models.dues import Due
 from benefits.models.kinds import Grant, PhaseOut, Waiver
+from benefits.models.recoveries import RecoveryPayment
 from benefits.models.services import Service
 from benefits.models.stops import DueStop, Recovery
 
-__all__ = ["Budget", "Due", "DueStop", "Grant", "PhaseOut", "Recovery", "Service", "Waiver"]
+__all__ = ["Budget", "Due", "DueStop", "Grant", "PhaseOut", "Recovery", "RecoveryPayment", "Service", "Waiver"]
