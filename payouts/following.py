@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application
 from approvals import answers
 from approvals.models import Answer
-from benefits.models import Due, PhaseOut, Service, Waiver
+from benefits.models import Due, PhaseOut, RecoveryPayment, Service, Waiver
 from payouts.models import Payout
 from people import vault
 
@@ -70,10 +70,15 @@ def what_followed(application: Application) -> Following | None:
 
 def _payment(due: Due) -> Payment:
     if hasattr(due, "stop"):
-        return Payment(due.period, due.amount, _("已停发"), "grey")
+        set_off = due.set_off.filter(kind=RecoveryPayment.Kind.SET_OFF).exists()
+        return Payment(due.period, due.amount, _("已抵扣追回款") if set_off else _("已停发"), "grey")
     states = [payout.state for payout in due.payouts.all()]
+    if Payout.State.PAID in states:
+        return Payment(due.period, due.amount, _("已到账"), "green")
     if Payout.State.EXPORTED in states:
         return Payment(due.period, due.amount, _("已送银行发放"), "green")
     if Payout.State.BATCHED in states or Payout.State.RESERVED in states:
         return Payment(due.period, due.amount, _("财政正在办理"), "blue")
+    if Payout.State.RETURNED in states:
+        return Payment(due.period, due.amount, _("银行退回"), "red")
     return Payment(due.period, due.amount, _("等待发放"), "grey")
