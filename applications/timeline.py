@@ -62,6 +62,9 @@ TITLES: dict[str, Promise] = {
     "notice.opened": gettext_lazy("开始公示"),
     "notice.ended": gettext_lazy("公示结束，没有异议"),
     "objection.raised": gettext_lazy("有人对公示提出了异议，机关正在核实"),
+    "phase_out.change_reported": gettext_lazy("登记了家庭情况的变更，机关正在核实"),
+    "phase_out.suspended": gettext_lazy("核实期间，以后月份暂停发放"),
+    "phase_out.change_settled": gettext_lazy("家庭情况的变更已经处理"),
     "paper.served": gettext_lazy("文书已经送达"),
     "paper.voided": gettext_lazy("一份文书作废"),
 }

@@ -25,6 +25,7 @@ from tests.applications.policy_rows import letter, proposal, what_if, what_if_ch
 from tests.approvals import asking, exofficio_rows, issued_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import rows as archive_rows
+from tests.benefits import changed_rows
 from tests.papers import seal_rows
 from tests.payouts import told_rows
 from workflows.models import CalendarDay, Queue, WorkItem
@@ -309,6 +310,14 @@ CHECKS: dict[str, Broken] = {
     "phase_out_state_known": Broken(phase_out, {"state": "lost"}),
     "phase_out_months_in_order": Broken(phase_out, {"last_month": date(2026, 9, 1)}),
     "phase_out_end_stamped": Broken(phase_out, {"state": "ended"}),
+    "change_kind_known": Broken(changed_rows.change, {"kind": "luck"}, anew=True),
+    "change_source_known": Broken(changed_rows.change, {"found_by": "dream"}, anew=True),
+    "change_counts_afterwards": Broken(changed_rows.change, {"effective_month": DAY}, anew=True),
+    "change_ends_for_a_reason": Broken(changed_rows.outcome, {"reason": ""}, anew=True),
+    "change_settled_by_another": Broken(changed_rows.settled_by_reporter, anew=True),
+    "change_sums_not_negative": Broken(changed_rows.outcome, {"overpaid": Decimal("-0.01")}, anew=True),
+    "case_link_kind_known": Broken(changed_rows.link, {"kind": "cousin"}, anew=True),
+    "case_follows_another": Broken(changed_rows.link_to_itself, anew=True),
     "answer_result_known": Broken(answer, {"result": "perhaps"}),
     "only_acceptance_without_official": Broken(of_granted(Decision), {"official": None}),
     "second_official_is_another": Broken(of_granted(Decision), {"second_official": F("official")}),
