@@ -30,6 +30,7 @@ ACTIONS: dict[str, Promise] = {
     "ex_officio.hearing_answered": gettext_lazy("答复听证要求"),
     "receipt.unprintable": gettext_lazy("收件凭证无法打印，未出具"),
     "phase_out.ended": gettext_lazy("渐退期满"),
+    "case.followed": gettext_lazy("开立关联案件"),
     "phase_out.warned": gettext_lazy("提醒渐退期即将结束"),
     "phase_out.change_reported": gettext_lazy("登记家庭变更"),
     "phase_out.change_settled": gettext_lazy("处理家庭变更"),

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from applications import answers as answers_of
 from applications.door import Case
 from benefits.models import ChangeOutcome, HouseholdChange, PhaseOut
-from benefits.phase_out import facts, letters
+from benefits.phase_out import facts, letters, links
 from benefits.phase_out.facts import Course, course_of, month_after
-from benefits.phase_out.judging import Effect, Judged, carried, judge
+from benefits.phase_out.judging import HEAD_GONE, Effect, Judged, carried, judge
 from benefits.phase_out.money import Moved, bring_to
 from benefits.phase_out.months import Stand
 from benefits.stopping import PHASE_OUT_LIVE
@@ -37,7 +37,8 @@ class Reported:
 @dataclass(frozen=True)
 class Verified:
     """What the official found: the household and its property now, whether it still lives here, and in words how it
-    was verified. `heard`: what the family says to it, where it was not the family that reported it.
+    was verified. `heard`: what the family says to it, where it was not the family that reported it. `head`: the ID of
+    who is the head from now on, where the one who applied is no member any more; "" else.
     """
 
     household: list[dict[str, Any]]
@@ -45,6 +46,7 @@ class Verified:
     words: str
     here: bool = True
     heard: str = ""
+    head: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ def settle(case: Case, change_pk: int, verified: Verified) -> ChangeOutcome:
     _check_settled(change, verified, weighed.judged)
     moved = _carry_out(case, phase_out, change, weighed)
     outcome = _write(case, change, verified, weighed, moved)
+    if outcome.reason in HEAD_GONE:
+        links.succeed(case, verified.head, verified.household)
     case.record("phase_out.change_settled", change=change.pk, effect=outcome.effect, reason=outcome.reason)
     if outcome.effect != Effect.NONE:
         letters.changed(case, phase_out, outcome)
@@ -118,7 +122,8 @@ def weigh(case: Case, change: HouseholdChange, verified: Verified) -> Weighed:
     later = [month for month in course.months() if month.first >= change.effective_month]
     anew = [month for month in course.months(going_on) if month.first >= change.effective_month]
     same_sums = [month.amount for month in later] == [month.amount for month in anew]
-    judged = judge(change.kind, after, here=verified.here, same_sums=same_sums)
+    headless = course.answers["id_number"] not in {member["id_number"] for member in household}
+    judged = judge(change.kind, after, here=verified.here, same_sums=same_sums, headless=headless)
     if judged is None:
         text = _("按变更当天的政策和事实不能得出结论：可能缺少事实，或者当天没有有效的政策。请核对后再办理。")
         raise Conflict(text, code="not_assessed")
@@ -171,6 +176,8 @@ def _check_settled(change: HouseholdChange, verified: Verified, judged: Judged) 
         errors["words"] = _("请写明核实的经过和结论。")
     if judged.effect in LOWERS and change.found_by != Source.FAMILY and not verified.heard.strip():
         errors["heard"] = _("处理结果对家庭不利，请先听取家庭的意见并写在这里。")
+    if judged.reason in HEAD_GONE and verified.head not in {member["id_number"] for member in verified.household}:
+        errors["head"] = _("户主已不在家庭成员中，请从其余成员中选择新的户主。")
     if errors:
         raise Invalid(errors=errors)
 

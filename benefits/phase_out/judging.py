@@ -15,6 +15,9 @@ BACK_IN_BENEFIT = frozenset({"within", "disregarding"})
 # assumed: no text says whether a new job begins the time in which wages are not counted anew; it does not.
 DISREGARD_RESTARTS = False
 INCOME_FELL, MOVED, DIED, NO_WORKER = "income_fell", "move", "death", "no_worker"
+# The file of a head who is gone is closed; the others go on with one of their own.
+HEAD_DIED, HEAD_LEFT = "head_died", "head_left"
+HEAD_GONE = frozenset({HEAD_DIED, HEAD_LEFT})
 # Why an assessment stops a phase-out, as the machine names it.
 REASONS = {"property": "property", "no_disabled_worker": NO_WORKER, "other_income": "other_income"}
 
@@ -27,11 +30,12 @@ class Judged:
     reason: str = ""
 
 
-def judge(kind: str, after: Mapping[str, Any], *, here: bool, same_sums: bool) -> Judged | None:
+def judge(kind: str, after: Mapping[str, Any], *, here: bool, same_sums: bool, headless: bool = False) -> Judged | None:
     """What comes of a change; `after` is the assessment of the present facts in the contract's form.
 
     `here`: the household still lives where the phase-out was given; `same_sums`: no month pays another sum than
-    before. None where the assessment reaches no phase: a fact is missing, or no policy is in force.
+    before; `headless`: who applied is no member any more. None where the assessment reaches no phase: a fact is
+    missing, or no policy is in force.
     """
     if not here:
         return Judged(Effect.TERMINATED, MOVED)
@@ -39,6 +43,8 @@ def judge(kind: str, after: Mapping[str, Any], *, here: bool, same_sums: bool) -
         return Judged(Effect.REVERTED, INCOME_FELL)
     if after["phase"] == "stopped":
         return Judged(Effect.TERMINATED, _reason(kind, after))
+    if after["phase"] == "phasing_out" and headless:
+        return Judged(Effect.TERMINATED, HEAD_DIED if kind == Kind.DEATH else HEAD_LEFT)
     if after["phase"] == "phasing_out":
         return Judged(Effect.NONE if same_sums else Effect.ADJUSTED)
     return None

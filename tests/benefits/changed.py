@@ -43,8 +43,10 @@ def report(case, reported=None, *, by=REVIEWER, suspend=False, at=None):
         return changes.report(inside, reported, suspend=suspend)
 
 
-def settle(case, change: HouseholdChange, household, *, by=APPROVER, property_ok=True, here=True, heard="没有意见。"):
-    verified = Verified(household, property_ok, "已入户核实。", here, heard)
+def settle(
+    case, change: HouseholdChange, household, *, by=APPROVER, property_ok=True, here=True, heard="没有意见。", head=""
+):
+    verified = Verified(household, property_ok, "已入户核实。", here, heard, head)
     with door.open_case(case.public_id, user=world.user(by), at=change.reported_at + timedelta(days=1)) as inside:
         return changes.settle(inside, change.pk, verified)
 
