@@ -10,6 +10,7 @@ from approvals import answers
 from approvals.models import Answer
 from benefits.models import Due, PhaseOut, RecoveryPayment, Service, Waiver
 from payouts.models import Payout
+from payouts.returns import accounts
 from people import vault
 
 
@@ -33,12 +34,13 @@ class Answered:
 
 @dataclass(frozen=True)
 class Following:
-    """What there is to tell; parts that do not apply are None or empty."""
+    """What there is to tell; parts that do not apply are None or empty. `account_wanted`: money came back."""
 
     waiver: Waiver | None
     phase_out: PhaseOut | None
     service: Service | None
     payments: list[Payment]
+    account_wanted: bool
 
 
 def answered(application: Application) -> Answered | None:
@@ -65,7 +67,7 @@ def what_followed(application: Application) -> Following | None:
     )
     if not (waiver or phase_out or service or dues):
         return None
-    return Following(waiver, phase_out, service, [_payment(due) for due in dues])
+    return Following(waiver, phase_out, service, [_payment(due) for due in dues], accounts.wanted(application))
 
 
 def _payment(due: Due) -> Payment:

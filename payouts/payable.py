@@ -57,7 +57,7 @@ def _waiting_for_somebody() -> QuerySet[Payout]:
     corrected = AccountCorrection.objects.filter(
         application=OuterRef("due__application"),
         state=AccountCorrection.State.CONFIRMED,
-        checked_at__gte=OuterRef("batch__sealed_at"),
+        checked_at__gt=OuterRef("batch__sealed_at"),
     )
     disputed = ReturnResult.objects.filter(payout=OuterRef("pk"), disputed=True, ruling__isnull=True)
     claims = open_claims().filter(application=OuterRef("due__application"))
@@ -65,8 +65,9 @@ def _waiting_for_somebody() -> QuerySet[Payout]:
     return back.filter(~Exists(corrected) | Exists(disputed) | Q(due=OuterRef("pk")) & Exists(claims))
 
 
-def open_claims() -> QuerySet[Recovery]:
-    """Claims of which something is still owed, each with `left`, in yuan."""
+def open_claims(*, closed: bool = False) -> QuerySet[Recovery]:
+    """Claims of which something is still owed (`closed`: the others too), each with `left`, in yuan."""
     payments = RecoveryPayment.objects.filter(recovery=OuterRef("pk")).order_by("-sequence").values("left")[:1]
     left = Coalesce(Subquery(payments), F("amount"), output_field=DecimalField(max_digits=12, decimal_places=2))
-    return Recovery.objects.annotate(left=left).filter(left__gt=0)
+    claims = Recovery.objects.annotate(left=left)
+    return claims if closed else claims.filter(left__gt=0)

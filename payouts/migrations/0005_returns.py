@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_at__isnull', False), ('returned_at__isnull', True), ('state', 'paid')), models.Q(('returned_at__isnull', False), ('state__in', ['returned', 'reissued'])), models.Q(('paid_at__isnull', True), ('returned_at__isnull', True), ('state__in', ['planned', 'reserved', 'batched', 'exported', 'released'])), _connector='OR'), name='payout_end_is_stamped'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_at__isnull', False), ('returned_at__isnull', True), ('state', 'paid')), models.Q(('returned_at__isnull', False), ('state__in', ['returned', 'reissued'])), models.Q(('paid_at__isnull', True), ('returned_at__isnull', True), models.Q(('state__in', ['paid', 'returned', 'reissued']), _negated=True)), _connector='OR'), name='payout_end_is_stamped'),
         ),
         migrations.AddConstraint(
             model_name='payout',

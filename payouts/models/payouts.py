@@ -70,11 +70,8 @@ class Payout(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
             models.CheckConstraint(
                 condition=models.Q(state="paid", paid_at__isnull=False, returned_at__isnull=True)
                 | models.Q(state__in=["returned", "reissued"], returned_at__isnull=False)
-                | models.Q(
-                    state__in=["planned", "reserved", "batched", "exported", "released"],
-                    paid_at__isnull=True,
-                    returned_at__isnull=True,
-                ),
+                | models.Q(paid_at__isnull=True, returned_at__isnull=True)
+                & ~models.Q(state__in=["paid", "returned", "reissued"]),
                 name="payout_end_is_stamped",
             ),
             models.UniqueConstraint(

@@ -27,7 +27,7 @@ from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import rows as archive_rows
 from tests.benefits import changed_rows
 from tests.papers import seal_rows
-from tests.payouts import told_rows
+from tests.payouts import return_rows, told_rows
 from workflows.models import CalendarDay, Queue, WorkItem
 
 AT, DAY = world.START, world.START.date()
@@ -379,6 +379,20 @@ CHECKS: dict[str, Broken] = {
     "cover_of_approved_batch": Broken(batch, {"cover": Subquery(Paper.objects.order_by("pk").values("pk")[:1])}),
     "advice_has_paper_or_says_why": Broken(told_rows.advice, {"paper": None}),
     "yearly_report_of_a_year": Broken(told_rows.report, {"year": 1999}),
+    "payout_day_is_stamped": Broken(return_rows.paid, {"paid_at": None}),
+    "payout_end_is_stamped": Broken(return_rows.paid, {"state": "returned"}),
+    "return_file_confirmed_by_another": Broken(return_rows.confirmed_file, {"confirmed_by": F("uploaded_by")}),
+    "return_file_confirmed_is_stamped": Broken(return_rows.confirmed_file, {"confirmed_at": None}),
+    "return_file_kind_known": Broken(return_rows.waiting_file, {"kind": "pdf"}),
+    "paid_result_has_day": twice(return_rows.told_paid, {"on": None}),
+    "account_checked_by_another": Broken(
+        return_rows.keyed, {"state": "confirmed", "checked_at": AT, "checked_by": F("keyed_by")}
+    ),
+    "account_correction_is_stamped": Broken(return_rows.keyed, {"state": "confirmed"}),
+    "recovery_payment_kind_known": twice(return_rows.paid_back, {"kind": "gift", "sequence": 2}),
+    "recovery_payment_is_negative": twice(return_rows.paid_back, {"amount": Decimal("1.00"), "sequence": 2}),
+    "recovery_never_overpaid": twice(return_rows.paid_back, {"left": Decimal("-1.00"), "sequence": 2}),
+    "recovery_payment_names_due": twice(return_rows.paid_back, {"kind": "set_off", "sequence": 2}),
     "payout_state_known": Broken(payout, {"state": "lost"}),
     "payout_is_positive": Broken(payout, {"amount": Decimal("0.00")}),
 }
@@ -441,6 +455,11 @@ DOUBLES: dict[str, Broken] = {
     "one_hold_at_a_time": twice(archive_rows.hold),
     "one_package_of_a_volume_at_a_time": twice(archive_rows.same_package),
     "one_package_of_a_handover_at_a_time": twice(archive_rows.same_package_of_a_list),
+    "return_file_once": twice(return_rows.waiting_file_of_another_key),
+    "return_result_once": twice(return_rows.told_paid),
+    "one_account_correction_waits": twice(return_rows.keyed),
+    "recovery_payment_once": twice(return_rows.paid_back),
+    "payout_reissued_once": twice(return_rows.reissued_of_another_due, {"line": 2}),
     "payout_line_once": twice(payout),
     "due_in_one_live_batch": twice(payout, {"line": 2}),
 }
