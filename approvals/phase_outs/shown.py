@@ -7,7 +7,7 @@ from decimal import Decimal
 from applications.models import Application
 from approvals.history.entries import readable
 from approvals.review_assessment import Judged, judged, policy_for
-from benefits.models import ChangeOutcome, HouseholdChange, PhaseOut
+from benefits.models import ChangeOutcome, DueStop, HouseholdChange, PhaseOut
 from benefits.phase_out import facts, links
 from benefits.phase_out.facts import Course, course_of, owed
 from benefits.phase_out.months import Month, stand_in
@@ -16,16 +16,20 @@ from schemes.rules.money import ZERO
 
 @dataclass(frozen=True)
 class ShownMonth:
-    """A month recomputed beside what is owed for it; sums in yuan. `change`: what brought its facts, None at first."""
+    """A month recomputed beside what is owed for it; sums in yuan. `change`: what brought its facts, None at first.
+
+    `measure`: a decision in a case of its own stopped or lowered it, which no facts of the household explain.
+    """
 
     month: Month
     owed: Decimal
     change: HouseholdChange | None
+    measure: bool
 
     @property
     def agrees(self) -> bool:
         """Whether the lines say what the month says; not where what was paid already is more."""
-        return self.month.amount == self.owed
+        return self.measure or self.month.amount == self.owed
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,10 @@ def shown_of(application: Application) -> ShownPhaseOut:
     rows = list(course.phase_out.changes.select_related("outcome__decided_by", "reported_by", "phase_out"))
     by_pk = {row.pk: row for row in rows}
     sums = owed(application)
+    measured = _measured(application)
     months = tuple(
-        ShownMonth(month, sums.get(month.period, ZERO), by_pk.get(month.stand.change)) for month in course.months()
+        ShownMonth(month, sums.get(month.period, ZERO), by_pk.get(month.stand.change), measure=month.period in measured)
+        for month in course.months()
     )
     shown = tuple(_change(application, row) for row in rows)
     return ShownPhaseOut(course.phase_out, course, months, shown, tuple(links.chain_of(application)))
@@ -79,6 +85,12 @@ def explained(application: Application, found: ShownPhaseOut, month: ShownMonth)
     policy = policy_for(application.definition, application.division_id, on)
     # The schedule of an assessment begins anew with its day; the months stand in the table of the page.
     return judged(application.definition, {**stand.assessment, "schedule": []}, policy)
+
+
+def _measured(application: Application) -> set[str]:
+    """The months of which a case of its own decided something."""
+    stops = DueStop.objects.filter(due__application=application).exclude(application=application)
+    return set(stops.values_list("due__period", flat=True))
 
 
 def _change(application: Application, row: HouseholdChange) -> ShownChange:

@@ -12,6 +12,7 @@ from benefits.models import ChangeOutcome, HouseholdChange
 from people.models import User
 from people.refusals import NotFound
 from tests import world
+from tests.approvals import exofficio
 from tests.approvals.desk import sign_in, text_of
 from tests.benefits import changed
 from tests.journeys.doors import OPEN_TO, SIGNED_IN
@@ -104,6 +105,16 @@ def test_the_doors_of_this_page_are_those_who_see_the_case(case):
     accounts = User.objects.filter(username__in=SIGNED_IN)
     seen = {user.username for user in accounts if visible_cases(user, NOW).filter(pk=case.application.pk)}
     assert seen == OPEN_TO["approvals:phase_out"], seen
+
+
+def test_months_that_a_measure_stopped_are_not_called_wrong(case):
+    exofficio.Taken(
+        case, "stop", reviewer="county-reviewer", approver="county-approver"
+    ).tell().state().weigh().decide()
+    with time_machine.travel(changed.at_end_of(date(2027, 6, 1))):
+        shown = text_of(sign_in("county-reviewer").get(page(case)))
+    assert "另有处理决定" in shown
+    assert "不一致" not in shown
 
 
 class TestTheFamily:
