@@ -102,7 +102,7 @@ def test_a_claim_is_collected_on_its_page(clock):
     clock.move_to(at)
     maker, address = signed_in("finance-maker"), f"/finance/claims/{recovery.pk}/"
     assert address in maker.get("/finance/claims/").content.decode()
-    day = {"on_0": at.year, "on_1": at.month, "on_2": at.day}
+    day = {"on_year": at.year, "on_month": at.month, "on_day": at.day}
     assert maker.post(address, {"amount": "600.01", "proof": "票", **day}).status_code == 422
     assert maker.post(address, {"amount": "600", "proof": "票", **day}).status_code == 302
     assert "没有还要追回的款项" in text_of(maker.get("/finance/claims/"))
