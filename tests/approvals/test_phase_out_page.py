@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.template.loader import render_to_string
 
 from approvals.phase_outs import acting
 from approvals.scope import visible_cases
+from approvals.templatetags.exofficio import case_doors
 from audit.models import Event
 from benefits.models import ChangeOutcome, HouseholdChange
 from people.models import User
@@ -142,3 +144,11 @@ class TestTheFamily:
         response = sign_in("applicant").post(self.address(case, "come-back"))
         assert response.status_code == 302
         assert response["Location"].endswith("/resume/")
+
+
+def test_a_file_that_goes_on_under_another_head_names_the_old_one(case):
+    rest = changed.members(case)[1:]
+    changed.settle(case, changed.report(case, changed.told("death")), rest, head=rest[0]["id_number"])
+    follows = case.application.followed_by.get().application
+    shown = render_to_string("approvals/exofficio/doors.html", case_doors(follows, world.user("county-reviewer")))
+    assert f"接续申请{case.application.number}" in shown
