@@ -33,8 +33,13 @@ from workflows.routing import note_routing
 ONCE_CONSTRAINTS = ("application_once_for_life", "application_once_an_organisation", "once_group")
 
 
-def begin(user: User, scheme_code: str, at: datetime, *, for_other: bool = False) -> Application:
-    """Begin a draft under the scheme's present version, to which the case stays pinned."""
+def begin(
+    user: User, scheme_code: str, at: datetime, *, for_other: bool = False, by: User | None = None
+) -> Application:
+    """Begin a draft under the scheme's present version, to which the case stays pinned.
+
+    `by`: the official who opens it for the user, where somebody's case goes on as another's.
+    """
     version = current_version(scheme_code)
     if version is None:
         raise NotFound()
@@ -54,7 +59,7 @@ def begin(user: User, scheme_code: str, at: datetime, *, for_other: bool = False
             created_at=at,
             saved_at=at,
         )
-        door.Case(application, None, user, at).record("draft.begun", scheme=scheme_code)
+        door.Case(application, None, by or user, at).record("draft.begun", scheme=scheme_code)
     return application
 
 

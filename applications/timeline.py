@@ -62,6 +62,13 @@ TITLES: dict[str, Promise] = {
     "notice.opened": gettext_lazy("开始公示"),
     "notice.ended": gettext_lazy("公示结束，没有异议"),
     "objection.raised": gettext_lazy("有人对公示提出了异议，机关正在核实"),
+    "phase_out.change_reported": gettext_lazy("登记了家庭情况的变更，机关正在核实"),
+    "phase_out.suspended": gettext_lazy("核实期间，以后月份暂停发放"),
+    "phase_out.change_settled": gettext_lazy("家庭情况的变更已经处理"),
+    "payment.returned": gettext_lazy("银行退回了一笔款项"),
+    "account.keyed": gettext_lazy("您更正了收款账号，等待核对"),
+    "account.confirmed": gettext_lazy("新的收款账号已经核对，将重新发放"),
+    "account.rejected": gettext_lazy("新的收款账号不能使用，请重新填写"),
     "paper.served": gettext_lazy("文书已经送达"),
     "paper.voided": gettext_lazy("一份文书作废"),
 }

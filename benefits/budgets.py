@@ -41,6 +41,13 @@ def commit(sums: dict[int, Decimal]) -> None:
         Budget.objects.filter(pk=budget.pk).update(committed=F("committed") + sums[budget.pk])
 
 
+def uncommit(sums: dict[int, Decimal]) -> None:
+    """Move committed money back to reserved, yuan by envelope id, when the bank returns it: it is owed still."""
+    envelopes = Budget.objects.filter(pk__in=sums).order_by("year", "pk")
+    for budget in envelopes.select_for_update(of=("self",), no_key=True):
+        Budget.objects.filter(pk=budget.pk).update(committed=F("committed") - sums[budget.pk])
+
+
 def release(sums: dict[int, Decimal]) -> None:
     """Give reserved money back to its envelopes, yuan by envelope id, when dues are stopped."""
     envelopes = Budget.objects.filter(pk__in=sums).order_by("year", "pk")

@@ -24,15 +24,27 @@ def phase_out_end(case: Case, phase_out: PhaseOut) -> Paper | None:
     None where there is one already, where no paper granted it, or where a name cannot be printed: the end holds all
     the same, and the last is put on record.
     """
-    papers = Paper.objects.filter(case_ref=case.application.public_id).select_related("office__signs_for")
-    granted = papers.filter(kind=Paper.Kind.PHASE_OUT).order_by("-pk").first()
-    if granted is None or papers.filter(kind=Paper.Kind.PHASE_OUT_END).exists():
+    granted = granted_by(case)
+    told = Paper.objects.filter(case_ref=case.application.public_id, kind=Paper.Kind.PHASE_OUT_END)
+    if granted is None or told.filter(phase_out_warning__isnull=True).exists():
         return None
     try:
         return _issue(case, phase_out, granted)
     except UnprintableCharacter as fault:
         case.record("phase_out.end_unprintable", character=f"U+{ord(fault.character):04X}")
         return None
+
+
+def granted_by(case: Case) -> Paper | None:
+    """The paper that gave the phase-out; None where none did."""
+    papers = Paper.objects.filter(case_ref=case.application.public_id, kind=Paper.Kind.PHASE_OUT)
+    return papers.select_related("office__signs_for").order_by("-pk").first()
+
+
+def months_section(case: Case) -> Section | None:
+    """Each month with its sum and how far it got; None while nothing is owed."""
+    rows = _rows(case)
+    return _months(rows) if rows else None
 
 
 def _issue(case: Case, phase_out: PhaseOut, granted: Paper) -> Paper:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from applications.door import Case
 from applications.models import Application
 from benefits import budgets
-from benefits.models import Due, DueStop, PhaseOut, Recovery, Service, Waiver
+from benefits.models import Due, DueStop, PhaseOut, Recovery, RecoveryPayment, Service, Waiver
 from people.refusals import Conflict
 
 ZERO = Decimal("0.00")
@@ -26,7 +26,7 @@ PHASE_OUT_LIVE = frozenset({PhaseOut.State.PHASING_OUT, PhaseOut.State.SUSPENDED
 class Money:
     """What is owed under one decision, by how far it got: not yet on its way, in an unapproved batch, gone.
 
-    Amounts in yuan; `claimed` is what is to be paid back already.
+    Amounts in yuan; `claimed` is what is to be paid back already, without what the bank itself sent back of it.
     """
 
     open: list[Due] = field(default_factory=list)
@@ -55,13 +55,19 @@ def money_of(application: Application) -> Money:
 
 
 def _sorted_out(application: Application, dues: QuerySet[Due]) -> Money:
-    money = Money(claimed=application.recoveries.aggregate(all=Sum("amount"))["all"] or ZERO)
+    money = Money(claimed=_claimed(application))
     rows = dues.filter(stop__isnull=True).select_related("budget").order_by("payable_from", "pk")
     for due in rows:
         payout = due.payouts.live().select_related("batch").first()
         gone = payout is not None and (payout.state in GONE or payout.batch.state in SIGNED)
         (money.open if payout is None else money.gone if gone else money.on_the_way).append(due)
     return money
+
+
+def _claimed(application: Application) -> Decimal:
+    claimed = application.recoveries.aggregate(all=Sum("amount"))["all"] or ZERO
+    back = RecoveryPayment.objects.filter(recovery__application=application, kind=RecoveryPayment.Kind.RETURNED)
+    return claimed + (back.aggregate(all=Sum("amount"))["all"] or ZERO)
 
 
 def locked_money(application: Application) -> Money:

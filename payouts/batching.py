@@ -80,7 +80,11 @@ def _new_batch(user: User, office: Office, scheme_code: str, sums: Sums, at: dat
 
 
 def _payouts(batch: Batch, dues: list[Due]) -> list[Payout]:
-    payouts = [Payout(due=due, batch=batch, line=line, amount=due.amount) for line, due in enumerate(dues, start=1)]
+    came_back = dict(Payout.objects.filter(due__in=dues, state=Payout.State.RETURNED).values_list("due", "pk"))
+    payouts = [
+        Payout(due=due, batch=batch, line=line, amount=due.amount, reissues_id=came_back.get(due.pk))
+        for line, due in enumerate(dues, start=1)
+    ]
     for payout in payouts:
         payout.reserve()
     return payouts
@@ -117,6 +121,7 @@ def approve(user: User, number: str, at: datetime) -> Batch:
         batch.approve(user, at)
         batch.cover = issue_cover(batch, at)
         batch.save()
+        _reissue(batch)
         budgets.commit(_committed(batch))
         _record(batch, user, "batch.approved", at, cover=batch.cover.number)
     return batch
@@ -178,6 +183,13 @@ def _move(batch: Batch, verb: str) -> None:
     moved = batch.payouts.move(verb)
     if moved != batch.line_count:
         raise Conflict(_("批次明细与合计不一致，已停止办理。请立即联系管理员。"), code="lines_differ")
+
+
+def _reissue(batch: Batch) -> None:
+    """What came back counts as paid again from now on. Raises Conflict where the bank meanwhile says it arrived."""
+    again = batch.payouts.filter(reissues__isnull=False).count()
+    if Payout.objects.filter(reissued_by__batch=batch).move("reissue") != again:
+        raise Conflict(_("其中补发的款项已有新的银行结果，不能复核。请作废本批次，重新编制。"), code="not_returned")
 
 
 def _committed(batch: Batch) -> dict[int, Decimal]:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from applications.models import Application
 from approvals import answers
 from approvals.models import Answer
-from benefits.models import Due, PhaseOut, Service, Waiver
+from benefits.models import Due, PhaseOut, RecoveryPayment, Service, Waiver
 from payouts.models import Payout
+from payouts.returns import accounts
 from people import vault
 
 
@@ -33,12 +34,13 @@ class Answered:
 
 @dataclass(frozen=True)
 class Following:
-    """What there is to tell; parts that do not apply are None or empty."""
+    """What there is to tell; parts that do not apply are None or empty. `account_wanted`: money came back."""
 
     waiver: Waiver | None
     phase_out: PhaseOut | None
     service: Service | None
     payments: list[Payment]
+    account_wanted: bool
 
 
 def answered(application: Application) -> Answered | None:
@@ -65,15 +67,20 @@ def what_followed(application: Application) -> Following | None:
     )
     if not (waiver or phase_out or service or dues):
         return None
-    return Following(waiver, phase_out, service, [_payment(due) for due in dues])
+    return Following(waiver, phase_out, service, [_payment(due) for due in dues], accounts.wanted(application))
 
 
 def _payment(due: Due) -> Payment:
     if hasattr(due, "stop"):
-        return Payment(due.period, due.amount, _("已停发"), "grey")
+        set_off = due.set_off.filter(kind=RecoveryPayment.Kind.SET_OFF).exists()
+        return Payment(due.period, due.amount, _("已抵扣追回款") if set_off else _("已停发"), "grey")
     states = [payout.state for payout in due.payouts.all()]
+    if Payout.State.PAID in states:
+        return Payment(due.period, due.amount, _("已到账"), "green")
     if Payout.State.EXPORTED in states:
         return Payment(due.period, due.amount, _("已送银行发放"), "green")
     if Payout.State.BATCHED in states or Payout.State.RESERVED in states:
         return Payment(due.period, due.amount, _("财政正在办理"), "blue")
+    if Payout.State.RETURNED in states:
+        return Payment(due.period, due.amount, _("银行退回"), "red")
     return Payment(due.period, due.amount, _("等待发放"), "grey")

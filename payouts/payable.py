@@ -4,11 +4,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from benefits.models import Due
-from payouts.models import Payout
+from benefits.models import Due, Recovery, RecoveryPayment
+from benefits.phase_out.standing import standing_still
+from payouts.models import AccountCorrection, Payout, ReturnResult
 from people.models import Office
 
 # One platform in use takes files of at most 5,000 lines; what is over goes into the next batch.
@@ -43,4 +45,29 @@ def sums_of(dues: list[Due]) -> Sums:
 def _open(office: Office, at: datetime) -> QuerySet[Due]:
     live = Payout.objects.live().filter(due=OuterRef("pk"))
     mine = Due.objects.filter(budget__division=office.division_id, payable_from__lte=timezone.localdate(at))
-    return mine.filter(~Exists(live), stop__isnull=True)
+    return mine.filter(~Exists(live), ~Exists(standing_still()), ~Exists(_waiting_for_somebody()), stop__isnull=True)
+
+
+def _waiting_for_somebody() -> QuerySet[Payout]:
+    """Money that came back, for which a due has to wait.
+
+    The account of its case was not corrected since; what the bank said is in dispute; or it is the due's own money that
+    came back and something is claimed back in the case: an official first decides whether the one is set off.
+    """
+    corrected = AccountCorrection.objects.filter(
+        application=OuterRef("due__application"),
+        state=AccountCorrection.State.CONFIRMED,
+        checked_at__gt=OuterRef("batch__sealed_at"),
+    )
+    disputed = ReturnResult.objects.filter(payout=OuterRef("pk"), disputed=True, ruling__isnull=True)
+    claims = open_claims().filter(application=OuterRef("due__application"))
+    back = Payout.objects.filter(due__application=OuterRef("application"), state=Payout.State.RETURNED)
+    return back.filter(~Exists(corrected) | Exists(disputed) | Q(due=OuterRef("pk")) & Exists(claims))
+
+
+def open_claims(*, closed: bool = False) -> QuerySet[Recovery]:
+    """Claims of which something is still owed (`closed`: the others too), each with `left`, in yuan."""
+    payments = RecoveryPayment.objects.filter(recovery=OuterRef("pk")).order_by("-sequence").values("left")[:1]
+    left = Coalesce(Subquery(payments), F("amount"), output_field=DecimalField(max_digits=12, decimal_places=2))
+    claims = Recovery.objects.annotate(left=left)
+    return claims if closed else claims.filter(left__gt=0)

@@ -1,6 +1,6 @@
 """/finance/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from payouts.views import acts, balance, batches, index, payable
 
@@ -8,6 +8,7 @@ app_name = "payouts"
 urlpatterns = [
     path("", index.show, name="index"),
     path("payable/<int:office_id>/<slug:scheme>/", payable.show, name="payable"),
+    path("", include("payouts.urls_returns")),
     path("balance/", balance.show, name="balance"),
     path("batches/", batches.listing, name="batches"),
     path("batches/<slug:number>/", batches.show, name="batch"),

@@ -18,6 +18,7 @@ from archives.clock import file_closed
 from archives.packages.work import expire, make_due
 from audit.anchors import anchor_heads
 from benefits.clock import end_phase_outs
+from benefits.phase_out.clock import warn_of_ends
 from papers.forms_of_reading.making import make_waiting
 from papers.jobs import render_due
 from payouts.advices import tell_paid
@@ -36,6 +37,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "durations_counted": count_durations,
     "asked_reminded": remind_asked,
     "unserved_reminded": remind_unserved,
+    "phase_outs_warned": warn_of_ends,
     "phase_outs_ended": end_phase_outs,
     "payments_told": tell_paid,
     "posts_ended": end_posts,

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("project.site_urls")),
     path("apply/", include("applications.urls_apply")),
     path("applications/", include("approvals.urls.own")),
+    path("applications/", include("payouts.urls_own")),
     path("applications/", include("applications.urls")),
     path("applications/", include("approvals.urls.urging")),
     path("inbox/", include("approvals.urls")),

@@ -13,6 +13,8 @@ from approvals.exofficio import opening
 from approvals.exofficio.shown import may_state, shown_of
 from approvals.history.entries import readable
 from approvals.models import Complaint
+from benefits.models import PhaseOut
+from benefits.phase_out import links, own
 from people.models import User
 
 register = template.Library()
@@ -22,12 +24,15 @@ register = template.Library()
 def own_case(application: Application) -> dict[str, Any]:
     """On one's own case page: the measure intended, what was taken up about it, complaints and their answers."""
     shown = shown_of(application) if application.is_ex_officio else None
+    phased = application.state == State.GRANTED and application.definition.benefit_kind == "phase_out"
     return {
         "application": application,
         "shown": shown,
         "may_state": shown is not None and may_state(shown.proceeding, timezone.now()),
         "about_us": application.proceedings.exclude(notice_at=None).select_related("application__scheme_version"),
         "complaints": [_complaint(one) for one in application.complaints.order_by("-pk")],
+        "may_change": phased and own.may_report(application),
+        "may_return": phased and links.may_return(application, timezone.now()),
         "may_complain": application.state != State.DRAFT and bool(filing.kinds_for(application)),
     }
 
@@ -46,5 +51,7 @@ def case_doors(application: Application, user: User) -> dict[str, Any]:
         "application": application,
         "proceeding": application.is_ex_officio,
         "may_open": bool(opening.role_for(user, application, at)),
+        "earlier": links.chain_of(application),
+        "phase_out": PhaseOut.objects.filter(application=application).exists(),
         "may_reopen": bool(reopening.role_for(user, application, at)),
     }

@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from approvals.urls import asking, bulk, dossiers, exofficio, inbox, issued, moves, printing, sealing, timing, visits
+from approvals.urls import (
+    asking,
+    bulk,
+    dossiers,
+    exofficio,
+    inbox,
+    issued,
+    moves,
+    phase_outs,
+    printing,
+    sealing,
+    timing,
+    visits,
+)
 from approvals.views import files, review, unmask
 
 app_name = "approvals"
@@ -17,6 +30,7 @@ urlpatterns = [
     path("", include(timing)),
     path("", include(exofficio)),
     path("", include(issued)),
+    path("", include(phase_outs)),
     path("<str:public_id>/", review.show, name="review"),
     path("<str:public_id>/moves/", include(moves)),
     path("<str:public_id>/claim/", review.claim, name="claim"),

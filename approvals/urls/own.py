@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from approvals.views import own
+from approvals.views import own, own_phase_out
 
 app_name = "own"
 urlpatterns = [
     path("<slug:public_id>/statement/", own.statement, name="statement"),
+    path("<slug:public_id>/change/", own_phase_out.change, name="change"),
+    path("<slug:public_id>/come-back/", own_phase_out.come_back, name="come_back"),
     path("<slug:public_id>/complain/", own.complain, name="complain"),
 ]

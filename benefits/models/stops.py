@@ -22,7 +22,7 @@ class DueStop(models.Model):
 class Recovery(models.Model):
     """追回: money that was paid under `application` and is owed back, in yuan, as `decided_in` decided.
 
-    What comes back is recorded elsewhere; the claim itself is never edited.
+    What comes back are its payments; the claim itself is never edited.
     """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="recoveries")

@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from benefits.models import Budget, Due, DueStop, Grant, Recovery
-from payouts.models import Batch, Payout
+from benefits.models import Budget, Due, DueStop, Grant, Recovery, RecoveryPayment
+from payouts.models import Batch, Payout, ReturnResult
 from payouts.models.batches import SIGNED
 from payouts.models.payouts import SENT
 
@@ -80,7 +80,7 @@ def grants_are_owed(divisions: Divisions = None) -> Iterator[Fault]:
 
 def claims_are_covered(divisions: Divisions = None) -> Iterator[Fault]:
     """No more is claimed back under a decision than went out under it."""
-    gone = Payout.objects.filter(due__application=OuterRef("application"), state__in=SENT)
+    gone = Payout.objects.filter(due__application=OuterRef("application"), state__in=[*SENT, Payout.State.RETURNED])
     claimed = (
         Recovery.objects.filter(_of_dues(divisions))
         .values("application", "application__number")
@@ -92,6 +92,33 @@ def claims_are_covered(divisions: Divisions = None) -> Iterator[Fault]:
         yield Fault("claims_are_covered", row["application__number"], f"{row['claimed']:.2f}", f"{row['gone']:.2f}")
 
 
+def claims_are_collected(divisions: Divisions = None) -> Iterator[Fault]:
+    """What is left of a claim is the claim less everything that came back of it."""
+    back = RecoveryPayment.objects.filter(recovery=OuterRef("pk"))
+    last = Subquery(back.order_by("-sequence").values("left")[:1])
+    claims = Recovery.objects.filter(_of_dues(divisions)).annotate(back=_sum(back, "recovery"), left=last)
+    for claim in claims.filter(left__isnull=False).exclude(left=F("amount") + F("back")).select_related("application"):
+        should = claim.amount + claim.back
+        yield Fault("claims_are_collected", claim.application.number, f"{claim.left:.2f}", f"{should:.2f}")
+
+
+def paid_as_the_bank_said(divisions: Divisions = None) -> Iterator[Fault]:
+    """What counts as entered was told of by the bank in a line that holds."""
+    told = ReturnResult.objects.filter(Q(disputed=False) | Q(ruling__accepted=True), payout=OuterRef("pk"), paid=True)
+    paid = Payout.objects.filter(_in("due__budget__division", divisions), state=Payout.State.PAID)
+    for payout in paid.filter(~Exists(told)).select_related("batch").iterator():
+        yield Fault("paid_as_the_bank_said", f"{payout.batch.number}-{payout.line}", f"{payout.amount:.2f}", "0.00")
+
+
+def reconciled_is_answered(divisions: Divisions = None) -> Iterator[Fault]:
+    """Of a reconciled batch the bank has told of every line."""
+    open_lines = Payout.objects.filter(
+        _in("batch__office__division", divisions), batch__state=Batch.State.RECONCILED, state=Payout.State.EXPORTED
+    )
+    for payout in open_lines.select_related("batch").iterator():
+        yield Fault("reconciled_is_answered", f"{payout.batch.number}-{payout.line}", f"{payout.amount:.2f}", "0.00")
+
+
 CHECKS: dict[str, tuple[Callable[[Divisions], Iterator[Fault]], str]] = {
     "reserved_is_owed": (reserved_is_owed, _("预算中已占用的，等于应发未停发的")),
     "committed_is_signed": (committed_is_signed, _("预算中已支出的，等于已复核批次里的")),
@@ -100,6 +127,9 @@ CHECKS: dict[str, tuple[Callable[[Divisions], Iterator[Fault]], str]] = {
     "nothing_stopped_is_paid": (nothing_stopped_is_paid, _("已停发的，不在任何批次里")),
     "grants_are_owed": (grants_are_owed, _("决定给予的金额，全部记为应发")),
     "claims_are_covered": (claims_are_covered, _("要求退回的，不超过已经发出的")),
+    "claims_are_collected": (claims_are_collected, _("追回的余额，等于应追回减去已经追回")),
+    "paid_as_the_bank_said": (paid_as_the_bank_said, _("已到账的，都有银行回单")),
+    "reconciled_is_answered": (reconciled_is_answered, _("已对账的批次，每一笔都有银行结果")),
 }
 
 

@@ -1,8 +1,19 @@
 """Batches and payouts, and what their people were told."""
 
+from payouts.models.accounts import AccountCorrection
 from payouts.models.advices import PaymentAdvice
 from payouts.models.batches import Batch
 from payouts.models.payouts import Payout
 from payouts.models.reports import YearlyReport
+from payouts.models.returns import ReturnFile, ReturnResult, ReturnRuling
 
-__all__ = ["Batch", "PaymentAdvice", "Payout", "YearlyReport"]
+__all__ = [
+    "AccountCorrection",
+    "Batch",
+    "PaymentAdvice",
+    "Payout",
+    "ReturnFile",
+    "ReturnResult",
+    "ReturnRuling",
+    "YearlyReport",
+]

@@ -15,13 +15,14 @@ class MachineQuerySet(models.QuerySet):
             raise ValidationError("a state changes through its machine only")
         return super().update(**values)
 
-    def move(self, verb: str) -> int:
+    def move(self, verb: str, **stamps: Any) -> int:
         """Pass every row that stands in the transition's source through it, in one statement; how many moved.
 
-        The caller compares the number with how many there should have been.
+        `stamps`: what the transition writes besides the state. The caller compares the number with how many there
+        should have been.
         """
         passages = getattr(self.model, verb)._django_fsm.transitions
         return sum(
-            super(MachineQuerySet, self.filter(state=source)).update(state=passage.target)
+            super(MachineQuerySet, self.filter(state=source)).update(state=passage.target, **stamps)
             for source, passage in passages.items()
         )

@@ -13,4 +13,8 @@ register = template.Library()
 @register.inclusion_tag("payouts/what_followed.html")
 def what_followed(application: Application) -> dict[str, Any]:
     """The answer of another office, the waiver, the months and the payments of a case."""
-    return {"following": following.what_followed(application), "answered": following.answered(application)}
+    return {
+        "application": application,
+        "following": following.what_followed(application),
+        "answered": following.answered(application),
+    }

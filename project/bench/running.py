@@ -14,6 +14,7 @@ from project.bench.listing import bench_listing
 from project.bench.measuring import Measured
 from project.bench.papers import bench_papers
 from project.bench.people import users
+from project.bench.phasing_out import bench_phasing_out
 from project.demo import stories
 from project.demo.clerks import Case
 from project.demo.directory import HONGHE, MENGZI
@@ -61,7 +62,7 @@ def bench_export() -> Iterator[Line]:
 
 
 def bench_run_due() -> Iterator[Line]:
-    """Every clock job on a site with nothing to do, and with notices to end."""
+    """Every clock job on a site with nothing to do, and with notices to end; then phase-outs in great number."""
     known = users()
     at = timezone.now()
     for variant, cases in (("nothing due", 0), ("20 notices to end", 20)):
@@ -72,6 +73,7 @@ def bench_run_due() -> Iterator[Line]:
             measured = Measured()
             measured.call(lambda j=job: j(at))
             yield measured.as_json("run_due", f"{name}, {variant}")
+    yield from bench_phasing_out(known["applicant"])
 
 
 BENCHES: dict[str, Callable[[], Iterator[Line]]] = {

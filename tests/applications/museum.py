@@ -25,8 +25,9 @@ from tests.applications.policy_rows import letter, proposal, what_if, what_if_ch
 from tests.approvals import asking, exofficio_rows, issued_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import rows as archive_rows
+from tests.benefits import changed_rows
 from tests.papers import seal_rows
-from tests.payouts import told_rows
+from tests.payouts import return_rows, told_rows
 from workflows.models import CalendarDay, Queue, WorkItem
 
 AT, DAY = world.START, world.START.date()
@@ -309,6 +310,14 @@ CHECKS: dict[str, Broken] = {
     "phase_out_state_known": Broken(phase_out, {"state": "lost"}),
     "phase_out_months_in_order": Broken(phase_out, {"last_month": date(2026, 9, 1)}),
     "phase_out_end_stamped": Broken(phase_out, {"state": "ended"}),
+    "change_kind_known": Broken(changed_rows.change, {"kind": "luck"}, anew=True),
+    "change_source_known": Broken(changed_rows.change, {"found_by": "dream"}, anew=True),
+    "change_counts_afterwards": Broken(changed_rows.change, {"effective_month": DAY}, anew=True),
+    "change_ends_for_a_reason": Broken(changed_rows.outcome, {"reason": ""}, anew=True),
+    "change_settled_by_another": Broken(changed_rows.settled_by_reporter, anew=True),
+    "change_sums_not_negative": Broken(changed_rows.outcome, {"overpaid": Decimal("-0.01")}, anew=True),
+    "case_link_kind_known": Broken(changed_rows.link, {"kind": "cousin"}, anew=True),
+    "case_follows_another": Broken(changed_rows.link_to_itself, anew=True),
     "answer_result_known": Broken(answer, {"result": "perhaps"}),
     "only_acceptance_without_official": Broken(of_granted(Decision), {"official": None}),
     "second_official_is_another": Broken(of_granted(Decision), {"second_official": F("official")}),
@@ -370,6 +379,20 @@ CHECKS: dict[str, Broken] = {
     "cover_of_approved_batch": Broken(batch, {"cover": Subquery(Paper.objects.order_by("pk").values("pk")[:1])}),
     "advice_has_paper_or_says_why": Broken(told_rows.advice, {"paper": None}),
     "yearly_report_of_a_year": Broken(told_rows.report, {"year": 1999}),
+    "payout_day_is_stamped": Broken(return_rows.paid, {"paid_at": None}),
+    "payout_end_is_stamped": Broken(return_rows.paid, {"state": "returned"}),
+    "return_file_confirmed_by_another": Broken(return_rows.confirmed_file, {"confirmed_by": F("uploaded_by")}),
+    "return_file_confirmed_is_stamped": Broken(return_rows.confirmed_file, {"confirmed_at": None}),
+    "return_file_kind_known": Broken(return_rows.waiting_file, {"kind": "pdf"}),
+    "paid_result_has_day": twice(return_rows.told_paid, {"on": None}),
+    "account_checked_by_another": Broken(
+        return_rows.keyed, {"state": "confirmed", "checked_at": AT, "checked_by": F("keyed_by")}
+    ),
+    "account_correction_is_stamped": Broken(return_rows.keyed, {"state": "confirmed"}),
+    "recovery_payment_kind_known": twice(return_rows.paid_back, {"kind": "gift", "sequence": 2}),
+    "recovery_payment_is_negative": twice(return_rows.paid_back, {"amount": Decimal("1.00"), "sequence": 2}),
+    "recovery_never_overpaid": twice(return_rows.paid_back, {"left": Decimal("-1.00"), "sequence": 2}),
+    "recovery_payment_names_due": twice(return_rows.paid_back, {"kind": "set_off", "sequence": 2}),
     "payout_state_known": Broken(payout, {"state": "lost"}),
     "payout_is_positive": Broken(payout, {"amount": Decimal("0.00")}),
 }
@@ -432,6 +455,11 @@ DOUBLES: dict[str, Broken] = {
     "one_hold_at_a_time": twice(archive_rows.hold),
     "one_package_of_a_volume_at_a_time": twice(archive_rows.same_package),
     "one_package_of_a_handover_at_a_time": twice(archive_rows.same_package_of_a_list),
+    "return_file_once": twice(return_rows.waiting_file_of_another_key),
+    "return_result_once": twice(return_rows.told_paid),
+    "one_account_correction_waits": twice(return_rows.keyed),
+    "recovery_payment_once": twice(return_rows.paid_back),
+    "payout_reissued_once": twice(return_rows.reissued_of_another_due, {"line": 2}),
     "payout_line_once": twice(payout),
     "due_in_one_live_batch": twice(payout, {"line": 2}),
 }

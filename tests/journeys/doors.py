@@ -29,6 +29,14 @@ OVERSEEING = frozenset({"county-supervisor"})
 MAY_BE_ASKED = frozenset({"county-reviewer", "county-approver", "other-county", "prefecture-reviewer", "dpf", "expert"})
 # Whose office the dossier of these tests belongs to.
 OF_THE_PREFECTURE = frozenset({"prefecture-reviewer", "prefecture-approver"})
+# Whose offices have the phase-out of these tests.
+OF_THE_PHASE_OUT = OF_THE_PREFECTURE | {
+    "township",
+    "county-clerk",
+    "county-reviewer",
+    "county-approver",
+    "county-supervisor",
+}
 # Who keeps files; the approver holds the reviewer's post by delegation, which lends no files: the list is empty.
 KEEPERS = (CASE_OFFICIALS | OVERSEEING) - {"prefecture-approver"}
 OF_THE_FILE = frozenset({"prefecture-reviewer"})
@@ -146,10 +154,13 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "urging:urge": FILER,
     "own:statement": FILER,
     "own:complain": FILER,
+    "own:change": FILER,
+    "own:come_back": FILER,
     "approvals:complaints": CASE_OFFICIALS | OVERSEEING,
     "approvals:complaint": frozenset({"county-reviewer", "county-supervisor"}),
     "approvals:reviews": CASE_OFFICIALS | OVERSEEING,
     "approvals:review_confirm": frozenset({"prefecture-reviewer"}),
+    "approvals:phase_out": OF_THE_PHASE_OUT,
     "approvals:roster": CASE_OFFICIALS | OVERSEEING,
     "approvals:ex_officio": OF_THE_PREFECTURE,
     # The case of these tests is under way: there is nothing to reopen.
@@ -249,6 +260,17 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "payouts:index": FINANCE,
     "payouts:balance": FINANCE,
     "payouts:payable": FINANCE,
+    "payouts:returns": FINANCE,
+    "payouts:returned": FINANCE,
+    "payouts:return_file": FINANCE,
+    "payouts:return_confirm": FINANCE,
+    "payouts:return_dispute": FINANCE,
+    "payouts:account_check": FINANCE,
+    "payouts:claims": FINANCE,
+    "payouts:claim": FINANCE,
+    "payouts:set_off": frozenset({"finance-checker"}),
+    "payouts:year_end": FINANCE,
+    "payments:account": FILER,
     "payouts:batches": FINANCE,
     "payouts:batch": FINANCE,
     "payouts:cover": FINANCE,

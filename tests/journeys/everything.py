@@ -28,7 +28,16 @@ from schemes.texts import LocalText
 from tests import world
 from tests.applications.policy_drafts import FIRST, LAST, draft_value, newer_version, without_study_mode
 from tests.approvals.bulk_rows import bulk_run
-from tests.journeys import archive_work, asking_work, exofficio_work, issued_work, office_work, report_work, seal_work
+from tests.journeys import (
+    archive_work,
+    asking_work,
+    exofficio_work,
+    issued_work,
+    office_work,
+    report_work,
+    return_work,
+    seal_work,
+)
 from tests.schemes.packages import cases, package_draft
 
 ON_A_DRAFT = ("edit", "clause_add", "clause", "clause_remove", "submit", "withdraw", "revise")
@@ -142,6 +151,7 @@ def everything() -> Iterator[dict[str, object]]:
         **seal_work.arguments(paper, case.at),
         **issued_work.arguments(paper, case.at),
         **report_work.arguments(),
+        **return_work.arguments(),
         "moving:version.number": 1,
         "policy:trace_document.code": "honghe-2025-47",
         "policy:trace_scheme.code": "grad-jobseeking",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from approvals.complaints import filing
 from project.demo.clerks import Case
+from tests import world
 from tests.approvals.exofficio import Taken
 
 
@@ -13,9 +14,13 @@ def arguments(case: Case, granted: Case) -> dict[str, object]:
     taken = Taken(granted, "revoke", reviewer="prefecture-reviewer", approver="prefecture-approver").tell()
     granted.at = later
     complaint = filing.complain(case.user, case.public_id, filing.Complained("service", "一直没有答复。"), case.at)
+    phase_out = world.phase_out_granted().public_id
     return {
+        "own:change.public_id": phase_out,
+        "own:come_back.public_id": phase_out,
         "approvals:ex_officio.public_id": taken.public_id,
         "approvals:review_confirm.public_id": granted.public_id,
+        "approvals:phase_out.public_id": phase_out,
         "approvals:complaint.pk": complaint.pk,
         "own:statement.public_id": taken.public_id,
     }

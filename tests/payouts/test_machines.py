@@ -56,36 +56,63 @@ PAYOUT_LAWFUL = {
     ("batched", "export"): "exported",
     ("reserved", "release"): "released",
     ("batched", "release"): "released",
+    ("exported", "pay"): "paid",
+    ("returned", "pay"): "paid",
+    ("exported", "give_back"): "returned",
+    ("paid", "give_back"): "returned",
+    ("returned", "reissue"): "reissued",
 }
-PAYOUT_VERBS = ["reserve", "put_into_batch", "export", "release"]
+PAYOUT_VERBS = {
+    "reserve": (), "put_into_batch": (), "export": (), "release": (),
+    "pay": (AT.date(), AT), "give_back": (AT,), "reissue": (),
+}  # fmt: skip
 PAYOUT_REFUSED = [
     ("planned", "put_into_batch"),
     ("planned", "export"),
     ("planned", "release"),
+    ("planned", "pay"),
+    ("planned", "give_back"),
+    ("planned", "reissue"),
     ("reserved", "reserve"),
     ("reserved", "export"),
+    ("reserved", "pay"),
+    ("reserved", "give_back"),
+    ("reserved", "reissue"),
     ("batched", "reserve"),
     ("batched", "put_into_batch"),
+    ("batched", "pay"),
+    ("batched", "give_back"),
+    ("batched", "reissue"),
     ("exported", "reserve"),
     ("exported", "put_into_batch"),
     ("exported", "export"),
     ("exported", "release"),
+    ("exported", "reissue"),
     ("paid", "reserve"),
     ("paid", "put_into_batch"),
     ("paid", "export"),
     ("paid", "release"),
+    ("paid", "pay"),
+    ("paid", "reissue"),
     ("returned", "reserve"),
     ("returned", "put_into_batch"),
     ("returned", "export"),
     ("returned", "release"),
+    ("returned", "give_back"),
     ("reissued", "reserve"),
     ("reissued", "put_into_batch"),
     ("reissued", "export"),
     ("reissued", "release"),
+    ("reissued", "pay"),
+    ("reissued", "give_back"),
+    ("reissued", "reissue"),
     ("released", "reserve"),
     ("released", "put_into_batch"),
     ("released", "export"),
     ("released", "release"),
+    ("released", "pay"),
+    ("released", "give_back"),
+    ("released", "reissue"),
 ]
 
 
@@ -110,14 +137,14 @@ def test_the_matrix_of_batches_is_whole():
 @pytest.mark.parametrize("state,verb", PAYOUT_LAWFUL)
 def test_a_payout_passes(state, verb):
     payout = Payout(state=state)
-    getattr(payout, verb)()
+    getattr(payout, verb)(*PAYOUT_VERBS[verb])
     assert payout.state == PAYOUT_LAWFUL[state, verb]
 
 
 @pytest.mark.parametrize("state,verb", PAYOUT_REFUSED)
 def test_a_payout_does_not_pass(state, verb):
     with pytest.raises(TransitionNotAllowed):
-        getattr(Payout(state=state), verb)()
+        getattr(Payout(state=state), verb)(*PAYOUT_VERBS[verb])
 
 
 def test_the_matrix_of_payouts_is_whole():

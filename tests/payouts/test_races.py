@@ -13,11 +13,14 @@ from audit.verify import verify
 from benefits import budgets
 from benefits.models import Budget, Due
 from payouts import batching
-from payouts.models import Batch, Payout
+from payouts.balance import faults
+from payouts.models import Batch, Payout, ReturnResult
+from payouts.returns import intake
 from people.models import User
 from people.posts import appoint
 from people.refusals import Conflict, Invalid
 from tests import world
+from tests.payouts.returned import after, as_csv, row, sent
 
 pytestmark = pytest.mark.postgres_threads
 GRANT = "grad-jobseeking"
@@ -126,3 +129,35 @@ def test_grants_and_payouts_leave_the_books_in_balance(race):
     spent = Budget.objects.aggregate(reserved=Sum("reserved"), committed=Sum("committed"))
     assert spent == {"reserved": owed, "committed": owed}
     assert batch.total == owed
+
+
+def test_two_people_who_confirm_one_return_file_at_once_register_it_once(race):
+    batch, _cases = sent(0, 5)
+    content = as_csv([row(batch, 1), row(batch, 2, "失败", "销户")])
+    at = after(batch)
+    file, _new = intake.upload(world.user("finance-maker"), world.finance(), content, at)
+    checkers = [world.user("finance-checker"), second("checker-2", "finance_checker")]
+    results = race(*[lambda who=who: intake.confirm(who, file.pk, at) for who in checkers * 2])
+    assert sorted(type(result).__name__ for result in results) == ["Conflict", "Conflict", "Conflict", "ReturnFile"]
+    assert ReturnResult.objects.count() == 2
+    assert list(batch.payouts.order_by("line").values_list("state", flat=True)) == ["paid", "returned"]
+    assert faults() == []
+
+
+def test_two_files_about_the_same_lines_confirmed_at_once_count_once(race):
+    batch, _cases = sent()
+    at, lines = after(batch), [row(batch)]
+    files = [
+        intake.upload(world.user("finance-maker"), world.finance(), as_csv(lines, encoding), at)[0]
+        for encoding in ("utf-8", "gb18030")
+    ]
+    checkers = [world.user("finance-checker"), second("checker-2", "finance_checker")]
+    race(
+        *[
+            lambda who=who, file=file: intake.confirm(who, file.pk, at)
+            for who, file in zip(checkers, files, strict=True)
+        ]
+    )
+    assert ReturnResult.objects.count() == 1
+    assert batch.payouts.get().state == "paid"
+    assert faults() == []

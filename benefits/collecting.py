@@ -1,0 +1,64 @@
+"""What comes back of a claim 追回. Payments are appended; together they are never more than the claim."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from benefits.models import Due, Recovery, RecoveryPayment
+from people import vault
+from people.models import User
+from people.refusals import Invalid
+
+PROOF = "recovery.proof"
+
+
+@dataclass(frozen=True)
+class Came:
+    """A sum in yuan (positive), the day it came, and by what: a voucher's number, or the due it was set off against."""
+
+    amount: Decimal
+    on: date
+    kind: str = RecoveryPayment.Kind.PAID
+    proof: str = ""
+    due: Due | None = None
+
+
+def left_of(recovery: Recovery) -> Decimal:
+    """What is still owed, in yuan."""
+    last = recovery.payments.order_by("-sequence").first()
+    return last.left if last else recovery.amount
+
+
+def locked(pk: int) -> Recovery:
+    """A claim, locked: its payments are counted one after the other. Raises DoesNotExist."""
+    related = ("application__data_key", "decided_in")
+    return Recovery.objects.select_for_update(of=("self",), no_key=True).select_related(*related).get(pk=pk)
+
+
+def enter(recovery: Recovery, came: Came, by: User | None, at: datetime) -> RecoveryPayment:
+    """Append what came, to a locked claim. Raises Invalid for nothing, or for more than is owed."""
+    left, sequence = left_of(recovery), recovery.payments.count() + 1
+    if came.amount <= 0 or came.amount > left:
+        text = _("金额应当大于0，不超过还没有追回的%(left)s元。")
+        raise Invalid(errors={"amount": text % {"left": left}}, code="more_than_owed")
+    return RecoveryPayment.objects.create(
+        recovery=recovery,
+        sequence=sequence,
+        kind=came.kind,
+        amount=-came.amount,
+        left=left - came.amount,
+        received_on=came.on,
+        proof=vault.encrypt(recovery.application.data_key, came.proof, PROOF) if came.proof else b"",
+        due=came.due,
+        by=by,
+        recorded_at=at,
+    )
+
+
+def proof_of(payment: RecoveryPayment) -> str:
+    """The number of the voucher, "" where there is none. Raises KeyDestroyed or Undecipherable."""
+    if not payment.proof:
+        return ""
+    return vault.decrypt(payment.recovery.application.data_key, bytes(payment.proof), PROOF)

@@ -1,0 +1,120 @@
+"""追回: collecting what is claimed back: by voucher, or set off against a later due when somebody decides so."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from applications import door
+from applications.models import Application
+from benefits import collecting, stopping
+from benefits.models import Due, DueStop, Recovery, RecoveryPayment
+from payouts import scope
+from payouts.models import Payout
+from payouts.payable import open_claims
+from people.models import User
+from people.refusals import Conflict, Invalid, NotFound, Refused
+
+Kind = RecoveryPayment.Kind
+
+
+def claims_of(user: User, at: datetime, *, closed: bool = False) -> QuerySet[Recovery]:
+    """Claims about money of the user's bureaus, each with `left`; settled ones only when asked for."""
+    divisions = {office.division_id for office in scope.finance_offices(user, at)}
+    mine = Due.objects.filter(budget__division__in=divisions).values("application")
+    claims = open_claims(closed=closed).filter(application__in=mine)
+    return claims.select_related("application__data_key", "application__scheme_version", "decided_in").order_by("pk")
+
+
+def claim_of(user: User, pk: int, at: datetime) -> Recovery:
+    """One of them, open or closed. Raises NotFound."""
+    found = claims_of(user, at, closed=True).filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def pay_in(user: User, pk: int, amount: Decimal, on: date, proof: str, at: datetime) -> RecoveryPayment:
+    """A sum was paid back: how much in yuan, on which day, by which voucher. Raises Invalid, Refused."""
+    found = claim_of(user, pk, at)
+    if not proof.strip():
+        raise Invalid(errors={"proof": _("请填写缴款凭证的编号。")})
+    if not timezone.localdate(found.recorded_at) <= on <= timezone.localdate(at):
+        raise Invalid(errors={"on": _("缴回日期不能早于追回决定，也不能在今天以后。")})
+    with _opened(found, user, at) as case:
+        recovery = collecting.locked(pk)
+        came = collecting.Came(amount, on, Kind.PAID, proof.strip())
+        payment = collecting.enter(recovery, came, user, at)
+        case.record("recovery.paid", sequence=payment.sequence)
+    return payment
+
+
+def offsettable(user: User, recovery: Recovery, at: datetime) -> QuerySet[Due]:
+    """Dues of the same payee, out of the user's envelopes, that are neither stopped nor on their way."""
+    divisions = {office.division_id for office in scope.finance_offices(user, at)}
+    about = recovery.application
+    payee = {"payee_organisation": about.payee_organisation_id} if about.by_organisation else {"payee": about.payee_id}
+    if None in payee.values():
+        return Due.objects.none()
+    mine = Due.objects.filter(budget__division__in=divisions, stop__isnull=True, **payee)
+    free = mine.exclude(payouts__in=Payout.objects.live())
+    return free.select_related("application", "budget").order_by("payable_from", "pk")
+
+
+def set_off(user: User, pk: int, due: int, reason: str, at: datetime) -> RecoveryPayment:
+    """Do not pay a due, as far as the claim reaches: a checker's decision with its reason. What is over is owed still.
+
+    Raises NotFound for a due of somebody else, Conflict for one that went another way, Refused, Invalid.
+    """
+    found = claim_of(user, pk, at)
+    wanted = offsettable(user, found, at).filter(pk=due).first()
+    if wanted is None:
+        raise NotFound()
+    if not scope.may(user, scope.CHECKER, _office(user, wanted, at), at):
+        raise Refused(_("这一步须由财务复核岗位决定。"), code="other_role")
+    if not reason.strip():
+        raise Invalid(errors={"reason": _("请写明为什么抵扣。")})
+    with _opened(found, user, at) as case:
+        locked = _locked_due(wanted)
+        recovery = collecting.locked(pk)
+        payment = _set_off(recovery, locked, reason.strip(), user, at)
+        case.record("recovery.set_off", sequence=payment.sequence, due=locked.pk)
+    return payment
+
+
+def _opened(claim: Recovery, user: User, at: datetime) -> object:
+    application = claim.application
+    if door.took_part(user, [application.pk, claim.decided_in_id]):
+        raise Refused(_("您参与办理过这份申请，或者是当事人、近亲属，不能登记追回。"), code="four_eyes")
+    return door.open_current(application.pk, application.process_ref, user=user, at=at)
+
+
+def _office(user: User, due: Due, at: datetime) -> object:
+    return next(one for one in scope.finance_offices(user, at) if one.division_id == due.budget.division_id)
+
+
+def _locked_due(due: Due) -> Due:
+    list(Application.objects.select_for_update(of=("self",), no_key=True).filter(pk=due.application_id).values("pk"))
+    locked = Due.objects.select_for_update(of=("self",), no_key=True).get(pk=due.pk)
+    if DueStop.objects.filter(due=due).exists() or Payout.objects.live().filter(due=due).exists():
+        raise Conflict(_("这笔款刚刚停发或者编入了批次，不能抵扣。"), code="taken")
+    return locked
+
+
+def _set_off(recovery: Recovery, due: Due, reason: str, user: User, at: datetime) -> RecoveryPayment:
+    """Money of this very due that came back counts as returned, anything else as set off."""
+    amount = min(due.amount, collecting.left_of(recovery))
+    came_back = (
+        due.payouts.filter(state=Payout.State.RETURNED).exists() and due.application_id == recovery.application_id
+    )
+    kind = Kind.RETURNED if came_back else Kind.SET_OFF
+    came = collecting.Came(amount, timezone.localdate(at), kind, reason, due)
+    payment = collecting.enter(recovery, came, user, at)
+    deciding = door.Case(recovery.decided_in, None, user, at)
+    if amount == due.amount:
+        stopping.stop(deciding, [due])
+    else:
+        stopping.lower(deciding, [due], due.amount - amount)
+    return payment

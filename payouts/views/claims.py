@@ -1,0 +1,109 @@
+"""追回: claims, what came back of them, and setting them off."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from audit import chain
+from benefits import collecting
+from benefits.models import Recovery, RecoveryPayment
+from payouts import scope
+from payouts.forms_returns import PaidBackForm, SetOffForm
+from payouts.returns import claims
+from payouts.titles import titles
+from people import vault
+from people.access import official_required
+from people.refusals import NotFound, Refused
+
+CLAIMS_SHOWN = 200
+
+
+@official_required(scope.MAKER, scope.CHECKER)
+@never_cache
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """Claims of which something is still owed. Numbers only, nobody's data."""
+    named = titles()
+    found = claims.claims_of(request.user, timezone.now())[:CLAIMS_SHOWN]
+    rows = [(one, named.get(one.application.scheme_code, one.application.scheme_code)) for one in found]
+    return render(request, "payouts/returns/claims.html", {"claims": rows})
+
+
+@official_required(scope.MAKER, scope.CHECKER)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One claim with what came back of it; a POST enters a sum that was paid back."""
+    at = timezone.now()
+    claim = claims.claim_of(request.user, pk, at)
+    form, status = PaidBackForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            given = form.cleaned_data
+            try:
+                claims.pay_in(request.user, pk, given["amount"], given["on"], given["proof"], at)
+            except NotFound:
+                raise
+            except Refused as refusal:
+                form.add_refused(getattr(refusal, "errors", {}), refusal.message)
+                status = refusal.status
+            else:
+                messages.success(request, _("缴回已登记。"))
+                return redirect("payouts:claim", pk)
+    return _page(request, claim, form, at, status)
+
+
+def _page(request: HttpRequest, claim: Recovery, form: PaidBackForm, at: datetime, status: int) -> HttpResponse:
+    chain.record_read(request.user.username, "claim.read", subject=claim.application.public_id)
+    payments = claim.payments.select_related("recovery__application__data_key", "due__application", "by")
+    context = {
+        "claim": claim,
+        "title": titles().get(claim.application.scheme_code, claim.application.scheme_code),
+        "payments": [(one, -one.amount, _proof(one)) for one in payments],
+        "dues": claims.offsettable(request.user, claim, at) if claim.left else [],
+        "form": form,
+    }
+    return render(request, "payouts/returns/claim.html", context, status=status)
+
+
+def _proof(payment: RecoveryPayment) -> str:
+    try:
+        return collecting.proof_of(payment)
+    except vault.VaultError:
+        return _("无法读取")
+
+
+@official_required(scope.CHECKER)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_off(request: HttpRequest, pk: int, due: int) -> HttpResponse:
+    """Ask for the reason, then set a due off."""
+    at = timezone.now()
+    claim = claims.claim_of(request.user, pk, at)
+    found = claims.offsettable(request.user, claim, at).filter(pk=due).first()
+    if found is None or not claim.left:
+        raise NotFound()
+    form, status = SetOffForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                claims.set_off(request.user, pk, due, form.cleaned_data["reason"], at)
+            except NotFound:
+                raise
+            except Refused as refusal:
+                form.add_refused(getattr(refusal, "errors", {}), refusal.message)
+                status = refusal.status
+            else:
+                messages.success(request, _("抵扣已登记。"))
+                return redirect("payouts:claim", pk)
+    amount = min(found.amount, claim.left)
+    context = {"claim": claim, "due": found, "amount": amount, "rest": found.amount - amount, "form": form}
+    return render(request, "payouts/returns/set_off.html", context, status=status)

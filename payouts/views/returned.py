@@ -1,0 +1,110 @@
+"""What came back: returned lines, contradictions and accounts that wait for somebody; and the year's end."""
+
+from decimal import Decimal
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from audit import chain
+from payouts import scope
+from payouts.forms import YearForm
+from payouts.forms_returns import AccountCheckForm
+from payouts.models import AccountCorrection, Payout
+from payouts.overview import years_of
+from payouts.returns import accounts, disputes
+from payouts.returns.shown import ReasonedLine
+from payouts.returns.year_end import unanswered
+from people.access import official_required
+from people.identity import check_account
+from people.refusals import NotFound, Refused
+
+LINES_SHOWN = 200
+
+
+@official_required(scope.MAKER, scope.CHECKER)
+@never_cache
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """Lines that came back and are not paid again yet, contradictions, accounts to check. Numbers only."""
+    at = timezone.now()
+    divisions = {office.division_id for office in scope.finance_offices(request.user, at)}
+    back = Payout.objects.filter(state=Payout.State.RETURNED, due__budget__division__in=divisions)
+    related = ("batch", "due__application", "due__stop")
+    context = {
+        "disputes": [(one.pk, ReasonedLine.of_result(one)) for one in disputes.disputes_of(request.user, at)],
+        "corrections": accounts.waiting_of(request.user, at),
+        "payouts": [(one, _then(one)) for one in back.select_related(*related).order_by("-returned_at")[:LINES_SHOWN]],
+    }
+    chain.record_read(request.user.username, "returned.read", data={"disputes": len(context["disputes"])})
+    return render(request, "payouts/returns/returned.html", context)
+
+
+def _then(payout: Payout) -> str:
+    """What happens to a line that came back."""
+    if hasattr(payout.due, "stop"):
+        return _("已停发，不再补发")
+    if Payout.objects.live().filter(due=payout.due_id).exists():
+        return _("补发已编入批次")
+    if accounts.wanted(payout.due.application):
+        return _("等待申请人更正账号")
+    last = accounts.last_of(payout.due.application)
+    waiting = last is not None and last.state == AccountCorrection.State.WAITING
+    return _("等待核对账号") if waiting else _("可以补发")
+
+
+@official_required(scope.MAKER, scope.CHECKER)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """A corrected account, whole, for the one who checks it."""
+    at = timezone.now()
+    correction = accounts.waiting_of(request.user, at).filter(pk=pk).first()
+    if correction is None:
+        raise NotFound()
+    form, status = AccountCheckForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            given = form.cleaned_data
+            try:
+                accounts.check(request.user, pk, given["accepted"] == "yes", given["reason"], at)
+            except NotFound:
+                raise
+            except Refused as refusal:
+                form.add_refused(getattr(refusal, "errors", {}), refusal.message)
+                status = refusal.status
+            else:
+                messages.success(request, _("账号已核对。"))
+                return redirect("payouts:returned")
+    said = accounts.clear(correction)
+    chain.record_read(request.user.username, "account.read", subject=correction.application.public_id)
+    doubts = [str(doubt.message) for doubt in check_account(said.account)[1]]
+    context = {"correction": correction, "said": said, "doubts": doubts, "form": form}
+    return render(request, "payouts/returns/account.html", context, status=status)
+
+
+@official_required(scope.MAKER, scope.CHECKER)
+@never_cache
+@require_safe
+def year_end(request: HttpRequest) -> HttpResponse:
+    """What was sent by the end of a year and never answered. Numbers only, nobody's data."""
+    at = timezone.localtime()
+    offices = scope.finance_offices(request.user, at)
+    if not offices:
+        raise NotFound()
+    form = YearForm(years_of(offices), at.year, request.GET)
+    payouts = unanswered({office.division_id for office in offices}, form.chosen())
+    context = {
+        "form": form,
+        "year": form.chosen(),
+        "payouts": payouts[:LINES_SHOWN],
+        "count": payouts.count(),
+        "total": sum(payouts.values_list("amount", flat=True), Decimal("0.00")),
+        "shown": LINES_SHOWN,
+    }
+    return render(request, "payouts/returns/year_end.html", context)

@@ -1,0 +1,133 @@
+"""What is claimed back is collected: by voucher or set off when somebody decides so, never more than the claim."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from benefits import collecting
+from benefits.models import Budget, DueStop, RecoveryPayment
+from payouts import payable
+from payouts.balance import faults
+from payouts.following import what_followed
+from payouts.returns import claims
+from payouts.returns.year_end import unanswered
+from people.refusals import Invalid, NotFound, Refused
+from tests import world
+from tests.payouts import return_rows
+from tests.payouts.return_rows import claimed, claimed_month
+from tests.payouts.returned import row, sent, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def maker():
+    return world.user("finance-maker")
+
+
+@pytest.fixture
+def checker():
+    return world.user("finance-checker")
+
+
+def test_payments_make_a_claim_smaller_until_nothing_is_left(maker):
+    recovery, taken = claimed("600.00")
+    at = taken.later(24)
+    claims.pay_in(maker, recovery.pk, Decimal("200.00"), at.date(), "票001", at)
+    claims.pay_in(maker, recovery.pk, Decimal("400.00"), at.date(), "票002", at)
+    rows = recovery.payments.order_by("sequence")
+    assert [(str(one.amount), str(one.left)) for one in rows] == [("-200.00", "400.00"), ("-400.00", "0.00")]
+    assert not claims.claims_of(maker, at).exists()
+    assert claims.claims_of(maker, at, closed=True).exists()
+    assert faults() == []
+
+
+@pytest.mark.parametrize("amount", ["600.01", "0.00", "-1.00"])
+def test_more_than_is_owed_or_nothing_is_refused(amount, maker):
+    recovery, taken = claimed("600.00")
+    at = taken.later(24)
+    with pytest.raises(Invalid) as refusal:
+        claims.pay_in(maker, recovery.pk, Decimal(amount), at.date(), "票001", at)
+    assert "amount" in refusal.value.errors
+    assert not RecoveryPayment.objects.exists()
+
+
+@pytest.mark.parametrize("days", [-400, 1])
+def test_a_day_before_the_claim_or_after_today_is_refused(days, maker):
+    recovery, taken = claimed()
+    at = taken.later(24)
+    with pytest.raises(Invalid) as refusal:
+        claims.pay_in(maker, recovery.pk, Decimal("1.00"), at.date() + timedelta(days=days), "票", at)
+    assert "on" in refusal.value.errors
+
+
+def test_the_voucher_is_needed_and_kept_encrypted(maker):
+    payment = return_rows.paid_back()
+    assert collecting.proof_of(payment) == "票001"
+    assert "票001".encode() not in bytes(payment.proof)
+    with pytest.raises(Invalid):
+        claims.pay_in(maker, payment.recovery_id, Decimal("1.00"), payment.received_on, " ", payment.recorded_at)
+
+
+def test_payments_are_never_edited():
+    payment = return_rows.paid_back()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        RecoveryPayment.objects.filter(pk=payment.pk).update(proof=b"x")
+
+
+def test_claims_are_for_the_bureau_that_paid():
+    recovery, taken = claimed()
+    for name in ("other-county", "prefecture-approver", "applicant"):
+        with pytest.raises(NotFound):
+            claims.pay_in(world.user(name), recovery.pk, Decimal("1.00"), taken.at.date(), "票", taken.at)
+
+
+def test_a_later_due_is_set_off_when_a_checker_decides_so(checker, maker):
+    recovery, case = claimed_month()
+    due = claims.offsettable(checker, recovery, case.at).last()
+    reserved = Budget.objects.get(pk=due.budget_id).reserved
+    with pytest.raises(Refused):
+        claims.set_off(maker, recovery.pk, due.pk, "本人同意", case.at)
+    payment = claims.set_off(checker, recovery.pk, due.pk, "本人书面同意抵扣。", case.at)
+    assert (payment.kind, payment.amount, payment.left) == ("set_off", -due.amount, 0)
+    assert DueStop.objects.get().due == due
+    assert Budget.objects.get(pk=due.budget_id).reserved == reserved - due.amount
+    assert "已抵扣追回款" in [one.status for one in what_followed(case.application).payments]
+    assert faults() == []
+
+
+def test_what_is_over_the_claim_is_owed_still(checker, maker):
+    recovery, case = claimed_month()
+    claims.pay_in(maker, recovery.pk, recovery.amount - Decimal("1.00"), case.at.date(), "票", case.at)
+    due = claims.offsettable(checker, recovery, case.at).last()
+    claims.set_off(checker, recovery.pk, due.pk, "同意", case.at)
+    again = case.application.dues.get(period=due.period, sequence=2)
+    assert again.amount == due.amount - Decimal("1.00")
+    assert faults() == []
+
+
+def test_nobody_else_s_due_is_set_off(checker):
+    recovery, case = claimed_month()
+    other = world.granted(5).application.dues.get()
+    with pytest.raises(NotFound):
+        claims.set_off(checker, recovery.pk, other.pk, "同意", case.at)
+
+
+def test_nothing_is_set_off_by_itself(checker):
+    recovery, case = claimed_month()
+    assert not recovery.payments.exists()
+    assert payable.payable_sums(world.finance(), world.year_later(case.at))["dibao-phase-out"].lines == 5
+
+
+def test_the_year_s_end_lists_what_was_sent_and_never_answered():
+    batch, _cases = sent(0, 5)
+    year = batch.exported_at.year
+    assert [one.line for one in unanswered(["532500"], year)] == [1, 2]
+    told(batch, row(batch, 1))
+    assert [one.line for one in unanswered(["532500"], year)] == [2]
+    assert not unanswered(["532500"], year - 1).exists()
+    assert not unanswered(["532501"], year).exists()
+    told(batch, row(batch, 2, "失败", "销户"), days=5)
+    assert not unanswered(["532500"], year).exists()

@@ -1,0 +1,115 @@
+"""The pages about what the bank sent back: shown before it counts, refused in words, and what a click does."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from audit.models import Event
+from payouts.models import AccountCorrection, Payout, ReturnFile, ReturnResult
+from tests import world
+from tests.approvals.desk import text_of
+from tests.payouts import return_rows
+from tests.payouts.return_rows import ACCOUNT, BANK
+from tests.payouts.returned import after, as_csv, row, sent
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(name):
+    client = Client()
+    client.force_login(world.user(name))
+    return client
+
+
+def upload(client, content):
+    file = SimpleUploadedFile("回单.csv", content)
+    return client.post("/finance/returns/", {"office": world.finance().pk, "file": file})
+
+
+def test_a_file_is_shown_as_checked_and_counts_when_another_confirms_it(clock):
+    batch, _cases = sent(0, 5)
+    clock.move_to(after(batch))
+    maker, checker = signed_in("finance-maker"), signed_in("finance-checker")
+    answer = upload(maker, as_csv([row(batch, 1), row(batch, 2, "失败", "户名不符")]))
+    file = ReturnFile.objects.get()
+    assert answer["Location"] == f"/finance/returns/{file.pk}/"
+    page = text_of(maker.get(answer["Location"]))
+    assert "户名不符" in page
+    assert "须由另一位工作人员确认" in page
+    assert not ReturnResult.objects.exists()
+    assert maker.post(f"{answer['Location']}confirm/").status_code == 403
+    assert checker.post(f"{answer['Location']}confirm/").status_code == 302
+    assert list(batch.payouts.values_list("state", flat=True)) == ["paid", "returned"]
+    assert checker.post(f"{answer['Location']}confirm/").status_code == 409
+    assert "已登记" in text_of(checker.get(answer["Location"]))
+
+
+def test_faults_are_told_with_row_and_column(clock):
+    batch, _cases = sent()
+    clock.move_to(after(batch))
+    answer = upload(signed_in("finance-maker"), as_csv([row(batch), row(batch, 7)]))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "第3行“序号”" in page
+    assert not ReturnFile.objects.exists()
+
+
+def test_an_empty_upload_is_told_in_words():
+    answer = signed_in("finance-maker").post("/finance/returns/", {"office": world.finance().pk})
+    assert answer.status_code == 422
+
+
+def test_whoever_reads_a_file_is_on_record(clock):
+    file = return_rows.waiting_file()
+    clock.move_to(file.uploaded_at)
+    signed_in("finance-maker").get(f"/finance/returns/{file.pk}/")
+    assert Event.objects.filter(action="return.read", subject=str(file.pk), actor="finance-maker").exists()
+
+
+def test_an_applicant_types_the_account_twice_and_somebody_else_checks_it(clock):
+    payout, case = return_rows.returned()
+    clock.move_to(after(payout.batch, 4))
+    own, address = signed_in("applicant"), f"/applications/{case.public_id}/account/"
+    assert address in own.get(f"/applications/{case.public_id}/").content.decode()
+    wrong = own.post(address, {"account": ACCOUNT, "again": "6228480031000000022", "bank": BANK})
+    assert wrong.status_code == 422
+    assert "两次填写的账号不一样" in wrong.content.decode()
+    assert own.post(address, {"account": ACCOUNT, "again": ACCOUNT, "bank": BANK}).status_code == 302
+    correction = AccountCorrection.objects.get()
+    assert signed_in("applicant2").get(address).status_code == 404
+    checker, check = signed_in("finance-checker"), f"/finance/accounts/{correction.pk}/"
+    assert check in checker.get("/finance/returns/lines/").content.decode()
+    assert ACCOUNT in checker.get(check).content.decode()
+    assert checker.post(check, {"accepted": "no", "reason": ""}).status_code == 422
+    assert checker.post(check, {"accepted": "yes", "reason": ""}).status_code == 302
+    assert "可以补发" in text_of(checker.get("/finance/returns/lines/"))
+
+
+def test_a_contradiction_is_decided_on_its_page(clock):
+    result = return_rows.disputed()
+    clock.move_to(result.recorded_at)
+    maker, address = signed_in("finance-maker"), f"/finance/returns/disputes/{result.pk}/"
+    assert "银行撤回" in text_of(maker.get(address))
+    assert maker.post(address, {"accepted": "yes", "note": ""}).status_code == 422
+    assert maker.post(address, {"accepted": "yes", "note": "电话核实"}).status_code == 302
+    assert Payout.objects.get().state == "returned"
+    assert maker.get(address).status_code == 404
+
+
+def test_a_claim_is_collected_on_its_page(clock):
+    recovery, taken = return_rows.claimed("600.00")
+    at = taken.later(24)
+    clock.move_to(at)
+    maker, address = signed_in("finance-maker"), f"/finance/claims/{recovery.pk}/"
+    assert address in maker.get("/finance/claims/").content.decode()
+    day = {"on_year": at.year, "on_month": at.month, "on_day": at.day}
+    assert maker.post(address, {"amount": "600.01", "proof": "票", **day}).status_code == 422
+    assert maker.post(address, {"amount": "600", "proof": "票", **day}).status_code == 302
+    assert "没有还要追回的款项" in text_of(maker.get("/finance/claims/"))
+
+
+def test_the_year_s_end_names_what_was_never_answered(clock):
+    batch, _cases = sent()
+    clock.move_to(after(batch))
+    page = text_of(signed_in("finance-maker").get(f"/finance/year-end/?year={batch.exported_at.year}"))
+    assert f"{batch.number}-1" in page

@@ -1,0 +1,154 @@
+"""What came back: the account corrected by the applicant, checked by another, paid once more; or not owed any more."""
+
+import pytest
+
+from applications import answers
+from benefits.models import Budget, Due, DueStop, Recovery
+from payouts import batching, files, payable
+from payouts.balance import faults
+from payouts.models import Payout
+from payouts.returns import accounts
+from people import vault
+from people.refusals import Conflict, Invalid, NotFound, Refused
+from tests import world
+from tests.approvals.exofficio import Taken
+from tests.payouts import return_rows
+from tests.payouts.return_rows import ACCOUNT, BANK, keyed, returned
+from tests.payouts.returned import after, row, sent, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def checker():
+    return world.user("finance-checker")
+
+
+def pay(payout, at):
+    """Seal and approve the batch of a payout."""
+    batch = batching.seal(world.user("finance-maker"), payout.batch.number, at)
+    return batching.approve(world.user("finance-checker"), batch.number, at)
+
+
+def test_the_applicant_types_the_account_and_it_is_kept_encrypted():
+    correction = keyed()
+    assert ACCOUNT.encode() not in bytes(correction.account)
+    assert accounts.clear(correction) == accounts.Clear(ACCOUNT, BANK, "")
+    assert answers.read(correction.application)["account"] != ACCOUNT
+
+
+def test_only_the_applicant_of_the_case_types_it():
+    payout, case = returned()
+    for name in ("applicant2", "finance-maker", "county-approver"):
+        with pytest.raises(NotFound):
+            accounts.key_in(world.user(name), case.public_id, ACCOUNT, BANK, after(payout.batch, 4))
+
+
+def test_no_account_is_taken_where_nothing_came_back_or_one_waits():
+    batch, [case] = sent()
+    with pytest.raises(Conflict):
+        accounts.key_in(case.user, case.public_id, ACCOUNT, BANK, after(batch))
+    told(batch, row(batch, 1, "失败", "销户"))
+    accounts.key_in(case.user, case.public_id, ACCOUNT, BANK, after(batch))
+    with pytest.raises(Conflict):
+        accounts.key_in(case.user, case.public_id, ACCOUNT, BANK, after(batch))
+
+
+def test_officials_of_the_case_and_strangers_do_not_check_it():
+    correction = keyed()
+    for name in ("applicant", "prefecture-approver", "other-county"):
+        with pytest.raises(NotFound):
+            accounts.check(world.user(name), correction.pk, True, "", correction.keyed_at)
+
+
+def test_who_typed_it_does_not_check_it(checker):
+    correction = keyed()
+    type(correction).objects.filter(pk=correction.pk).update(keyed_by=checker)
+    with pytest.raises(Refused) as refusal:
+        accounts.check(checker, correction.pk, True, "", correction.keyed_at)
+    assert refusal.value.code == "four_eyes"
+
+
+def test_a_checked_account_is_used_and_the_payee_is_known_by_it(checker):
+    correction = keyed()
+    accounts.check(checker, correction.pk, True, "", correction.keyed_at)
+    application = type(correction.application).objects.get(pk=correction.application_id)
+    assert answers.read(application)["account"] == ACCOUNT
+    assert vault.decrypt(application.payee.data_key, application.payee.account, "account") == ACCOUNT
+    assert payable.payable_sums(world.finance(), correction.keyed_at)["grad-jobseeking"].lines == 1
+
+
+def test_an_account_that_was_not_accepted_says_why_and_is_typed_again(checker):
+    correction = keyed()
+    with pytest.raises(Invalid):
+        accounts.check(checker, correction.pk, False, " ", correction.keyed_at)
+    accounts.check(checker, correction.pk, False, "开户行不存在", correction.keyed_at)
+    assert payable.payable_sums(world.finance(), correction.keyed_at) == {}
+    assert accounts.wanted(correction.application)
+    assert accounts.clear(accounts.last_of(correction.application)).reason == "开户行不存在"
+
+
+def test_an_account_is_checked_once(checker):
+    correction = keyed()
+    accounts.check(checker, correction.pk, True, "", correction.keyed_at)
+    with pytest.raises(NotFound):
+        accounts.check(world.user("finance-maker"), correction.pk, False, "x", correction.keyed_at)
+
+
+def test_what_came_back_is_paid_again_in_a_new_batch_linked_to_the_first():
+    correction = keyed()
+    again = return_rows.reissue(correction)
+    first = Payout.objects.get(state="returned")
+    assert (again.reissues, again.due) == (first, first.due)
+    batch = pay(again, correction.keyed_at)
+    first.refresh_from_db()
+    assert first.state == "reissued"
+    [line] = files.rows_of(batch)
+    assert (line.account, line.bank) == (ACCOUNT, BANK)
+    envelope = Budget.objects.get(pk=first.due.budget_id)
+    assert envelope.committed == batch.total
+    assert faults() == []
+
+
+def test_what_came_back_can_be_taken_up_again_after_its_new_batch_was_discarded():
+    correction = keyed()
+    again = return_rows.reissue(correction)
+    batching.discard(world.user("finance-maker"), again.batch.number, "有误", correction.keyed_at)
+    batch = batching.make(world.user("finance-maker"), world.finance(), "", correction.keyed_at)
+    assert batch.payouts.get().reissues == Payout.objects.get(state="returned")
+
+
+def test_what_came_back_twice_waits_for_a_third_account():
+    correction = keyed()
+    batch = pay(return_rows.reissue(correction), correction.keyed_at)
+    batch = batching.export(world.user("finance-checker"), batch.number, "csv", correction.keyed_at)[0]
+    told(batch, row(batch, 1, "失败", "销户"))
+    assert accounts.wanted(correction.application)
+    assert payable.payable_sums(world.finance(), after(batch, 5)) == {}
+    assert faults() == []
+
+
+def test_money_that_comes_back_after_the_grant_was_revoked_is_stopped_and_taken_off_the_claim():
+    batch, [case] = sent()
+    taken = Taken(case, "revoke", reviewer="prefecture-reviewer", approver="prefecture-approver")
+    taken.tell("1000.00").state().weigh().decide()
+    told(batch, row(batch, 1, "失败", "销户"), days=60)
+    assert DueStop.objects.get().application == taken.application
+    assert [(str(one.amount), str(one.left), one.kind) for one in Recovery.objects.get().payments.all()] == [
+        ("-1000.00", "0.00", "returned")
+    ]
+    assert payable.payable_sums(world.finance(), after(batch, 90)) == {}
+    assert not accounts.wanted(case.application)
+    assert Budget.objects.get(pk=Due.objects.get().budget_id).reserved == 0
+    assert faults() == []
+
+
+def test_money_that_comes_back_after_the_benefit_was_stopped_from_an_earlier_day_is_stopped():
+    batch, [case] = sent()
+    due = Due.objects.get()
+    taken = Taken(case, "revoke", reviewer="prefecture-reviewer", approver="prefecture-approver")
+    taken.tell().state().weigh().decide()
+    taken.proceeding.about.proceedings.update(kind="stop", effective_on=due.payable_from)
+    told(batch, row(batch, 1, "失败", "销户"), days=60)
+    assert DueStop.objects.get().due == due
+    assert faults() == []
