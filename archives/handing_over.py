@@ -8,7 +8,6 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from approvals.letters.wording import on_paper, signer_of
 from archives import access, volumes
 from archives.models import FiledCase, Handover, Volume
 from archives.models.volumes import Retention
@@ -16,6 +15,7 @@ from audit import chain
 from papers.content import PaperContent, Section, SigningLine, Table
 from papers.issuing import issue
 from papers.models import Paper
+from papers.wording import letterhead, on_paper
 from people import vault
 from people.models import DataKey, Office, User
 from people.refusals import Conflict, Invalid
@@ -105,7 +105,7 @@ def content_of(
     user: User, office: Office, year: int, receiver: str, listed: list[Volume], at: datetime
 ) -> PaperContent:
     """The list as a sheet without a number, with a line to sign for each side."""
-    signer, rows = signer_of(office), _rows(listed)
+    rows = _rows(listed)
     letter = standard_letter("handover", office.division_id, timezone.localdate(at))
     pages = str(sum(int(row[4]) for row in rows))
     values = {"organ": office.name, "receiver": receiver, "year": str(year), "count": str(len(rows)), "pages": pages}
@@ -113,15 +113,11 @@ def content_of(
     return PaperContent(
         title=title.zh,
         title_en=title.en,
-        organ=signer.name,
-        organ_mark=signer.organ_mark,
+        **letterhead(office, at),
         addressee=receiver,
         opening=letter.paragraphs(values),
         sections=(Section("移交清单", (), Table(f"{year}年度档案", HEADERS, rows, numeric=(3, 4))),),
         closing=(),
-        signer=signer.name,
-        date=on_paper(at),
-        contact=f"{office.name} {office.phone}".strip(),
         seal_note="样章" if settings.DEMO else "",
         english=(body.en,),
         layout="sheet",

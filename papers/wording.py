@@ -1,6 +1,7 @@
 """How papers write days, months and the names of offices, in Chinese and in their translation."""
 
 from datetime import date, datetime
+from typing import TypedDict
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -51,3 +52,25 @@ def named(place: Office | Division) -> LocalText:
 def signer_of(office: Office) -> Office:
     """In whose name an office signs: a township entrusted by the county signs in the county's."""
     return office.signs_for or office
+
+
+class Letterhead(TypedDict):
+    """Who issues a paper: the parts of its content that are the same on every paper of an office that day."""
+
+    organ: str
+    organ_mark: str
+    signer: str
+    date: str
+    contact: str
+
+
+def letterhead(office: Office, at: datetime) -> Letterhead:
+    """In whose name an office issues a paper today, and where it can be asked."""
+    signer = signer_of(office)
+    return Letterhead(
+        organ=signer.name,
+        organ_mark=signer.organ_mark,
+        signer=signer.name,
+        date=on_paper(at),
+        contact=f"{office.name} {office.phone}".strip(),
+    )

@@ -9,18 +9,18 @@ from decimal import Decimal
 from django.db.models import Count, Sum
 from django.utils import timezone, translation
 
-from applications.letters.issuing import paragraphs
 from benefits.models import Due
 from papers.capitals import amount_capitals
 from papers.content import PaperContent, Section, SigningLine, Table
 from papers.issuing import issue
 from papers.models import Paper
-from papers.wording import day_in_words, on_paper, signer_of
+from papers.wording import day_in_words, letterhead, on_paper
 from payouts.lines import by_county, by_envelope
 from payouts.models import Batch
 from payouts.payable import Sums
 from people.models import User
 from schemes.letter_book import standard_letter
+from schemes.letter_book.standard import paragraphs_of
 from schemes.models import SchemeVersion
 from schemes.texts import LocalText
 
@@ -49,20 +49,15 @@ def _content(batch: Batch, at: datetime) -> PaperContent:
     titles = public_titles()
     letter = standard_letter("batch_cover", batch.office.division_id, timezone.localdate(at))
     title, body = letter.filled(_values(batch, titles))
-    signer = signer_of(batch.office)
     return PaperContent(
         title=title.zh,
         title_en=title.en,
-        organ=signer.name,
-        organ_mark=signer.organ_mark,
+        **letterhead(batch.office, at),
         addressee=batch.office.name,
-        opening=tuple(paragraphs(body.zh)),
+        opening=tuple(paragraphs_of(body.zh)),
         sections=_sections(batch, titles),
         closing=(),
-        signer=signer.name,
-        date=on_paper(at),
-        contact=f"{batch.office.name} {batch.office.phone}".strip(),
-        english=tuple(paragraphs(body.en)),
+        english=tuple(paragraphs_of(body.en)),
         layout="sheet",
         signing=(
             SigningLine("制单人", _name(batch.maker), on_paper(batch.made_at)),

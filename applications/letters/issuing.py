@@ -13,10 +13,11 @@ from papers.content import PaperContent, Section, SigningLine
 from papers.forms_of_reading import wishes
 from papers.issuing import issue
 from papers.models import Paper
-from papers.wording import named, on_paper, signer_of
+from papers.wording import letterhead, named, signer_of
 from people.masking import masked_name
 from people.models import Office
 from schemes.letter_book import standard_letter
+from schemes.letter_book.standard import paragraphs_of
 from schemes.texts import LocalText
 
 
@@ -96,18 +97,14 @@ def _content(case: Case, office: Office, drafted: Draft, addressee: str) -> Pape
     return PaperContent(
         title=drafted.title.zh,
         title_en=drafted.title.en,
-        organ=signer.name,
-        organ_mark=signer.organ_mark,
+        **letterhead(office, case.at),
         addressee=addressee,
-        opening=tuple(part for part in paragraphs(drafted.body.zh) if part.rstrip("：:") != addressee),
+        opening=tuple(part for part in paragraphs_of(drafted.body.zh) if part.rstrip("：:") != addressee),
         sections=drafted.sections,
-        closing=(*drafted.closing, *paragraphs(entrusted.zh)),
-        signer=signer.name,
-        date=on_paper(case.at),
-        contact=f"{office.name} {office.phone}".strip(),
+        closing=(*drafted.closing, *paragraphs_of(entrusted.zh)),
         issued_by=office.name if office != signer else "",
         seal_note="样章" if settings.DEMO and drafted.sealed else "",
-        english=(*paragraphs(drafted.body.en), *drafted.english, *paragraphs(entrusted.en)),
+        english=(*paragraphs_of(drafted.body.en), *drafted.english, *paragraphs_of(entrusted.en)),
         layout=drafted.layout,
         refers_to=drafted.refers_to,
         signing=drafted.signing,
@@ -128,8 +125,3 @@ def _entrusted(case: Case, office: Office) -> LocalText:
         return LocalText(zh="", en="")
     letter = standard_letter("entrusted", case.application.division_id, timezone.localdate(case.at))
     return letter.filled({"office": named(office), "organ": named(office.signs_for)})[1]
-
-
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a letter: what empty lines set apart."""
-    return [part.strip() for part in text.split("\n\n") if part.strip()]

@@ -5,10 +5,10 @@ entrustment 受委托 acts in another's name: the review and the court are those
 """
 
 from applications.door import Case
-from applications.letters.issuing import paragraphs
 from papers.content import Section
 from papers.wording import named, signer_of
 from people.models import Office
+from schemes.letter_book.standard import paragraphs_of
 from schemes.letters import Remedy, fill
 from schemes.texts import LocalText
 
@@ -18,13 +18,13 @@ HEADING = "救济途径"
 def remedy_of(case: Case, office: Office) -> Section | None:
     """How to object to this office's act, as its paper says it; None where the scheme names no remedy for it."""
     words = remedy_in_words(case, office)
-    return Section(HEADING, tuple(paragraphs(words.zh))) if words else None
+    return Section(HEADING, tuple(paragraphs_of(words.zh))) if words else None
 
 
 def remedy_in_english(case: Case, office: Office) -> tuple[str, ...]:
     """The same for the courtesy copy; empty where there is none."""
     words = remedy_in_words(case, office)
-    return tuple(paragraphs(words.en)) if words else ()
+    return tuple(paragraphs_of(words.en)) if words else ()
 
 
 def remedy_in_words(case: Case, office: Office) -> LocalText | None:

@@ -20,10 +20,10 @@ from applications.models import Application
 from applications.naming import name_in
 from applications.states import State
 from approvals.dossiers import cases, minutes
-from approvals.letters.wording import on_paper, signer_of
 from approvals.models import Dossier, DossierCase, DossierMinutes
 from papers.capitals import amount_capitals
 from papers.content import PaperContent, Section, Table
+from papers.wording import letterhead, on_paper
 from people import vault
 from people.masking import masked_account, masked_name
 from people.models import Office
@@ -91,7 +91,7 @@ def content_of(dossier: Dossier, at: datetime) -> PaperContent:
     """The whole dossier as a paper without a number. Raises Conflict for a case that cannot be opened."""
     rows = list(cases.rows_of(dossier))
     lines = [_line(row) for row in rows]
-    definition, signer = _definition(dossier, rows), signer_of(dossier.office)
+    definition = _definition(dossier, rows)
     held, words = minutes.latest(dossier), _words(dossier, definition, lines, at)
     title = words.title("dossier")
     found = (
@@ -104,15 +104,11 @@ def content_of(dossier: Dossier, at: datetime) -> PaperContent:
     return PaperContent(
         title=title.zh,
         title_en=title.en,
-        organ=signer.name,
-        organ_mark=signer.organ_mark,
+        **letterhead(dossier.office, at),
         addressee=dossier.request_to,
         opening=words.paragraphs("dossier"),
         sections=tuple(section for section in found if section),
         closing=words.paragraphs("dossier_closing"),
-        signer=signer.name,
-        date=on_paper(at),
-        contact=f"{dossier.office.name} {dossier.office.phone}".strip(),
         seal_note="样章" if settings.DEMO else "",
         issued_by=dossier.office.name,
         machine={

@@ -3,10 +3,11 @@
 from django.utils import timezone
 
 from applications.door import Case
+from applications.letters.wording import variables
 from approvals.letters.building import from_book, issue_draft
-from approvals.letters.wording import day_in_words, variables
 from approvals.models import Complaint
 from papers.models import Paper
+from papers.wording import day_in_words
 from schemes.letter_book import standard_letter
 from schemes.texts import LocalText
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from applications.door import Case
+from applications.letters.wording import variables
 from applications.naming import name_of
 from approvals.letters.building import from_book, issue_draft
-from approvals.letters.wording import day_in_words, variables
 from papers.content import Section, Table
 from papers.models import Paper
+from papers.wording import day_in_words
 from schemes.texts import LocalText
 
 

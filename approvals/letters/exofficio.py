@@ -10,13 +10,14 @@ from typing import Any
 from django.utils import timezone
 
 from applications.door import Case
+from applications.letters.wording import variables
 from applications.models import Application
 from approvals.letters.building import from_book, issue_draft, remedy_of
-from approvals.letters.wording import day_in_words, named, variables
 from approvals.models import Decision, Proceeding
 from papers.capitals import amount_capitals
 from papers.content import Section
 from papers.models import Paper
+from papers.wording import day_in_words, named
 from people.models import Office
 from schemes.letter_book import standard_letter
 from schemes.texts import LocalText

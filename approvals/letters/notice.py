@@ -8,11 +8,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from applications.door import Case
+from applications.letters.wording import variables
 from approvals.letters.building import from_book, issue_draft
-from approvals.letters.wording import day_in_words, variables
 from approvals.models import PublicNotice
 from papers.content import Section, SigningLine, Table
 from papers.models import Paper
+from papers.wording import day_in_words
 from people.models import Office
 from schemes.texts import LocalText
 

@@ -5,10 +5,11 @@ applicant cannot read it (papers.reading.NOT_FOR_THE_APPLICANT).
 """
 
 from applications.door import Case
+from applications.letters.wording import variables
 from approvals.letters.building import from_book, issue_draft
-from approvals.letters.wording import day_in_words, variables
 from approvals.models import Objection
 from papers.models import Paper
+from papers.wording import day_in_words
 from people.models import Office
 
 WHOEVER_OBJECTED = "异议人"

@@ -4,12 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 from applications.door import Case
+from applications.letters.wording import variables
 from approvals.letters.building import Draft, draft, issue_draft, remedy_in_english, remedy_of
-from approvals.letters.wording import basis_of, month_in_words, month_on_paper, variables
+from approvals.letters.wording import basis_of
 from approvals.said import Said
 from papers.capitals import amount_capitals
 from papers.content import Section, Table
 from papers.models import Paper
+from papers.wording import month_in_words, month_on_paper
 from schemes.definition import GRANTING_LETTER
 from workflows.models import WorkItem
 

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from applications.door import Case
+from applications.letters.wording import variables
 from approvals.letters.building import draft, issue_draft, remedy_in_english, remedy_of
-from approvals.letters.wording import clause_of, day_in_words, variables
+from approvals.letters.wording import clause_of
 from papers.content import Section, Table
 from papers.models import Paper
+from papers.wording import day_in_words
 from workflows import engine
 from workflows.models import WorkItem
 

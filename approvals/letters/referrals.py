@@ -1,12 +1,13 @@
 """Papers of a request that another office decides: handed on to whom, and what that office answered."""
 
 from applications.door import Case
+from applications.letters.wording import variables
 from approvals.letters.building import draft, issue_draft
-from approvals.letters.wording import day_in_words, on_paper, variables
 from approvals.models import Answer
 from approvals.said import Said
 from papers.content import Section
 from papers.models import Paper
+from papers.wording import day_in_words, on_paper
 from schemes.policies import resolve_for
 from schemes.texts import LocalText
 from workflows import engine

@@ -6,14 +6,14 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from applications.letters.issuing import paragraphs
 from applications.letters.wording import known_of
 from applications.models import Application
-from approvals.letters.wording import on_paper, signer_of
 from papers.content import PaperContent
 from papers.sampling import sampled
+from papers.wording import on_paper, signer_of
 from people.models import Division, Office
 from people.refusals import Invalid
+from schemes.letter_book.standard import paragraphs_of
 from schemes.letter_book.subjects import Subject, Text
 from schemes.letter_book.variables import used_in
 from schemes.letter_book.vocabulary import examples, meaning_of
@@ -62,13 +62,13 @@ def sample_of(subject: Subject, text: Text, case: Application | None, at: dateti
         organ=organ,
         organ_mark=signer.organ_mark if signer else organ,
         addressee=addressee,
-        opening=tuple(part for part in paragraphs(body.zh) if part.rstrip("：:") != addressee),
+        opening=tuple(part for part in paragraphs_of(body.zh) if part.rstrip("：:") != addressee),
         sections=(),
         closing=(),
         signer=organ,
         date=on_paper(at),
         contact=f"{office.name} {office.phone}".strip() if office else EXAMPLE_CONTACT,
-        english=tuple(paragraphs(body.en)),
+        english=tuple(paragraphs_of(body.en)),
         layout="letter",
     )
     made_up = tuple(meaning_of(name) for name in sorted(used - {*known, *_scheme(subject)}))

@@ -9,10 +9,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from applications.door import Case
+from applications.letters.wording import variables
 from approvals.letters.building import from_book, issue_draft
-from approvals.letters.wording import day_in_words, variables
 from approvals.models import Proceeding
 from papers.models import Paper
+from papers.wording import day_in_words
 from people.models import Office
 from schemes.texts import LocalText
 

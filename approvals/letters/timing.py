@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from applications.door import Case
+from applications.letters.wording import variables
 from approvals.letters.building import from_book, issue_draft
-from approvals.letters.wording import day_in_words, variables
 from papers.models import Paper
+from papers.wording import day_in_words
 from schemes.texts import LocalText
 from workflows.models import WorkItem
 

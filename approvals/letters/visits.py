@@ -2,12 +2,13 @@
 
 from applications import answers as answers_of
 from applications.door import Case
+from applications.letters.wording import variables
 from applications.naming import name_of
 from approvals.letters.building import from_book, issue_draft
-from approvals.letters.wording import day_in_words, on_paper, variables
 from approvals.models import Visit
 from papers.content import Section, SigningLine, Table
 from papers.models import Paper
+from papers.wording import day_in_words, on_paper
 from people import vault
 from people.models import Office
 from schemes.definition import APPLICANT

@@ -9,13 +9,14 @@ from typing import Any
 from applications import answers as answers_of
 from applications.door import Case
 from applications.letters.remedies import remedy_in_english, remedy_of
+from applications.letters.wording import variables
 from approvals.letters.building import from_book, issue_draft
-from approvals.letters.wording import day_in_words, named, on_paper, signer_of, variables
 from approvals.models import Decision
 from benefits.models import Waiver
 from papers.capitals import amount_capitals
 from papers.content import Section, SigningLine, Table
 from papers.models import Paper
+from papers.wording import day_in_words, named, on_paper, signer_of
 from people.models import Office
 from schemes.texts import LocalText
 

@@ -3,21 +3,7 @@
 from typing import Any
 
 from applications.door import Case
-from applications.letters.wording import variables
-from papers.wording import day_in_words, month_in_words, month_on_paper, named, on_paper, signer_of
 from schemes.policies import resolve_for
-
-__all__ = [
-    "basis_of",
-    "clause_of",
-    "day_in_words",
-    "month_in_words",
-    "month_on_paper",
-    "named",
-    "on_paper",
-    "signer_of",
-    "variables",
-]
 
 
 def basis_of(assessment: dict[str, Any] | None) -> dict[str, str]:

@@ -11,14 +11,14 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils import timezone
 
-from applications.letters.issuing import paragraphs
 from papers.content import PaperContent, Section, Table
 from papers.models import Paper
-from papers.wording import day_in_words, named, on_paper, signer_of
+from papers.wording import day_in_words, letterhead, named, signer_of
 from payouts.covers import public_titles
 from payouts.yearly.counting import OfficeYear, SchemeYear
 from people.models import Office
 from schemes.letter_book import standard_letter
+from schemes.letter_book.standard import paragraphs_of
 from schemes.texts import LocalText
 
 SMALL = 5
@@ -49,17 +49,13 @@ def content_of(edition: Edition, counted: OfficeYear, at: datetime) -> PaperCont
     return PaperContent(
         title=title.zh,
         title_en=title.en,
-        organ=signer.name,
-        organ_mark=signer.organ_mark,
+        **letterhead(office, at),
         addressee="",
-        opening=tuple(paragraphs(body.zh)),
+        opening=tuple(paragraphs_of(body.zh)),
         sections=_sections(counted, public=edition.public),
         closing=(NOTE,) if edition.public else (),
-        signer=signer.name,
-        date=on_paper(at),
-        contact=f"{office.name} {office.phone}".strip(),
         seal_note="样章" if settings.DEMO else "",
-        english=tuple(paragraphs(body.en)),
+        english=tuple(paragraphs_of(body.en)),
         machine={
             "office": office.pk,
             "year": edition.year,
