@@ -21,3 +21,13 @@ class BenefitsConfig(AppConfig):
         triggers.protect("benefits_changeoutcome", "id", "change_id")
         triggers.protect("benefits_phaseoutwarning", "id", "phase_out_id", "paper_id")
         triggers.protect("benefits_caselink", "id", "application_id")
+        for fact in ("terms", "revival"):
+            triggers.protect(f"benefits_waiver{fact}", "id", "waiver_id")
+        for fact in ("outlet", "check", "change"):
+            triggers.protect(f"benefits_waiver{fact}", "id")
+        triggers.protect("benefits_waiveragreement", "id", "waiver_id", "paper_id")
+        triggers.protect("benefits_waiverrefund", "id", "waiver_id,reference")
+        triggers.protect("benefits_waiverreminder", "id", "waiver_id,due_on")
+        triggers.protect("benefits_waiverchangeanswer", "id", "change_id")
+        triggers.protect("benefits_tranche", "id", "request_id,budget_id")
+        triggers.protect("benefits_waitingplace", "id", "application_id")

@@ -7,19 +7,46 @@ from benefits.models.kinds import Grant, PhaseOut, Waiver
 from benefits.models.recoveries import RecoveryPayment
 from benefits.models.services import Service
 from benefits.models.stops import DueStop, Recovery
+from benefits.models.tranches import BudgetRequest, Tranche
+from benefits.models.waiting import WaitingPlace
+from benefits.models.waivers import (
+    Ground,
+    WaiverAgreement,
+    WaiverChange,
+    WaiverChangeAnswer,
+    WaiverCheck,
+    WaiverOutlet,
+    WaiverRefund,
+    WaiverReminder,
+    WaiverRevival,
+    WaiverTerms,
+)
 
 __all__ = [
     "Budget",
+    "BudgetRequest",
     "CaseLink",
     "ChangeOutcome",
     "Due",
     "DueStop",
     "Grant",
+    "Ground",
     "HouseholdChange",
     "PhaseOut",
     "PhaseOutWarning",
     "Recovery",
     "RecoveryPayment",
     "Service",
+    "Tranche",
+    "WaitingPlace",
     "Waiver",
+    "WaiverAgreement",
+    "WaiverChange",
+    "WaiverChangeAnswer",
+    "WaiverCheck",
+    "WaiverOutlet",
+    "WaiverRefund",
+    "WaiverReminder",
+    "WaiverRevival",
+    "WaiverTerms",
 ]
