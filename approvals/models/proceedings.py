@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
+from benefits.models.waivers import GROUNDS, Ground
 from people.models import User
 
 
@@ -12,7 +13,8 @@ class Proceeding(models.Model):
 
     `grounds`, `facts`, `statement` and `hearing_notes` are encrypted with the key of the case. `facts`, `clause`,
     `amount` and `effective_on` are those of the prior notice: for a reduction `amount` is what is paid from then on
-    for each period, for recovery and revocation what is to be paid back, in yuan.
+    for each period, for recovery and revocation what is to be paid back, for a revival what is to be paid to the
+    lottery centre again, in yuan. `ground` is the event of the revival clause; "" for every other kind.
     """
 
     class Kind(models.TextChoices):
@@ -20,6 +22,7 @@ class Proceeding(models.Model):
         REDUCE = "reduce", _("减发")
         REVOKE = "revoke", _("撤销")
         RECOVER = "recover", _("追回")
+        REVIVE = "revive", _("恢复缴纳")
 
     class Source(models.TextChoices):
         OFFICIAL = "official", _("工作中发现")
@@ -39,6 +42,7 @@ class Proceeding(models.Model):
     source = models.CharField(_("线索来源"), max_length=10, choices=Source.choices)
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    ground = models.CharField(_("恢复缴纳的情形"), max_length=16, choices=Ground.choices, blank=True)
     grounds = models.BinaryField()
     facts = models.BinaryField(default=bytes)
     clause = models.CharField(max_length=300, blank=True)
@@ -65,7 +69,12 @@ class Proceeding(models.Model):
                 fields=["about", "kind"], condition=models.Q(outcome=""), name="one_open_proceeding_a_kind"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["stop", "reduce", "revoke", "recover"]), name="proceeding_kind_known"
+                condition=models.Q(kind__in=["stop", "reduce", "revoke", "recover", "revive"]),
+                name="proceeding_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="revive", ground__in=GROUNDS) | ~models.Q(kind="revive") & models.Q(ground=""),
+                name="revival_names_its_ground",
             ),
             models.CheckConstraint(
                 condition=models.Q(notice_at__isnull=True, reply_due__isnull=True)
@@ -82,7 +91,7 @@ class Proceeding(models.Model):
                 condition=models.Q(notice_at__isnull=True)
                 | models.Q(kind__in=["reduce", "recover"], amount__isnull=False, amount__gt=0)
                 | models.Q(kind="stop", amount__isnull=True)
-                | models.Q(kind="revoke") & (models.Q(amount__isnull=True) | models.Q(amount__gt=0)),
+                | models.Q(kind__in=["revoke", "revive"]) & (models.Q(amount__isnull=True) | models.Q(amount__gt=0)),
                 name="prior_notice_names_the_sum",
             ),
             models.CheckConstraint(

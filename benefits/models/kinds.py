@@ -53,6 +53,7 @@ class Waiver(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     """A deposit or a fee waived 减免. It changes what somebody owes and is never paid by us; amounts in yuan.
 
     Where an agreement has to be concluded for it, it waits for that; otherwise it is in force with the decision.
+    `check_due` is the day of its next yearly check; null where none is to come.
     """
 
     class State(models.TextChoices):
@@ -70,6 +71,7 @@ class Waiver(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     refund_owed = models.DecimalField(max_digits=12, decimal_places=2)
     granted_at = models.DateTimeField()
     in_force_at = models.DateTimeField(null=True)
+    check_due = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=40, blank=True)
 
@@ -77,6 +79,7 @@ class Waiver(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     class Meta:
         verbose_name = _("减免")
+        indexes = [models.Index(fields=["state", "check_due"], name="waiver_by_check")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=["granted", "agreement_pending", "in_force", *WAIVER_OVER]),
