@@ -3,14 +3,10 @@
 Only keyed hashes are compared. Nothing of the roster is kept: neither matches nor anybody else in it.
 """
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from applications.models import Application
 from applications.states import State
@@ -22,8 +18,8 @@ from people.identity import IdentityError, check_id
 from people.models import User
 from people.posts import posts_of
 from people.refusals import Invalid
+from people.tables import table_of
 
-MOST_ROWS, MOST_BYTES = 20_000, 5 * 1024 * 1024
 HEADINGS = ("身份证", "证件号", "公民身份", "id")
 
 
@@ -44,52 +40,17 @@ class Matched:
     faults: list[tuple[int, str]] = field(default_factory=list)
 
 
-def match(user: User, name: str, content: bytes, at: datetime) -> Matched:
+def match(user: User, content: bytes, at: datetime) -> Matched:
     """Hold a roster (CSV or XLSX, with a column of ID numbers) against what the user's offices have granted.
 
     Raises Invalid where the file cannot be read or has no such column.
     """
-    numbers, faults = _numbers(list(_rows(name, content)))
+    numbers, faults = _numbers(table_of(content, judged=False))
     found = _granted(user, numbers, at)
     matches = [Match(row, case) for index, row in numbers.items() for case in found.get(index, [])]
     counts = {"rows": len(numbers) + len(faults), "matches": len(matches), "faults": len(faults)}
     chain.record_read(user.username, "roster.matched", data=counts)
     return Matched(counts["rows"], sorted(matches, key=lambda one: one.row), faults)
-
-
-def _rows(name: str, content: bytes) -> Iterator[list[str]]:
-    if len(content) > MOST_BYTES:
-        raise Invalid(_("文件超过5兆。请分成几个文件上传。"), code="too_large")
-    rows = _sheet(content) if name.lower().endswith((".xlsx", ".xls", ".ods")) else _table(content)
-    for count, row in enumerate(rows):
-        if count > MOST_ROWS:
-            raise Invalid(_("名单超过%(most)s行。请分成几个文件上传。") % {"most": MOST_ROWS}, code="too_long")
-        yield [str(cell).strip() for cell in row]
-
-
-def _readable(rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    """The rows as long as they can be read. Raises Invalid for what is no table."""
-    try:
-        yield from rows
-    except csv.Error as error:
-        raise Invalid(_("这个表格打不开。请另存为CSV（逗号分隔）后再上传。"), code="unreadable") from error
-
-
-def _sheet(content: bytes) -> list[list[object]]:
-    try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    except (CalamineError, ValueError, IndexError) as error:
-        raise Invalid(_("这个表格打不开。请另存为CSV（逗号分隔）后再上传。"), code="unreadable") from error
-
-
-def _table(content: bytes) -> Iterator[list[str]]:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return _readable(csv.reader(io.StringIO(text)))
-    raise Invalid(_("这个文件的文字打不开。请另存为UTF-8编码的CSV后再上传。"), code="unreadable")
 
 
 def _numbers(rows: list[list[str]]) -> tuple[dict[str, int], list[tuple[int, str]]]:

@@ -63,7 +63,7 @@ def roster(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             file = form.cleaned_data["file"]
             try:
-                result = matching.match(request.user, file.name, file.read(), timezone.now())
+                result = matching.match(request.user, file.read(), timezone.now())
                 status = HTTPStatus.OK
             except Invalid as invalid:
                 form.add_error("file", str(invalid.message))

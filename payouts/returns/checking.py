@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from payouts.models import Batch, Payout, ReturnResult
-from payouts.returns.reading import BATCH, DAY, LINE, FaultyFile, ReturnLine, RowFault
+from payouts.returns.reading import BATCH, DAY, LINE, ReturnLine
 from people.models import Office
+from people.tables import FaultyFile, RowFault
 
 SENT = (Batch.State.EXPORTED, Batch.State.RECONCILED)
 BACK = (Payout.State.RETURNED, Payout.State.REISSUED)

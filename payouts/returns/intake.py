@@ -17,10 +17,10 @@ from payouts.models import ReturnFile
 from payouts.returns import booking
 from payouts.returns.checking import Checked, check
 from payouts.returns.reading import lines_of
-from payouts.returns.sheets import kind_of, table_of
 from people import sealed_files, vault
 from people.models import Office, User
 from people.refusals import Conflict, Invalid, NotFound, Refused
+from people.tables import kind_of, table_of
 
 SEALED = "return_file"
 

@@ -9,13 +9,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from payouts.returns.sheets import Table
 from people.refusals import Invalid
+from people.tables import FaultyFile, RowFault, Table, columns_of, day_of
 
 BATCH, LINE, RESULT, REASON, DAY = HEADINGS = ("批次号", "序号", "结果", "原因", "入账日期")
 PAID, FAILED = "成功", "失败"
-LINE_NUMBER, DAYS = re.compile(r"[1-9]\d{0,6}", re.ASCII), re.compile(r"(\d{4})([-/]?)(\d\d)\2(\d\d)", re.ASCII)
-FAULTS_TOLD = 50
+LINE_NUMBER = re.compile(r"[1-9]\d{0,6}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -35,54 +34,19 @@ class ReturnLine:
         return self.batch, self.line
 
 
-@dataclass(frozen=True)
-class RowFault:
-    """What is wrong, and where."""
-
-    row: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        told = {"row": self.row, "column": self.column, "message": self.message}
-        return _("第%(row)s行“%(column)s”：%(message)s") % told
-
-
-class FaultyFile(Invalid):
-    """A file with faults: none of its lines counts. `faults` are all there are."""
-
-    def __init__(self, faults: list[RowFault]) -> None:
-        super().__init__(
-            _("这个文件有%(count)s处错误，没有登记任何结果。请更正后重新上传。") % {"count": len(faults)},
-            code="faulty_file",
-        )
-        self.faults = faults
-
-
 def lines_of(table: Table) -> list[ReturnLine]:
     """All lines, in the order of the file. Raises Invalid for a table that is none of ours, FaultyFile."""
-    columns = _columns(table)
+    columns = columns_of(table, HEADINGS)
     faults: list[RowFault] = []
     rows = [(number, row) for number, row in enumerate(table[1:], start=2) if any(row)]
     lines = [_line(number, row, columns, faults) for number, row in rows]
     found = [line for line in lines if line is not None]
     faults += _twice(found)
     if faults:
-        raise FaultyFile(sorted(faults, key=lambda fault: fault.row))
+        raise FaultyFile(faults)
     if not found:
         raise Invalid(_("这个文件里没有一行结果。"), code="empty")
     return found
-
-
-def _columns(table: Table) -> dict[str, int]:
-    """Where each heading stands; their order is the bank's."""
-    headings = table[0] if table else []
-    missing = [name for name in HEADINGS if headings.count(name) != 1]
-    if missing:
-        text = _("第一行应当有“%(names)s”各一列。现在缺少或重复：%(missing)s。")
-        told = {"names": "”“".join(HEADINGS), "missing": "、".join(missing)}
-        raise Invalid(text % told, code="no_column")
-    return {name: headings.index(name) for name in HEADINGS}
 
 
 def _line(number: int, row: list[str], columns: dict[str, int], faults: list[RowFault]) -> ReturnLine | None:
@@ -95,7 +59,7 @@ def _line(number: int, row: list[str], columns: dict[str, int], faults: list[Row
     if found:
         return None
     paid = cells[RESULT] == PAID
-    return ReturnLine(number, cells[BATCH], int(cells[LINE]), paid, cells[REASON], _day(cells[DAY]))
+    return ReturnLine(number, cells[BATCH], int(cells[LINE]), paid, cells[REASON], day_of(cells[DAY]))
 
 
 def _wrong(cells: dict[str, str]) -> list[tuple[str, str]]:
@@ -108,19 +72,11 @@ def _wrong(cells: dict[str, str]) -> list[tuple[str, str]]:
         faults.append((RESULT, _("应当是“成功”或“失败”。")))
     if cells[RESULT] == FAILED and not cells[REASON]:
         faults.append((REASON, _("失败的须写明原因。")))
-    if cells[DAY] and _day(cells[DAY]) is None:
+    if cells[DAY] and day_of(cells[DAY]) is None:
         faults.append((DAY, _("不是有效的日期，应当写成2026-12-01。")))
     if cells[RESULT] == PAID and not cells[DAY]:
         faults.append((DAY, _("成功的须填写入账日期。")))
     return faults
-
-
-def _day(text: str) -> date | None:
-    match = DAYS.fullmatch(text)
-    try:
-        return date(int(match[1]), int(match[3]), int(match[4])) if match else None
-    except ValueError:
-        return None
 
 
 def _twice(lines: list[ReturnLine]) -> list[RowFault]:

@@ -16,10 +16,10 @@ from payouts import scope
 from payouts.forms_returns import ReturnFileForm, RulingForm
 from payouts.models import ReturnFile
 from payouts.returns import disputes, intake
-from payouts.returns.reading import FAULTS_TOLD, FaultyFile
 from payouts.returns.shown import ReasonedLine, lines_of_check, results_of, said
 from people.access import official_required
 from people.refusals import Invalid, NotFound, Refused
+from people.tables import FAULTS_TOLD, FaultyFile
 
 FILES_SHOWN, LINES_SHOWN = 50, 100
 

@@ -12,8 +12,8 @@ from payouts.balance import faults, standing, total
 from payouts.following import what_followed
 from payouts.models import Payout, ReturnFile, ReturnResult
 from payouts.returns import disputes, intake
-from payouts.returns.reading import FaultyFile
 from people.refusals import Conflict, Invalid, NotFound, Refused
+from people.tables import FaultyFile
 from tests import world
 from tests.payouts.returned import after, as_csv, as_xlsx, row, sent, told
 
