@@ -39,7 +39,8 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, 
     Where an organisation applies (`by_organisation`), `organisation` is whom it is about and `payee_organisation` who
     is paid; `subject` is then the person authorised to act for it 经办人.
     Answers and assessment are encrypted with the case's own key. `version` is the token a page sends back:
-    an act on a stale page is refused. `process_ref` is the route's process.
+    an act on a stale page is refused. `process_ref` is the route's process. `continues` is the granted case whose next
+    period a short claim asks for.
     """
 
     class Origin(models.TextChoices):
@@ -59,6 +60,7 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, ApplicationMachine, 
     by_organisation = models.BooleanField(default=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="applications")
     payee_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="paid_applications")
+    continues = models.ForeignKey("self", models.PROTECT, null=True, related_name="continued_by")
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="filed_applications")
     for_other = models.BooleanField(default=False)
     state = FSMField(default=State.DRAFT, choices=State.choices, protected=True)

@@ -3,6 +3,7 @@
 from benefits.models.budgets import Budget
 from benefits.models.changes import CaseLink, ChangeOutcome, HouseholdChange, PhaseOutWarning
 from benefits.models.dues import Due
+from benefits.models.entitlements import ClaimedMonth, Entitlement, PeriodClaim
 from benefits.models.kinds import Grant, PhaseOut, Waiver
 from benefits.models.recoveries import RecoveryPayment
 from benefits.models.services import Service
@@ -27,11 +28,14 @@ __all__ = [
     "BudgetRequest",
     "CaseLink",
     "ChangeOutcome",
+    "ClaimedMonth",
     "Due",
     "DueStop",
+    "Entitlement",
     "Grant",
     "Ground",
     "HouseholdChange",
+    "PeriodClaim",
     "PhaseOut",
     "PhaseOutWarning",
     "Recovery",
