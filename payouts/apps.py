@@ -1,4 +1,4 @@
-"""App registration: what the bank said and what was made of it is append-only."""
+"""App registration: what the bank said and what was made of it is append-only, and so are holds."""
 
 from django.apps import AppConfig
 
@@ -12,6 +12,10 @@ class PayoutsConfig(AppConfig):
     verbose_name = "拨付"
 
     def ready(self) -> None:
-        """Protect what the bank said."""
+        """Protect what the bank said, and why lines waited."""
         triggers.protect("payouts_returnresult", "id", "file_id,payout_id")
         triggers.protect("payouts_returnruling", "id", "result_id")
+        triggers.protect("payouts_roster", "id", "data_key_id", "office_id,kind,sha256")
+        triggers.protect("payouts_rosterentry", "id", "roster_id,id_index")
+        triggers.protect("payouts_hold", "id", "due_id,entry_id")
+        triggers.protect("payouts_holdlifted", "id", "hold_id")

@@ -3,6 +3,7 @@
 from payouts.models.accounts import AccountCorrection
 from payouts.models.advices import PaymentAdvice
 from payouts.models.batches import Batch
+from payouts.models.holds import Ground, Hold, HoldLifted, Roster, RosterEntry
 from payouts.models.payouts import Payout
 from payouts.models.reports import YearlyReport
 from payouts.models.returns import ReturnFile, ReturnResult, ReturnRuling
@@ -10,10 +11,15 @@ from payouts.models.returns import ReturnFile, ReturnResult, ReturnRuling
 __all__ = [
     "AccountCorrection",
     "Batch",
+    "Ground",
+    "Hold",
+    "HoldLifted",
     "PaymentAdvice",
     "Payout",
     "ReturnFile",
     "ReturnResult",
     "ReturnRuling",
+    "Roster",
+    "RosterEntry",
     "YearlyReport",
 ]
