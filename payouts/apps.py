@@ -1,8 +1,10 @@
 """App registration: what the bank said and what was made of it is append-only, and so are holds."""
 
 from django.apps import AppConfig
+from django.core import checks
 
 from audit import triggers
+from payouts.profiles.checks import check_profiles
 
 
 class PayoutsConfig(AppConfig):
@@ -13,6 +15,8 @@ class PayoutsConfig(AppConfig):
 
     def ready(self) -> None:
         """Protect what the bank said, and why lines waited."""
+        checks.register(check_profiles)
+        triggers.protect("payouts_batchfile", "id", "batch_id,kind,part")
         triggers.protect("payouts_returnresult", "id", "file_id,payout_id")
         triggers.protect("payouts_returnruling", "id", "result_id")
         triggers.protect("payouts_roster", "id", "data_key_id", "office_id,kind,sha256")

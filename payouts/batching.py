@@ -26,6 +26,7 @@ from payouts.covers import issue_cover
 from payouts.models import Batch, Payout
 from payouts.models.batches import SIGNED
 from payouts.payable import Sums, payable, sums_of
+from payouts.profiles import CONTRACT, profile_of
 from people import vault
 from people.models import Office, User
 from people.refusals import Conflict, Invalid, NotFound, Refused
@@ -90,19 +91,24 @@ def _payouts(batch: Batch, dues: list[Due]) -> list[Payout]:
     return payouts
 
 
-def seal(user: User, number: str, at: datetime) -> Batch:
-    """Fix the content: both files are written, hashed and stored encrypted. The same bytes on every download."""
+def seal(user: User, number: str, at: datetime, profile: str = CONTRACT) -> Batch:
+    """Fix the content: the files are written, hashed and stored encrypted. The same bytes on every download.
+
+    `profile`: the bank profile whose file is written besides CONTRACT's. Raises Invalid for one not in force, and for
+    a line that cannot be written; then nothing is sealed.
+    """
     with _locked(number) as batch:
         scope.require(user, scope.MAKER, batch.office, at)
         if batch.state != Batch.State.OPEN:
             raise Conflict(_("这个批次已经封存或作废。"), code="not_open")
         _check_hands_clean(user, list(batch.payouts.values_list("due__application_id", flat=True)))
         check_whole(batch)
-        files.write(batch, at)
+        files.write(batch, profile_of(profile, timezone.localdate(at)), at)
         batch.seal(at)
         batch.save()
         _move(batch, "put_into_batch")
-        _record(batch, user, "batch.sealed", at, xlsx=batch.xlsx_sha256, csv=batch.csv_sha256)
+        hashes = {file.slug: file.sha256 for file in files.stored_files(batch)}
+        _record(batch, user, "batch.sealed", at, profile=batch.profile, **hashes)
     return batch
 
 
@@ -116,8 +122,8 @@ def approve(user: User, number: str, at: datetime) -> Batch:
             raise Conflict(_("这个批次现在不能复核：可能还没有封存，或者已被他人复核、作废。"), code="not_sealed")
         _check_hands_clean(user, list(batch.payouts.values_list("due__application_id", flat=True)))
         check_whole(batch)
-        for kind in files.KINDS:
-            files.read(batch, kind)
+        for file in files.stored_files(batch):
+            files.content_of(batch, file)
         batch.approve(user, at)
         batch.cover = issue_cover(batch, at)
         batch.save()
@@ -156,18 +162,22 @@ def discard_reason(batch: Batch) -> str:
     return vault.decrypt(batch.data_key, batch.discard_reason, "batch.discard_reason") if batch.discard_reason else ""
 
 
-def export(user: User, number: str, kind: str, at: datetime) -> tuple[Batch, bytes]:
-    """Hand out a stored file of an approved batch; the first time moves batch and payouts on, each time is audited."""
+def export(user: User, number: str, slug: str, at: datetime, *, locked: bool = False) -> tuple[Batch, bytes]:
+    """Hand out a stored file of an approved batch; the first time moves batch and payouts on, each time is audited.
+
+    `locked`: the caller puts it behind a password before it leaves, which goes on record.
+    """
     with _locked(number) as batch:
         scope.finance_office(user, batch.office_id, at)
         if batch.state not in SIGNED:
             raise Conflict(_("批次复核后才能导出；作废的批次不能导出。"), code="not_approved")
-        content = files.read(batch, kind)
+        file = files.file_of(batch, slug)
+        content = files.content_of(batch, file)
         if batch.state == Batch.State.APPROVED:
             batch.export(at)
             batch.save()
             _move(batch, "export")
-        _record(batch, user, f"batch.exported.{kind}", at, sha256=getattr(batch, f"{kind}_sha256"))
+        _record(batch, user, f"batch.exported.{file.kind}", at, sha256=file.sha256, part=file.part, locked=locked)
     return batch, content
 
 

@@ -15,6 +15,7 @@ from papers.content import PaperContent, Section, SigningLine, Table
 from papers.issuing import issue
 from papers.models import Paper
 from papers.wording import day_in_words, letterhead, on_paper
+from payouts.files import stored_files
 from payouts.lines import by_county, by_envelope
 from payouts.models import Batch
 from payouts.payable import Sums
@@ -112,8 +113,12 @@ def _sums(caption: str, first: str, rows: Rows, batch: Batch) -> Section:
 
 
 def _hashes(batch: Batch) -> Section:
-    rows = (("XLSX", _grouped(batch.xlsx_sha256)), ("CSV", _grouped(batch.csv_sha256)))
-    return Section("封存文件的校验值", (), Table("校验值表", ("文件", "SHA-256"), rows))
+    """The hash of every sealed file, and the control totals of each part."""
+    rows = tuple(
+        (file.name, str(file.lines), f"{file.total:.2f}", _grouped(file.sha256)) for file in stored_files(batch)
+    )
+    heads = ("文件", "笔数", "金额（元）", "SHA-256")
+    return Section("封存文件的校验值", (), Table("校验值表", heads, rows, numeric=(1, 2)))
 
 
 def _grouped(digest: str) -> str:
@@ -123,7 +128,8 @@ def _grouped(digest: str) -> str:
 
 def _machine(batch: Batch) -> dict[str, str | int]:
     sums: dict[str, str | int] = {"lines": batch.line_count, "total": f"{batch.total:.2f}"}
-    return sums | {"batch": batch.number, "xlsx_sha256": batch.xlsx_sha256, "csv_sha256": batch.csv_sha256}
+    hashes = {f"{file.slug.replace('-', '_')}_sha256": file.sha256 for file in stored_files(batch)}
+    return sums | {"batch": batch.number, **hashes}
 
 
 def _name(user: User | None) -> str:

@@ -55,6 +55,8 @@ ACTIONS: dict[str, Promise] = {
     "batch.results": gettext_lazy("登记银行结果"),
     "batch.exported.xlsx": gettext_lazy("导出XLSX文件"),
     "batch.exported.csv": gettext_lazy("导出CSV文件"),
+    "batch.exported.bank": gettext_lazy("导出银行格式文件"),
+    "batch.exported.pain": gettext_lazy("导出pain.001文件"),
     "official.bulk": gettext_lazy("批量办理"),
     "bulk.started": gettext_lazy("开始批量办理"),
     "bulk.finished": gettext_lazy("完成批量办理"),

@@ -18,6 +18,7 @@ SIGNED = ("approved", "exported", "reconciled")
 class Batch(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     """A numbered file of payouts. `scheme_code` is "" when it holds every scheme; `total` in yuan.
 
+    `profile` names the bank profile it was sealed with, "" before that and for batches older than profiles.
     `cover` is the approval sheet 拨付审批单, frozen when the second person approves.
     """
 
@@ -45,6 +46,7 @@ class Batch(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     discard_reason = models.BinaryField(default=bytes)
     line_count = models.PositiveIntegerField(default=0)
     total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    profile = models.CharField(_("银行格式"), max_length=40, blank=True)
     xlsx = models.CharField(max_length=120, blank=True)
     xlsx_sha256 = models.CharField(max_length=64, blank=True)
     csv = models.CharField(max_length=120, blank=True)
@@ -70,6 +72,7 @@ class Batch(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
                 | Q(sealed_at__isnull=False, line_count__gt=0) & ~Q(xlsx_sha256="") & ~Q(csv_sha256=""),
                 name="sealed_batch_has_files",
             ),
+            models.CheckConstraint(condition=~Q(state="open") | Q(profile=""), name="profile_fixed_at_sealing"),
             models.CheckConstraint(
                 condition=Q(state__in=["open", "sealed", "discarded"])
                 | Q(checker__isnull=False, approved_at__isnull=False),

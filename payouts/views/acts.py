@@ -77,11 +77,12 @@ def export(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     at = timezone.now()
     try:
         batch, content = batching.export(request.user, number, kind, at)
+        file = files.file_of(batch, kind)
     except NotFound:
         raise
     except Refused as refusal:
         return batches.page(request, number, at, refusal)
-    response = HttpResponse(content, content_type=files.KINDS[kind])
-    response["Content-Disposition"] = f'attachment; filename="{batch.number}.{kind}"'
+    response = HttpResponse(content, content_type=file.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["Cache-Control"] = "no-store"
     return response

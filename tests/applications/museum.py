@@ -373,6 +373,7 @@ CHECKS: dict[str, Broken] = {
     "batch_state_known": Broken(lambda: batch("exported"), {"state": "lost"}),
     "checker_is_not_maker": Broken(batch, {"checker": F("maker")}),
     "sealed_batch_has_files": Broken(batch, {"csv_sha256": ""}),
+    "profile_fixed_at_sealing": Broken(lambda: batch("open"), {"profile": "contract"}),
     "approved_batch_has_checker": Broken(batch, {"state": "approved"}),
     "exported_batch_is_stamped": Broken(lambda: batch("exported"), {"exported_at": None}),
     "discarded_batch_is_stamped": Broken(batch, {"state": "discarded"}),
