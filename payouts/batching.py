@@ -1,7 +1,7 @@
 """Making, sealing, checking, discarding and exporting a batch.
 
 Maker ≠ checker; neither they nor who seals took part in one of its cases.
-Locks: dues or batch → envelopes → counter → stream head.
+Before each step what rosters name is held. Locks: dues, or batch → its dues → envelopes → counter → stream head.
 """
 
 from collections import defaultdict
@@ -23,6 +23,8 @@ from benefits.models import Due, DueStop
 from papers import numbering
 from payouts import files, scope
 from payouts.covers import issue_cover
+from payouts.holds import matching
+from payouts.holds.standing import open_holds, refuse_held
 from payouts.models import Batch, Payout
 from payouts.models.batches import SIGNED
 from payouts.payable import Sums, payable, sums_of
@@ -39,6 +41,7 @@ def make(user: User, office: Office, scheme_code: str, at: datetime, *, seen: Su
     Refused for an official who took part in one of the cases.
     """
     scope.require(user, scope.MAKER, office, at)
+    matching.put_due(at, office)
     with transaction.atomic():
         dues = _locked_dues(office, scheme_code, at)
         if seen is not None and sums_of(dues) != seen:
@@ -53,13 +56,13 @@ def make(user: User, office: Office, scheme_code: str, at: datetime, *, seen: Su
 
 
 def _locked_dues(office: Office, scheme_code: str, at: datetime) -> list[Due]:
-    """What is payable, locked. Somebody who took or stopped some of it while we waited for the lock was first."""
+    """What is payable, locked. Somebody who took, stopped or held some of it while we waited was first."""
     dues = list(payable(office, scheme_code, at).select_for_update(of=("self",), no_key=True))
     if not dues:
         raise Invalid(_("现在没有可以拨付的款项。"), code="nothing_payable")
-    stopped = DueStop.objects.filter(due__in=dues).exists()
+    stopped = DueStop.objects.filter(due__in=dues).exists() or open_holds().filter(due__in=dues).exists()
     if stopped or Payout.objects.live().filter(due__in=dues).exists():
-        raise Conflict(_("其中的款项刚刚被编入了另一个批次或者已经停发。请刷新后核对。"), code="taken")
+        raise Conflict(_("其中的款项刚刚被编入了另一个批次、停发或者暂缓。请刷新后核对。"), code="taken")
     return dues
 
 
@@ -97,10 +100,12 @@ def seal(user: User, number: str, at: datetime, profile: str = CONTRACT) -> Batc
     `profile`: the bank profile whose file is written besides CONTRACT's. Raises Invalid for one not in force, and for
     a line that cannot be written; then nothing is sealed.
     """
+    _hold_named(user, number, at)
     with _locked(number) as batch:
         scope.require(user, scope.MAKER, batch.office, at)
         if batch.state != Batch.State.OPEN:
             raise Conflict(_("这个批次已经封存或作废。"), code="not_open")
+        _refuse_held(batch)
         _check_hands_clean(user, list(batch.payouts.values_list("due__application_id", flat=True)))
         check_whole(batch)
         files.write(batch, profile_of(profile, timezone.localdate(at)), at)
@@ -114,12 +119,14 @@ def seal(user: User, number: str, at: datetime, profile: str = CONTRACT) -> Batc
 
 def approve(user: User, number: str, at: datetime) -> Batch:
     """A second person checks and approves; the money is committed in its envelopes and the approval sheet frozen."""
+    _hold_named(user, number, at)
     with _locked(number) as batch:
         scope.require(user, scope.CHECKER, batch.office, at)
         if batch.maker_id == user.pk:
             raise Refused(_("制单人不能复核自己编制的批次，须由另一位复核人办理。"), code="maker_is_checker")
         if batch.state != Batch.State.SEALED:
             raise Conflict(_("这个批次现在不能复核：可能还没有封存，或者已被他人复核、作废。"), code="not_sealed")
+        _refuse_held(batch)
         _check_hands_clean(user, list(batch.payouts.values_list("due__application_id", flat=True)))
         check_whole(batch)
         for file in files.stored_files(batch):
@@ -179,6 +186,18 @@ def export(user: User, number: str, slug: str, at: datetime, *, locked: bool = F
             _move(batch, "export")
         _record(batch, user, f"batch.exported.{file.kind}", at, sha256=file.sha256, part=file.part, locked=locked)
     return batch, content
+
+
+def _hold_named(user: User, number: str, at: datetime) -> None:
+    """Hold first what rosters name since the batch was made; it stands even where the step is refused."""
+    matching.put_due(at, scope.batch_of(user, number, at).office)
+
+
+def _refuse_held(batch: Batch) -> None:
+    """Raise Conflict where a line is held. Its dues are locked: whoever would hold one now waits, and finds it signed."""
+    dues = Due.objects.filter(payouts__batch=batch).order_by("payable_from", "pk")
+    list(dues.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    refuse_held(batch)
 
 
 def check_whole(batch: Batch) -> None:

@@ -1,4 +1,4 @@
-"""What can be paid now: dues whose day has come, in the envelopes of an office, and in no live batch."""
+"""What can be paid now: dues whose day has come, in the envelopes of an office, not held, and in no live batch."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from benefits.models import Due, Recovery, RecoveryPayment
 from benefits.phase_out.standing import standing_still
+from payouts.holds.standing import holding
 from payouts.models import AccountCorrection, Payout, ReturnResult
 from people.models import Office
 
@@ -45,7 +46,8 @@ def sums_of(dues: list[Due]) -> Sums:
 def _open(office: Office, at: datetime) -> QuerySet[Due]:
     live = Payout.objects.live().filter(due=OuterRef("pk"))
     mine = Due.objects.filter(budget__division=office.division_id, payable_from__lte=timezone.localdate(at))
-    return mine.filter(~Exists(live), ~Exists(standing_still()), ~Exists(_waiting_for_somebody()), stop__isnull=True)
+    waits = Exists(live) | Exists(standing_still()) | Exists(_waiting_for_somebody()) | Exists(holding())
+    return mine.filter(~waits, stop__isnull=True)
 
 
 def _waiting_for_somebody() -> QuerySet[Payout]:

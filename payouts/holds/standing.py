@@ -1,0 +1,39 @@
+"""Which holds stand: pieces of queries over dues, and the lines of a batch that may not go on."""
+
+from django.db.models import OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from payouts.models import Batch, Hold
+from people.refusals import Conflict
+
+LINES_NAMED = 20
+
+
+def open_holds() -> QuerySet[Hold]:
+    """Holds that nobody has lifted."""
+    return Hold.objects.filter(lifted__isnull=True)
+
+
+def holding() -> QuerySet[Hold]:
+    """For a query over dues: what keeps one from being paid."""
+    return open_holds().filter(due=OuterRef("pk"))
+
+
+def held_lines(batch: Batch) -> list[int]:
+    """The numbers of the lines of a batch that are held."""
+    held = batch.payouts.filter(due__in=open_holds().values("due"))
+    return list(held.order_by("line").values_list("line", flat=True))
+
+
+def refuse_held(batch: Batch) -> None:
+    """Raise Conflict where lines of a batch are held, naming them."""
+    lines = held_lines(batch)
+    if not lines:
+        return
+    named = "、".join(str(line) for line in lines[:LINES_NAMED])
+    text = _(
+        "批次里有%(count)s笔已暂缓拨付（第%(lines)s笔%(more)s），不能继续办理。请作废本批次，重新编制；"
+        "暂缓的款项不会编入，解除后再发。"
+    )
+    more = _("等") if len(lines) > LINES_NAMED else ""
+    raise Conflict(text % {"count": len(lines), "lines": named, "more": more}, code="held_lines")
