@@ -66,6 +66,8 @@ TITLES: dict[str, Promise] = {
     "phase_out.suspended": gettext_lazy("核实期间，以后月份暂停发放"),
     "phase_out.change_settled": gettext_lazy("家庭情况的变更已经处理"),
     "payment.returned": gettext_lazy("银行退回了一笔款项"),
+    "payment.held": gettext_lazy("款项暂缓发放，正在核实"),
+    "payment.hold_lifted": gettext_lazy("核实完毕，继续发放"),
     "account.keyed": gettext_lazy("您更正了收款账号，等待核对"),
     "account.confirmed": gettext_lazy("新的收款账号已经核对，将重新发放"),
     "account.rejected": gettext_lazy("新的收款账号不能使用，请重新填写"),

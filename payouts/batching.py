@@ -194,7 +194,7 @@ def _hold_named(user: User, number: str, at: datetime) -> None:
 
 
 def _refuse_held(batch: Batch) -> None:
-    """Raise Conflict where a line is held. Its dues are locked: whoever would hold one now waits, and finds it signed."""
+    """Raise Conflict where a line is held. The dues are locked: who would hold one now waits, and finds it signed."""
     dues = Due.objects.filter(payouts__batch=batch).order_by("payable_from", "pk")
     list(dues.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     refuse_held(batch)

@@ -9,6 +9,7 @@ from applications.models import Application
 from approvals import answers
 from approvals.models import Answer
 from benefits.models import Due, PhaseOut, RecoveryPayment, Service, Waiver
+from payouts.holds.standing import open_holds
 from payouts.models import Payout
 from payouts.returns import accounts
 from people import vault
@@ -34,13 +35,17 @@ class Answered:
 
 @dataclass(frozen=True)
 class Following:
-    """What there is to tell; parts that do not apply are None or empty. `account_wanted`: money came back."""
+    """What there is to tell; parts that do not apply are None or empty. `account_wanted`: money came back.
+
+    `held`: something waits until an official has looked into it; why is between the office and who gave the hint.
+    """
 
     waiver: Waiver | None
     phase_out: PhaseOut | None
     service: Service | None
     payments: list[Payment]
     account_wanted: bool
+    held: bool
 
 
 def answered(application: Application) -> Answered | None:
@@ -67,10 +72,17 @@ def what_followed(application: Application) -> Following | None:
     )
     if not (waiver or phase_out or service or dues):
         return None
-    return Following(waiver, phase_out, service, [_payment(due) for due in dues], accounts.wanted(application))
+    held = set(open_holds().filter(due__in=dues, due__stop__isnull=True).values_list("due_id", flat=True))
+    payments = [_payment(due, held) for due in dues]
+    waits = any(payment.status == _held_words() for payment in payments)
+    return Following(waiver, phase_out, service, payments, accounts.wanted(application), waits)
 
 
-def _payment(due: Due) -> Payment:
+def _held_words() -> str:
+    return _("暂缓发放，正在核实")
+
+
+def _payment(due: Due, held: set[int]) -> Payment:
     if hasattr(due, "stop"):
         set_off = due.set_off.filter(kind=RecoveryPayment.Kind.SET_OFF).exists()
         return Payment(due.period, due.amount, _("已抵扣追回款") if set_off else _("已停发"), "grey")
@@ -79,6 +91,8 @@ def _payment(due: Due) -> Payment:
         return Payment(due.period, due.amount, _("已到账"), "green")
     if Payout.State.EXPORTED in states:
         return Payment(due.period, due.amount, _("已送银行发放"), "green")
+    if due.pk in held:
+        return Payment(due.period, due.amount, _held_words(), "yellow")
     if Payout.State.BATCHED in states or Payout.State.RESERVED in states:
         return Payment(due.period, due.amount, _("财政正在办理"), "blue")
     if Payout.State.RETURNED in states:

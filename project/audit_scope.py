@@ -11,7 +11,7 @@ from applications.models import Application
 from approvals.models import Dossier
 from archives.models import Handover, Volume
 from audit.models import Event
-from payouts.models import Batch, ReturnFile
+from payouts.models import Batch, ReturnFile, Roster
 from people.areas import inside
 from people.models import Office, Post, User
 from people.posts import posts_of
@@ -19,7 +19,7 @@ from people.refusals import NotFound
 
 AUDITOR = "auditor"
 CASE, BATCH, DOSSIER, READER, POLICY, STAFF = "case", "batch", "dossier", "reader", "policy", "staff"
-ARCHIVE, HANDOVER, RETURN = "archive", "handover", "return"
+ARCHIVE, HANDOVER, RETURN, ROSTER = "archive", "handover", "return", "roster"
 READERS_SHOWN = 50
 
 
@@ -39,7 +39,7 @@ class Trail:
     @property
     def subject(self) -> str:
         """What events about it carry as their subject; a reader's own events carry what was read."""
-        if self.kind in (DOSSIER, ARCHIVE, HANDOVER, RETURN):
+        if self.kind in (DOSSIER, ARCHIVE, HANDOVER, RETURN, ROSTER):
             return f"{self.kind}-{self.key}"
         return "" if self.kind in (READER, STAFF) else self.key
 
@@ -79,6 +79,11 @@ def returns_in(codes: list[str]) -> QuerySet[ReturnFile]:
     return ReturnFile.objects.filter(inside("office__division", codes))
 
 
+def rosters_in(codes: list[str]) -> QuerySet[Roster]:
+    """Rosters brought in at the divisions' offices."""
+    return Roster.objects.filter(inside("office__division", codes))
+
+
 def readers_in(codes: list[str]) -> QuerySet[Post]:
     """Posts, ended ones too, at the divisions' offices."""
     return Post.objects.filter(inside("office__division", codes))
@@ -96,6 +101,7 @@ def events_in(codes: list[str]) -> QuerySet[Event]:
     by_official = readers_in(codes).filter(user__username=OuterRef("actor"))
     of_bundles = _about(dossiers_in(codes), DOSSIER) | _about(volumes_in(codes), ARCHIVE)
     of_bundles |= _about(handovers_in(codes), HANDOVER) | _about(returns_in(codes), RETURN)
+    of_bundles |= _about(rosters_in(codes), ROSTER)
     of_staff = offices_in(codes).annotate(stream=Concat(Value(f"{STAFF}:"), Cast("pk", CharField()))).values("stream")
     of_lists = Q(subject__in=["", POLICY]) & Exists(by_official)
     return Event.objects.filter(
@@ -150,6 +156,10 @@ def _return(codes: list[str], key: str) -> ReturnFile | None:
     return _numbered(returns_in(codes), key)
 
 
+def _roster(codes: list[str], key: str) -> Roster | None:
+    return _numbered(rosters_in(codes), key)
+
+
 def _numbered(rows: QuerySet, key: str) -> Any:
     known = key.isascii() and key.isdigit() and len(key) < 19
     return rows.filter(pk=int(key)).first() if known else None
@@ -168,4 +178,4 @@ def _policy(codes: list[str], key: str) -> str | None:
 
 
 _FINDERS = {CASE: _case, BATCH: _batch, DOSSIER: _dossier, READER: _reader, POLICY: _policy, STAFF: _staff}
-_FINDERS |= {ARCHIVE: _archive, HANDOVER: _handover, RETURN: _return}
+_FINDERS |= {ARCHIVE: _archive, HANDOVER: _handover, RETURN: _return, ROSTER: _roster}

@@ -22,6 +22,7 @@ from benefits.phase_out.clock import warn_of_ends
 from papers.forms_of_reading.making import make_waiting
 from papers.jobs import render_due
 from payouts.advices import tell_paid
+from payouts.holds.matching import put_due
 from people.clock import end_posts
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "unserved_reminded": remind_unserved,
     "phase_outs_warned": warn_of_ends,
     "phase_outs_ended": end_phase_outs,
+    "payments_held": put_due,
     "payments_told": tell_paid,
     "posts_ended": end_posts,
     "papers_rendered": render_due,

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models import Budget, Due, DueStop, Grant, Recovery, RecoveryPayment
+from payouts.holds.standing import open_holds
 from payouts.models import Batch, Payout, ReturnResult
 from payouts.models.batches import SIGNED
 from payouts.models.payouts import SENT
@@ -70,6 +71,14 @@ def nothing_stopped_is_paid(divisions: Divisions = None) -> Iterator[Fault]:
         yield Fault("nothing_stopped_is_paid", f"{payout.batch.number}-{payout.line}", f"{payout.amount:.2f}", "0.00")
 
 
+def nothing_held_is_signed(divisions: Divisions = None) -> Iterator[Fault]:
+    """What was held stands in no batch that was signed later."""
+    held = open_holds().filter(due=OuterRef("due"), put_at__lt=OuterRef("batch__approved_at"))
+    signed = Payout.objects.live().filter(_in("due__budget__division", divisions), batch__state__in=SIGNED)
+    for payout in signed.filter(Exists(held)).select_related("batch").iterator():
+        yield Fault("nothing_held_is_signed", f"{payout.batch.number}-{payout.line}", f"{payout.amount:.2f}", "0.00")
+
+
 def grants_are_owed(divisions: Divisions = None) -> Iterator[Fault]:
     """What a decision granted as a sum was written down as owed, once."""
     first = Due.objects.filter(application=OuterRef("application"), sequence=1)
@@ -125,6 +134,7 @@ CHECKS: dict[str, tuple[Callable[[Divisions], Iterator[Fault]], str]] = {
     "batches_hold_their_lines": (batches_hold_their_lines, _("批次的笔数和合计，等于其明细")),
     "lines_are_what_is_owed": (lines_are_what_is_owed, _("批次每一笔的金额，等于其应发金额")),
     "nothing_stopped_is_paid": (nothing_stopped_is_paid, _("已停发的，不在任何批次里")),
+    "nothing_held_is_signed": (nothing_held_is_signed, _("暂缓的，没有复核过")),
     "grants_are_owed": (grants_are_owed, _("决定给予的金额，全部记为应发")),
     "claims_are_covered": (claims_are_covered, _("要求退回的，不超过已经发出的")),
     "claims_are_collected": (claims_are_collected, _("追回的余额，等于应追回减去已经追回")),

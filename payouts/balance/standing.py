@@ -1,4 +1,4 @@
-"""How far the money of every due got: approved = later + payable + in a batch + checked + with the bank + paid + …
+"""How far the money of every due got: approved = later + payable + held + in a batch + signed + with the bank + paid …
 
 Each due stands in exactly one part, so the parts of a line always add up to what was approved on it.
 """
@@ -14,15 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models import Due
+from payouts.holds.standing import holding
 from payouts.models import Payout
 from payouts.models.batches import SIGNED
 
 ZERO = Decimal("0.00")
-STOPPED, RETURNED, WAITING, LATER = "stopped", "returned", "waiting", "later"
+STOPPED, RETURNED, HELD, WAITING, LATER = "stopped", "returned", "held", "waiting", "later"
 RESERVED, APPROVED, EXPORTED, PAID = "reserved", "approved", "exported", "paid"
 PARTS = {
     LATER: _("还没有到期"),
     WAITING: _("可以拨付"),
+    HELD: _("暂缓拨付"),
     RESERVED: _("已编入批次"),
     APPROVED: _("已复核"),
     EXPORTED: _("已送银行"),
@@ -88,6 +90,7 @@ def _part(at: datetime) -> Case:
         When(Exists(signed), then=Value(APPROVED)),
         When(Exists(live), then=Value(RESERVED)),
         When(Exists(payouts.filter(state=Payout.State.RETURNED)), then=Value(RETURNED)),
+        When(Exists(holding()), then=Value(HELD)),
         When(payable_from__gt=timezone.localdate(at), then=Value(LATER)),
         default=Value(WAITING),
         output_field=CharField(),
