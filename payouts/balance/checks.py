@@ -11,7 +11,7 @@ from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from benefits.models import Budget, Due, DueStop, Grant, Recovery, RecoveryPayment
+from benefits.models import Budget, Due, DueStop, Grant, Recovery, RecoveryPayment, Tranche
 from payouts.holds.standing import open_holds
 from payouts.models import Batch, Payout, ReturnResult
 from payouts.models.batches import SIGNED
@@ -29,6 +29,14 @@ class Fault:
     where: str
     stands: str
     should: str
+
+
+def amount_is_documented(divisions: Divisions = None) -> Iterator[Fault]:
+    """Each envelope holds what its documents brought and took."""
+    came = Tranche.objects.filter(budget=OuterRef("pk"))
+    budgets = Budget.objects.filter(_in("division", divisions)).annotate(came=_sum(came, "budget"))
+    for budget in budgets.exclude(amount=F("came")):
+        yield Fault("amount_is_documented", _named(budget), f"{budget.amount:.2f}", f"{budget.came:.2f}")
 
 
 def reserved_is_owed(divisions: Divisions = None) -> Iterator[Fault]:
@@ -129,6 +137,7 @@ def reconciled_is_answered(divisions: Divisions = None) -> Iterator[Fault]:
 
 
 CHECKS: dict[str, tuple[Callable[[Divisions], Iterator[Fault]], str]] = {
+    "amount_is_documented": (amount_is_documented, _("预算金额，等于各次指标之和")),
     "reserved_is_owed": (reserved_is_owed, _("预算中已占用的，等于应发未停发的")),
     "committed_is_signed": (committed_is_signed, _("预算中已支出的，等于已复核批次里的")),
     "batches_hold_their_lines": (batches_hold_their_lines, _("批次的笔数和合计，等于其明细")),

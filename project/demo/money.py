@@ -3,7 +3,12 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from benefits.models import Budget
+from django.db import transaction
+from django.utils import timezone
+
+from benefits.budgets import tranches
+from benefits.budgets.tranches import Document, Shares
+from benefits.models import Tranche
 from payouts import batching
 from payouts.models import Batch
 from people.models import Office, User
@@ -16,18 +21,27 @@ ENVELOPES = {
     "rural-welfare-post": Decimal("300000.00"),
 }
 PAID = ("grad-jobseeking", "dibao-phase-out")
+# assumed: funds, codes and shares of the example envelopes; the codes are those of the budget classification by class.
+EMPLOYMENT = (Tranche.Source.EMPLOYMENT, Shares(5000, 3000, 2000), "20807", "303")
+DIBAO = (Tranche.Source.DIBAO, Shares(7000, 1500, 1500), "20819", "303")
+FUNDS = {scheme: DIBAO if scheme == "dibao-phase-out" else EMPLOYMENT for scheme in ENVELOPES}
 
 
 def envelopes(years: range) -> None:
-    """One envelope a scheme and year. The document numbers say that they are examples."""
+    """One envelope a scheme and year, opened by one document. The document numbers say that they are examples."""
     for scheme, amount in ENVELOPES.items():
         for year in years:
-            Budget.objects.get_or_create(
-                scheme_code=scheme,
-                division_id=HONGHE,
-                year=year,
-                defaults={"document": f"示例财预〔{year}〕1号", "amount": amount},
-            )
+            _open(scheme, year, amount)
+
+
+def _open(scheme: str, year: int, amount: Decimal) -> None:
+    number, at = f"示例财预〔{year}〕1号", timezone.make_aware(datetime(year, 1, 4))  # noqa: DTZ001 - made aware here
+    source, shares, function, economic = FUNDS[scheme]
+    with transaction.atomic():
+        budget = tranches.envelope(scheme, HONGHE, year, number)
+        if not Tranche.objects.filter(budget=budget).exists():
+            document = Document(number, at.date(), source, shares, function, economic)
+            tranches.append(budget, Tranche.Kind.OPENING, amount, document, at)
 
 
 def history(users: dict[str, User], now: datetime) -> None:
