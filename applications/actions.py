@@ -34,11 +34,18 @@ ONCE_CONSTRAINTS = ("application_once_for_life", "application_once_an_organisati
 
 
 def begin(
-    user: User, scheme_code: str, at: datetime, *, for_other: bool = False, by: User | None = None
+    user: User,
+    scheme_code: str,
+    at: datetime,
+    *,
+    for_other: bool = False,
+    by: User | None = None,
+    continues: Application | None = None,
 ) -> Application:
     """Begin a draft under the scheme's present version, to which the case stays pinned.
 
-    `by`: the official who opens it for the user, where somebody's case goes on as another's.
+    `by`: the official who opens it for the user, where somebody's case goes on as another's. `continues`: the granted
+    case whose next period it asks for.
     """
     version = current_version(scheme_code)
     if version is None:
@@ -54,6 +61,7 @@ def begin(
             once_group=version.definition.once_group if version.definition.once else "",
             filed_by=user,
             for_other=for_other,
+            continues=continues,
             by_organisation=version.definition.applicant == "organisation",
             data_key=key,
             created_at=at,

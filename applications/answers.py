@@ -1,8 +1,10 @@
 """Answers: what the applicant and the officials filled in, encrypted with the case key."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from applications import books
 from applications.asking import Asking, asking_of
 from applications.models import Application
 from people import vault
@@ -57,15 +59,22 @@ def assess_now(application: Application, answers: dict[str, Any], today: date) -
     """Run the rules of the pinned version on the answers as they stand.
 
     The policy date is the day of first submission (or, for some schemes, a date among the facts).
+    What the site itself knows of a limit counts where it is more than what was stated.
     Raises FactsError on answers that cannot be facts.
     """
-    return assess(
-        application.scheme_code,
-        application.division_id,
-        application.policy_date or today,
-        facts_of(application, answers, asking_of(application, answers, today)),
-        version=application.scheme_version,
-    )
+    on, asked = application.policy_date or today, asking_of(application, answers, today)
+    facts = facts_of(application, answers, asked)
+    facts, told = books.compared(facts, _granted_before(application, answers, facts), asked.policy, on)
+    found = assess(application.scheme_code, application.division_id, on, facts, version=application.scheme_version)
+    return replace(found, outcome=replace(found.outcome, lines=(*found.lines, *told))) if told else found
+
+
+def _granted_before(application: Application, answers: dict[str, Any], facts: dict[str, Any]) -> list[books.Granted]:
+    """What was granted about the same matter; nothing is read where the scheme asks for nothing that is counted."""
+    if not books.COUNTED.keys() & facts.keys():
+        return []
+    rows = [books.Granted(row, read(row)) for row in books.granted_before(application).select_related("data_key")]
+    return [row for row in rows if books.same_matter(answers, row.answers)]
 
 
 def missing_answers(application: Application, answers: dict[str, Any], today: date) -> list[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from applications import periods
 from applications.models import Application, CorrectionPoint
 from applications.states import State
 from schemes.definition import APPLICANT, Page, PaperAsked, Question, SchemeDefinition
@@ -42,13 +43,19 @@ def policy_of(application: Application, today: date) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Asking:
-    """What is asked of the applicant now. In a correction only what it names, and what the answers newly call for."""
+    """What is asked of the applicant now. In a correction only what it names, and what the answers newly call for.
+
+    In a short claim the pages and papers that stay from one period to the next are kept: nobody is led through a kept
+    page that is complete, and kept papers are not asked for again.
+    """
 
     definition: SchemeDefinition
     answers: Mapping[str, Any]
     policy: Mapping[str, Any]
     named_questions: frozenset[str] | None = None
     named_papers: frozenset[str] = field(default=frozenset())
+    kept_pages: frozenset[str] = field(default=frozenset())
+    kept_papers: frozenset[str] = field(default=frozenset())
 
     @cached_property
     def names(self) -> dict[str, Any]:
@@ -78,13 +85,15 @@ class Asking:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """The pages that have something to ask, in order."""
-        return tuple(page for page in self.definition.applicant_pages() if self.questions_on(page))
+        asked = (page for page in self.definition.applicant_pages() if self.questions_on(page))
+        return tuple(page for page in asked if page.code not in self.kept_pages or not self.is_complete(page))
 
     @cached_property
     def papers(self) -> tuple[PaperAsked, ...]:
         """The papers asked for."""
         if self.named_questions is None:
-            return tuple(paper for paper in self.definition.papers_asked if self.shows(paper))
+            papers = (paper for paper in self.definition.papers_asked if paper.code not in self.kept_papers)
+            return tuple(paper for paper in papers if self.shows(paper))
         return tuple(paper for paper in self.definition.papers_asked if paper.code in self.named_papers)
 
     @cached_property
@@ -109,7 +118,8 @@ def asking_of(application: Application, answers: Mapping[str, Any], today: date)
     """What this case asks now."""
     policy = policy_of(application, today)
     if application.state != State.RETURNED:
-        return Asking(application.definition, answers, policy)
+        kept = (periods.KEPT_PAGES, periods.KEPT_PAPERS) if application.continues_id else (frozenset(), frozenset())
+        return Asking(application.definition, answers, policy, kept_pages=kept[0], kept_papers=kept[1])
     points = CorrectionPoint.objects.filter(
         correction__application=application, correction__round=application.round
     ).values_list("target", "name")

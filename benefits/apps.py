@@ -21,6 +21,7 @@ class BenefitsConfig(AppConfig):
         triggers.protect("benefits_changeoutcome", "id", "change_id")
         triggers.protect("benefits_phaseoutwarning", "id", "phase_out_id", "paper_id")
         triggers.protect("benefits_caselink", "id", "application_id")
+        triggers.protect("benefits_periodclaim", "id", "application_id")
         for fact in ("terms", "revival"):
             triggers.protect(f"benefits_waiver{fact}", "id", "waiver_id")
         for fact in ("outlet", "check", "change"):

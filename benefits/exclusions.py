@@ -19,6 +19,11 @@ from schemes.definition import SchemeDefinition
 from schemes.exclusions import Exclusion
 
 PERSON = "person:"
+# What may be had several times, each time for other staff, other works or another course, which the papers alone tell
+# apart: an official looks at what was granted before, and says why this is another matter.
+LOOKED_AT_AGAIN = frozenset(
+    {"accessibility-retrofit", "employer-training", "employment-agency-reward", "internship-base-subsidy"}
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,9 @@ MESSAGES = {
     "not_higher": lambda: _("已享受“%(scheme)s”（申请%(number)s），金额不低于本次，按就高原则不再发放。"),
     "higher": lambda: _("已享受“%(scheme)s”（申请%(number)s），金额低于本次；批准前请先处理原待遇，并写明理由。"),
     "still_open": lambda: _("另有“%(scheme)s”（申请%(number)s）正在办理，两项只能享受一项。"),
+    "given_before": lambda: _(
+        "“%(scheme)s”已在申请%(number)s中批准过。同一人员、同一支出不能重复补贴；确属不同的，请核对后写明理由。"
+    ),
     "same_certificate": lambda: _(
         "同一残疾人证已用于“%(scheme)s”（申请%(number)s），但身份证号码不同，请核对是否同一人。"
     ),
@@ -98,6 +106,8 @@ def _between(application: Application, other: Application) -> Iterator[Finding]:
     another_person = application.organisation_id is None and other.subject_id != application.subject_id
     if another_person and _same_thing(own, theirs):
         yield Finding("same_certificate", other, blocks=True, may_override=True)
+    if own.code == theirs.code and own.code in LOOKED_AT_AGAIN and other.state == State.GRANTED:
+        yield Finding("given_before", other, blocks=True, may_override=True)
     for exclusion in _exclusions(own, theirs):
         if exclusion.within == "ever" or _same_year(application, other):
             yield _finding(exclusion, application, other)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
+from applications import books
 from applications.door import Case
 from applications.models import Application, CaseActor
 from applications.states import State
@@ -39,6 +40,26 @@ def refuse_second_phase_out(case: Case, first: date, last: date) -> None:
             )
 
 
+def refuse_second_return(case: Case) -> None:
+    """Raise Conflict when somebody of the household was taken back before, and no phase-out of theirs was over since.
+
+    Who was taken back is in benefit, and stays so until they leave it.
+    """
+    numbers = _numbers(answers_of.read(case.application))
+    named = [f"person:{pk}" for pk in _locked(numbers)]
+    party = {"actors__who__in": named, "actors__capacity": CaseActor.Capacity.PARTY}
+    others = Application.objects.exclude(pk=case.application.pk).filter(
+        scheme_code=case.application.scheme_code, state=State.GRANTED, grant_given__isnull=False, **party
+    )
+    for other in others.select_related("data_key", "grant_given").distinct():
+        left = Application.objects.filter(phase_out__ended_at__gt=other.grant_given.granted_at, **party)
+        if numbers & _numbers(answers_of.read(other)) and not left.exists():
+            raise Conflict(
+                _("该家庭已在申请%(number)s中再次纳入低保，还没有再次退出，不能重复批准。") % {"number": other.number},
+                code="given_already",
+            )
+
+
 def refuse_second_claim(case: Case) -> str:
     """The first month of what is claimed, written 2026-07; "" where the scheme asks for no time.
 
@@ -50,7 +71,8 @@ def refuse_second_claim(case: Case) -> str:
         return ""
     _lock_holder(application)
     for other in _given_under(application).select_related("data_key"):
-        given = time_claimed(answers_of.read(other))
+        theirs = answers_of.read(other)
+        given = time_claimed(theirs) if books.same_matter(answers, theirs) else None
         if given and given.start < claimed.stop and claimed.start < given.stop:
             raise Conflict(
                 _("申请%(number)s已经批准了其中的时间，同一段时间不能重复享受。") % {"number": other.number},
@@ -78,12 +100,7 @@ def refuse_second_waiver(case: Case) -> None:
 
 def _given_under(application: Application) -> QuerySet[Application]:
     """Other cases of the same scheme in which the same person or organisation was given something."""
-    others = Application.objects.exclude(pk=application.pk).filter(
-        scheme_code=application.scheme_code, state=State.GRANTED, grant_given__isnull=False
-    )
-    if application.by_organisation:
-        return others.filter(organisation=application.organisation)
-    return others.filter(subject=application.subject, by_organisation=False)
+    return books.granted_before(application).filter(grant_given__isnull=False)
 
 
 def _lock_holder(application: Application) -> None:

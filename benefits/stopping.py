@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from applications.door import Case
 from applications.models import Application
 from benefits import budgets
+from benefits.claims import ending
 from benefits.models import Due, DueStop, PhaseOut, Recovery, RecoveryPayment, Service, Waiver
 from people.refusals import Conflict
 
@@ -134,11 +135,14 @@ def lives_on(about: Application) -> bool:
         Waiver.objects.filter(application=about, state__in=WAIVER_LIVE).exists()
         or PhaseOut.objects.filter(application=about, state__in=PHASE_OUT_LIVE).exists()
         or Service.objects.filter(application=about, valid_to__isnull=True).exists()
+        or ending.stands(about)
     )
 
 
 def end_benefit(case: Case, about: Application, *, revoked: bool) -> None:
-    """End a waiver, a phase-out or a service with this decision; one that is over already stays as it is."""
+    """End a waiver, a phase-out, a service or what stands of a periodic benefit with this decision; one that is over
+    already stays as it is.
+    """
     reason = "revoked" if revoked else "stopped"
     waiver = Waiver.objects.select_for_update(of=("self",), no_key=True).filter(application=about).first()
     if waiver is not None and waiver.state in WAIVER_LIVE:
@@ -152,3 +156,4 @@ def end_benefit(case: Case, about: Application, *, revoked: bool) -> None:
         phase_out.terminate(case.at, reason)
         phase_out.save()
     Service.objects.filter(application=about, valid_to__isnull=True).update(valid_to=timezone.localdate(case.at))
+    ending.end_claim(case, about, revoked=revoked)

@@ -81,8 +81,8 @@ class Desk:
 
     @property
     def asked_in_all(self) -> Asking:
-        """What the case asks as a whole, also while a correction names only some of it."""
-        return replace(self.asked, named_questions=None)
+        """What the case asks as a whole, also while a correction or a short claim leads through some of it only."""
+        return replace(self.asked, named_questions=None, kept_pages=frozenset())
 
     @cached_property
     def files(self) -> list[Attachment]:

@@ -33,9 +33,14 @@ def edit(request: HttpRequest, public_id: str, page: str) -> HttpResponse:
         desk.require_editable()
     elif not desk.is_editable:
         return redirect("applications:detail", public_id)
-    if desk.journey.step(page) is None:
+    if desk.journey.step(page) is None and not _may_look_back(desk, asked_page):
         return redirect(desk.journey.first_open.url)
     return _save(request, desk, asked_page) if request.method == "POST" else _show(request, desk, asked_page)
+
+
+def _may_look_back(desk: Desk, page: Page) -> bool:
+    """Whether a short claim keeps the page from the period before: it can be changed, though nobody is led there."""
+    return page.code in desk.asked.kept_pages and bool(desk.asked.questions_on(page))
 
 
 def _show(request: HttpRequest, desk: Desk, page: Page) -> HttpResponse:
@@ -62,7 +67,7 @@ def _render(
         "page": page,
         "form": form,
         "errors": list(errors),
-        "progress": desk.journey.progress(page.code),
+        "progress": desk.journey.progress(page.code) if desk.journey.place(page.code) else "",
         "back_url": _back_url(request, desk, page),
         "wants_check": request.GET.get("back") == "check",
         "household": household,
