@@ -10,7 +10,9 @@ from django.utils import timezone
 from applications.door import Case
 from applications.models import Application
 from benefits import budgets, exclusions, overlap, quotas
+from benefits.claims import taking
 from benefits.models import Due, Grant, PhaseOut, Service, Waiver
+from benefits.phase_out.links import REINCLUSION
 
 
 def give(case: Case, assessment: dict[str, Any], override: str = "") -> None:
@@ -28,6 +30,8 @@ def _give_money(case: Case, assessment: dict[str, Any]) -> None:
     """One sum: once, or for the period that was claimed. Its due bears the first month of the claim, else the year."""
     application = case.application
     amount = Decimal(assessment["amount"])
+    if application.scheme_code == REINCLUSION:
+        overlap.refuse_second_return(case)
     claimed = overlap.refuse_second_claim(case)
     Grant.objects.create(
         application=application,
@@ -36,6 +40,7 @@ def _give_money(case: Case, assessment: dict[str, Any]) -> None:
         granted_at=case.at,
         **_holder(application),
     )
+    taking.take_months(case)
     today = timezone.localdate(case.at)
     _owe(case, [(claimed or str(today.year), amount, today)])
 

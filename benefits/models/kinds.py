@@ -18,7 +18,7 @@ class Grant(models.Model):
     """Money that one decision gave a person or an organisation; it has no life after the decision but the payment's.
 
     `kind` says what for: once, or for the one period that was claimed (a periodic subsidy, the interest of a quarter).
-    It is no standing entitlement: each further period is claimed, decided and written down by itself.
+    Each further period is claimed, decided and written down by itself; what stands over all of them is the Entitlement.
     """
 
     class Kind(models.TextChoices):
