@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from approvals.inbox.listed import Item
 from workflows.models import WorkItem
 from workflows.models.queues import NO_AMOUNT, SUM
 
@@ -53,17 +54,17 @@ class Order:
         """The items with the value they are ordered by."""
         return items.annotate(sum=SUM) if self.field == "sum" else items
 
-    def value(self, item: WorkItem) -> Any:
+    def value(self, item: WorkItem | Item) -> Any:
         """What an item is ordered by; None when it is not in such a list at all."""
         if self.field == "sum":
             return NO_AMOUNT if item.amount is None else item.amount
         return getattr(item, self.field)
 
-    def key(self, item: WorkItem) -> tuple[Any, int]:
+    def key(self, item: WorkItem | Item) -> tuple[Any, int]:
         """What the items of several queries are merged by."""
         return self.value(item), item.pk
 
-    def place(self, item: WorkItem) -> Cursor:
+    def place(self, item: WorkItem | Item) -> Cursor:
         """The place just after an item."""
         value = self.value(item)
         return Cursor(int(value / FEN) if self.field == "sum" else (value - EPOCH) // MICROSECOND, item.pk)

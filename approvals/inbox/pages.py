@@ -16,6 +16,7 @@ from applications.models import Application
 from approvals import scope
 from approvals.inbox.case_lists import cases_of
 from approvals.inbox.filters import Filters
+from approvals.inbox.listed import Item, Listed, columns
 from approvals.inbox.order import Cursor, Order, order_of
 from approvals.inbox.sources import sources
 from approvals.inbox.tabs import DONE, ITEM_TABS
@@ -28,10 +29,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the list: the case, and the item it is listed for (None for a case whose route has ended)."""
+    """One line of the list: the case, and the item it is listed for (None for a case whose route has ended).
 
-    item: WorkItem | None
-    application: Application
+    Both are the columns that lists show, in no way the whole rows.
+    """
+
+    item: Item | None
+    application: Listed
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def page(
     queues = scope.listed_queues(user, at) if queues is None else queues
     items = _read(sources(user, queues, at, filters), order, cursor, size + 1)
     items, following, preceding = _cut(items, order.place, cursor, size)
-    return Page(_with_cases(items, queues), following, preceding)
+    return Page(_with_cases(items), following, preceding)
 
 
 def neighbours(user: User, at: datetime, filters: Filters, item: WorkItem) -> tuple[Row | None, Row | None]:
@@ -70,10 +74,9 @@ def neighbours(user: User, at: datetime, filters: Filters, item: WorkItem) -> tu
     order = order_of(filters.sort, done=filters.tab == DONE)
     if filters.tab not in ITEM_TABS or order.value(item) is None:
         return None, None
-    queues = scope.listed_queues(user, at)
-    found, here = sources(user, queues, at, filters), order.place(item)
+    found, here = sources(user, scope.listed_queues(user, at), at, filters), order.place(item)
     parts = [_read(found, order, replace(here, backwards=backwards), 1) for backwards in (True, False)]
-    rows = _with_cases([*parts[0], *parts[1]], queues)
+    rows = _with_cases([*parts[0], *parts[1]])
     return (rows[0] if parts[0] else None), (rows[-1] if parts[1] else None)
 
 
@@ -84,33 +87,21 @@ def item_ids(user: User, at: datetime, filters: Filters, most: int) -> list[int]
     return [item.pk for item in _read(found, order, None, most)]
 
 
-def _read(found: list[QuerySet[WorkItem]], order: Order, cursor: Cursor | None, size: int) -> list[WorkItem]:
+def _read(found: list[QuerySet[WorkItem]], order: Order, cursor: Cursor | None, size: int) -> list[Item]:
     """The first `size` items beyond the cursor over all sources, in the order of the list."""
     backwards = cursor is not None and cursor.backwards
     beyond = order.beyond(cursor) if cursor else Q()
-    parts = [
-        order.of(items).select_related("owner").filter(beyond).order_by(*order.keys(backwards))[:size]
-        for items in found
-    ]
+    ordered = [order.of(items).filter(beyond).order_by(*order.keys(backwards))[:size] for items in found]
+    parts = [columns(Item, items) for items in ordered]
     items = list(islice(merge(*parts, key=order.key, reverse=order.highest_first != backwards), size))
     return items[::-1] if backwards else items
 
 
-def _with_cases(items: list[WorkItem], queues: list[Queue]) -> list[Row]:
+def _with_cases(items: list[Item]) -> list[Row]:
     """The cases of the items, in one query; an item whose case is gone is left out."""
-    known = {queue.pk: queue for queue in queues}
-    cases = _listed(Application.objects.all()).in_bulk({item.case_id for item in items})
-    for item in items:
-        item.queue = known[item.queue_id]
+    found = columns(Listed, Application.objects.filter(pk__in={item.case_id for item in items}))
+    cases = {case.pk: case for case in found}
     return [Row(item, cases[item.case_id]) for item in items if item.case_id in cases]
-
-
-def _listed(cases: QuerySet[Application]) -> QuerySet[Application]:
-    """Cases as lists need them: nothing that is encrypted."""
-    return cases.select_related("subject", "organisation", "division").only(
-        "public_id", "number", "scheme_code", "scheme_version_id", "state", "round", "version", "submitted_at",
-        "amount", "subject__name", "organisation__name", "division__name", "division__name_en",
-    )  # fmt: skip
 
 
 def _cut(
@@ -130,16 +121,16 @@ def _cut(
 def _of_cases(user: User, at: datetime, filters: Filters, cursor: Cursor | None, size: int) -> Page:
     """A list of cases, the latest first, each with the item that is open now."""
     backwards = cursor is not None and cursor.backwards
-    cases = _listed(cases_of(user, at, filters))
+    cases = cases_of(user, at, filters)
     if cursor:
         cases = cases.filter(pk__gt=cursor.id) if backwards else cases.filter(pk__lt=cursor.id)
-    read = list(cases.order_by("pk" if backwards else "-pk")[: size + 1])
+    read = columns(Listed, cases.order_by("pk" if backwards else "-pk")[: size + 1])
     found = read[::-1] if backwards else read
     kept, following, preceding = _cut(found, lambda case: Cursor(0, case.pk), cursor, size)
     return Page(_with_open_items(kept), following, preceding)
 
 
-def _with_open_items(cases: list[Application]) -> list[Row]:
+def _with_open_items(cases: list[Listed]) -> list[Row]:
     items = WorkItem.objects.filter(case_id__in=[case.pk for case in cases], closed_at__isnull=True)
-    open_now = {item.case_id: item for item in items.select_related("owner", "queue__office").order_by("-pk")}
+    open_now = {item.case_id: item for item in columns(Item, items.order_by("-pk"))}
     return [Row(open_now.get(case.pk), case) for case in cases]

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from applications import messages
 from approvals.due import PAUSED, Due, due_of
 from approvals.inbox.filters import ATTENTION, CLEAN, CORRECTED, ESCALATED, FLAG_LABELS, URGED
+from approvals.inbox.listed import Item
 from approvals.inbox.pages import Row
 from approvals.labels import Labels
 from approvals.models import Opinion
 from people.models import User
-from workflows.models import WorkItem
 
 
 @dataclass(frozen=True)
@@ -67,15 +67,15 @@ def _line(row: Row, labels: Labels, outcomes: Mapping[int, str], user: User, at:
         item=item.pk if item else None,
         number=case.number or "",
         name=case.applicant_name,
-        place=case.division.label if case.division else "",
+        place=case.place,
         scheme=labels.title(case.scheme_code),
         stage=labels.stage(item.stage, version=case.scheme_version_id) if item else "",
-        state=case.get_state_display(),
+        state=case.state_label,
         due=_due(item, at) if item else None,
         arrived_at=item.opened_at if item else case.submitted_at,
         closed_at=item.closed_at if item else None,
-        outcome=outcomes.get(item.pk, item.get_outcome_display()) if item else "",
-        owner=str(item.owner) if item and item.owner else "",
+        outcome=outcomes.get(item.pk, item.outcome_label) if item else "",
+        owner=item.owner_name if item else "",
         mine=bool(item and user.pk in (item.owner_id, item.delegate_id)),
         round=case.round,
         amount=item.amount if item else case.amount,
@@ -89,20 +89,20 @@ def _messages(unread: int) -> tuple[tuple[str, str], ...]:
     return ((_("%(count)s条新留言") % {"count": unread}, "yellow"),) if unread else ()
 
 
-def _due(item: WorkItem, at: datetime) -> Due | None:
+def _due(item: Item, at: datetime) -> Due | None:
     if item.closed_at is not None:
         return None
     due = due_of(item.due_at, at, paused=item.paused_at is not None)
     return replace(due, words=_("等待其他席位先办"), state=PAUSED) if item.waiting else due
 
 
-def _marks(item: WorkItem) -> tuple[str, ...]:
+def _marks(item: Item) -> tuple[str, ...]:
     """What a filter can ask for, of one item."""
     found = [CLEAN if item.clean else ATTENTION, *([CORRECTED] if item.round > 1 else [])]
     return tuple(str(FLAG_LABELS[flag]) for flag in found)
 
 
-def _pressing(item: WorkItem) -> tuple[tuple[str, str], ...]:
+def _pressing(item: Item) -> tuple[tuple[str, str], ...]:
     """Words and colour of what somebody wants done now."""
     stamps = ((URGED, item.urged_at, "yellow"), (ESCALATED, item.escalated_at, "red"))
     return tuple((str(FLAG_LABELS[flag]), colour) for flag, stamp, colour in stamps if stamp)

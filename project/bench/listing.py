@@ -24,9 +24,11 @@ CALLS, SLOW_CALLS, PAGE = 40, 5, 26
 # How many tasks there are: on the embedded database fewer, a fifth of them open.
 SIZES = {"postgresql": (1_000, 100_000, 1_000_000), "sqlite": (1_000, 20_000, 50_000)}
 BY_HAND = """
-SELECT item.id, item.due_at, item.stage, item.round, item.owner_id, item.amount, holder.last_name, item.queue_id,
-    application.public_id, application.number, application.scheme_code, application.state, person.name,
-    organisation.name, division.name
+SELECT item.id, item.due_at, item.opened_at, item.closed_at, item.paused_at, item.waiting, item.stage, item.outcome,
+    item.round, item.clean, item.urged_at, item.escalated_at, item.amount, item.queue_id, item.owner_id,
+    item.delegate_id, holder.full_name, holder.username, application.id, application.public_id, application.number,
+    application.scheme_code, application.scheme_version_id, application.state, application.round, person.name,
+    organisation.name, division.name, division.name_en
 FROM workflows_workitem AS item
 JOIN applications_application AS application ON application.id = item.case_id
 LEFT JOIN people_user AS holder ON holder.id = item.owner_id
@@ -36,10 +38,21 @@ LEFT JOIN people_division AS division ON division.code = application.division_id
 WHERE item.queue_id = %s AND item.closed_at IS NULL AND item.paused_at IS NULL AND NOT item.waiting
 ORDER BY item.due_at, item.id LIMIT %s
 """
+# Whose queues: of one's own posts, and of those that colleagues lent. No page may leave out the second question.
 QUEUES_BY_HAND = """
-SELECT queue.id FROM workflows_queue AS queue
-JOIN people_post AS post ON post.office_id = queue.office_id AND post.role = queue.role
+SELECT queue.id, queue.role, office.name, office.name_en FROM people_post AS post
+JOIN workflows_queue AS queue ON queue.office_id = post.office_id AND queue.role = post.role
+JOIN people_office AS office ON office.id = post.office_id
 WHERE post.user_id = %s AND post.starts <= %s AND NOT post.withdrawn AND (post.ends IS NULL OR post.ends >= %s)
+"""
+LENT_BY_HAND = """
+SELECT queue.id, queue.role, office.name, office.name_en, delegation.schemes FROM people_delegation AS delegation
+JOIN people_post AS post ON post.id = delegation.post_id
+JOIN people_user AS lender ON lender.id = delegation.lender_id
+JOIN workflows_queue AS queue ON queue.office_id = post.office_id AND queue.role = post.role
+JOIN people_office AS office ON office.id = post.office_id
+WHERE delegation.to_id = %s AND delegation.starts <= %s AND delegation.ends >= %s AND delegation.revoked_at IS NULL
+    AND lender.is_active AND post.starts <= %s AND NOT post.withdrawn AND (post.ends IS NULL OR post.ends >= %s)
 """
 Line = dict[str, Any]
 
@@ -138,6 +151,9 @@ def _by_hand(made: Crowd) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(QUEUES_BY_HAND, [made.clerk.pk, today, today])
         [queue] = [row[0] for row in cursor.fetchall()]
+        cursor.execute(LENT_BY_HAND, [made.clerk.pk, today, today, today, today])
+        if cursor.fetchall():
+            raise RuntimeError("nobody lends the clerk a post here: the page by hand is of one queue")
     return _page_by_hand(queue)
 
 
