@@ -20,6 +20,7 @@ from approvals.said import Said
 from approvals.signing import signatures
 from benefits import giving
 from benefits.models import PhaseOut, Waiver
+from benefits.waivers import ending, terms
 from papers.models import Paper
 from people import vault
 from people.refusals import Conflict, Invalid
@@ -135,9 +136,7 @@ def record_answer(case: Case, item: WorkItem, said: Said) -> None:
 
 def confirm(case: Case, item: WorkItem, said: Said) -> None:
     """The lottery centre's contract act: the agreement with its revival clause is concluded, and certified."""
-    waiver = _waiver(case)
-    waiver.enter_into_force(case.at)
-    waiver.save()
+    terms.conclude(case, _waiver(case), waivers.agreement_of(case))
     waivers.certificate(case, item.queue.office)
 
 
@@ -147,7 +146,7 @@ def decline(case: Case, item: WorkItem, said: Said) -> None:
     waiver = _waiver(case)
     waiver.end(case.at, "no_agreement")
     waiver.save()
-    waivers.withdraw(case)
+    ending.withdraw(case)
     waivers.no_agreement(case, item.queue.office, said.text)
 
 

@@ -13,6 +13,7 @@ from benefits import budgets, exclusions, overlap, quotas
 from benefits.claims import taking
 from benefits.models import Due, Grant, PhaseOut, Service, Waiver
 from benefits.phase_out.links import REINCLUSION
+from benefits.waivers import terms
 
 
 def give(case: Case, assessment: dict[str, Any], override: str = "") -> None:
@@ -69,15 +70,16 @@ def _give_waiver(case: Case, assessment: dict[str, Any]) -> None:
     waiver = Waiver.objects.create(
         application=case.application,
         person=case.application.subject,
-        relief=Decimal(assessment["amount"]),
+        relief=Decimal(assessment["amount"] or "0.00"),
         refund_owed=Decimal(refund),
         granted_at=case.at,
     )
+    terms.write(case, waiver)
     if any(stage.kind == "confirm" for stage in case.application.definition.stages):
         waiver.await_agreement()
+        waiver.save()
     else:
-        waiver.enter_into_force(case.at)
-    waiver.save()
+        terms.enter_into_force(case, waiver)
 
 
 def _give_phase_out(case: Case, assessment: dict[str, Any]) -> None:

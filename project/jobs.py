@@ -19,6 +19,7 @@ from archives.packages.work import expire, make_due
 from audit.anchors import anchor_heads
 from benefits.clock import end_phase_outs
 from benefits.phase_out.clock import warn_of_ends
+from benefits.waivers.clock import end_of_terms, remind_checks
 from papers.forms_of_reading.making import make_waiting
 from papers.jobs import render_due
 from payouts.advices import tell_paid
@@ -40,6 +41,8 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "unserved_reminded": remind_unserved,
     "phase_outs_warned": warn_of_ends,
     "phase_outs_ended": end_phase_outs,
+    "waiver_terms_ended": end_of_terms,
+    "waiver_checks_reminded": remind_checks,
     "payments_held": put_due,
     "payments_told": tell_paid,
     "posts_ended": end_posts,

@@ -29,6 +29,7 @@ DECISION_OF = {
     Proceeding.Kind.STOP: Decision.Kind.STOP,
     Proceeding.Kind.REDUCE: Decision.Kind.REDUCTION,
     Proceeding.Kind.RECOVER: Decision.Kind.RECOVERY,
+    Proceeding.Kind.REVIVE: Decision.Kind.STOP,
 }
 
 

@@ -1,10 +1,10 @@
 """What each measure does to the grant: its state, its benefit, its dues and its budget, in one transaction."""
 
 from applications.door import Case
-from approvals.letters import waivers
 from approvals.models import Proceeding
 from benefits import letters, stopping
 from benefits.models import PhaseOut
+from benefits.waivers import ending
 from people.refusals import Conflict
 from workflows import engine
 
@@ -51,6 +51,13 @@ def _recover(case: Case, granted: Case, proceeding: Proceeding, money: stopping.
     _claim(case, granted, proceeding, money)
 
 
+def _revive(case: Case, granted: Case, proceeding: Proceeding, money: stopping.Money) -> None:
+    """恢复缴纳: what was relieved is owed to the centre again. What it paid back since the notice counts too."""
+    revival = ending.revive(granted, case.application, proceeding.ground, proceeding.effective_on)
+    proceeding.amount = revival.amount or None
+    proceeding.save(update_fields=["amount"])
+
+
 def _claim(case: Case, granted: Case, proceeding: Proceeding, money: stopping.Money) -> None:
     if proceeding.amount > money.recoverable:
         raise Conflict(code="not_so_much_paid")
@@ -60,7 +67,7 @@ def _claim(case: Case, granted: Case, proceeding: Proceeding, money: stopping.Mo
 def _end_benefit(case: Case, granted: Case, *, revoked: bool) -> None:
     """What was given ends, and so do the agreement on it and the certificate that says it is in force."""
     stopping.end_benefit(case, granted.application, revoked=revoked)
-    waivers.withdraw(granted)
+    ending.withdraw(granted)
 
 
 def _tell_of_end(granted: Case) -> None:
@@ -76,4 +83,10 @@ def _end_route(granted: Case) -> None:
         engine.cancel(granted.process, granted.user, granted.at)
 
 
-EFFECTS = {Kind.REVOKE: _revoke, Kind.STOP: _stop, Kind.REDUCE: _reduce, Kind.RECOVER: _recover}
+EFFECTS = {
+    Kind.REVOKE: _revoke,
+    Kind.STOP: _stop,
+    Kind.REDUCE: _reduce,
+    Kind.RECOVER: _recover,
+    Kind.REVIVE: _revive,
+}

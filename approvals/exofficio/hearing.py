@@ -1,6 +1,7 @@
 """Prior notice 事先告知, and the statement 陈述申辩 that answers it."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from approvals.exofficio.terms import MAY_HAVE_SUM, NEEDS_SUM, Intended
 from approvals.letters import exofficio as letters
 from approvals.models import Decision, Proceeding
 from benefits import stopping
+from benefits.waivers import ending
 from people import vault
 from people.models import User
 from people.posts import holds
@@ -80,10 +82,17 @@ def _sum_errors(proceeding: Proceeding, intended: Intended) -> dict[str, str]:
 
 def _write(case: door.Case, proceeding: Proceeding, intended: Intended) -> None:
     proceeding.facts = vault.encrypt(case.application.data_key, intended.facts.strip(), FACTS)
-    proceeding.clause, proceeding.amount = intended.clause.strip(), intended.amount
+    proceeding.clause, proceeding.amount = intended.clause.strip(), _amount(proceeding, intended)
     proceeding.effective_on, proceeding.notice_at = intended.effective_on, case.at
     proceeding.reply_due = calendar.deadline(case.at, REPLY_WORKING_DAYS, "working")
     proceeding.save()
+
+
+def _amount(proceeding: Proceeding, intended: Intended) -> Decimal | None:
+    """The sum of the notice; what a revived deposit comes to follows from the waiver, and nobody enters it."""
+    if proceeding.kind == Proceeding.Kind.REVIVE:
+        return ending.due_again(proceeding.about.waiver) or None
+    return intended.amount
 
 
 def state_case(user: User, public_id: str, text: str, hearing: bool, at: datetime) -> Application:

@@ -14,6 +14,7 @@ from approvals import scope
 from approvals.exofficio.terms import Opening
 from approvals.models import Decision, Proceeding
 from benefits import stopping
+from benefits.models import Ground, Waiver
 from people import vault
 from people.models import Office, Person, User
 from people.posts import holds
@@ -58,6 +59,7 @@ def kinds_for(about: Application) -> list[str]:
         Kind.REDUCE: bool(money.open),
         Kind.REVOKE: True,
         Kind.RECOVER: money.recoverable > 0,
+        Kind.REVIVE: Waiver.objects.filter(application=about, state=Waiver.State.IN_FORCE).exists(),
     }
     return [str(kind) for kind, can in possible.items() if can]
 
@@ -102,6 +104,8 @@ def _check(about: Application, opening: Opening) -> None:
         errors["source"] = _("请选择线索来源。")
     if not opening.grounds.strip():
         errors["grounds"] = _("请写明立案的理由：发现了什么，从哪里发现的。")
+    if opening.kind == Kind.REVIVE and opening.ground not in Ground.values:
+        errors["ground"] = _("请选择是哪一种恢复缴纳的情形。")
     if errors:
         raise Invalid(errors=errors)
 
@@ -153,6 +157,7 @@ def _proceeding(case: door.Case, about: Application, opening: Opening) -> None:
                 about=about,
                 kind=opening.kind,
                 source=opening.source,
+                ground=opening.ground if opening.kind == Kind.REVIVE else "",
                 opened_by=case.user,
                 opened_at=case.at,
                 grounds=vault.encrypt(case.application.data_key, opening.grounds.strip(), GROUNDS),

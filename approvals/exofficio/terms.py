@@ -9,11 +9,15 @@ from approvals.models import Proceeding
 
 @dataclass(frozen=True)
 class Opening:
-    """What is to be looked into: kind of measure, where the clue came from, and why, in words."""
+    """What is to be looked into: kind of measure, where the clue came from, and why, in words.
+
+    `ground` is the event of the revival clause where a waiver is to be revived, "" else.
+    """
 
     kind: str
     source: str
     grounds: str
+    ground: str = ""
 
 
 @dataclass(frozen=True)

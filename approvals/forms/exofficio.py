@@ -11,6 +11,7 @@ from approvals.exofficio.terms import Intended, Opening, Weighed
 from approvals.forms.visits import RefusableForm
 from approvals.letters.statements import HearingReply
 from approvals.models import Complaint, Opinion, Proceeding
+from benefits.models import Ground
 from people.forms import ChoiceRadioField, DatePartsField, MoneyField
 
 LONGEST_TEXT, LONGEST_CLAUSE, LONGEST_CONTACT, LONGEST_PLACE = 2000, 300, 100, 100
@@ -20,6 +21,7 @@ KIND_HINTS = {
     Kind.REDUCE: _("还没有发放的，从某一天起每期减少。"),
     Kind.REVOKE: _("原决定不应当作出，予以撤销，没有发放的不再发放；可以同时追回已经发放的。"),
     Kind.RECOVER: _("已经发放的全部或部分要退回，原决定不变。"),
+    Kind.REVIVE: _("出现减免协议约定的情形，减免终止，押金或者费用恢复缴纳。"),
 }
 SUM_WORDS = {
     Kind.REDUCE: (_("减发后每期的金额"), False),
@@ -39,17 +41,20 @@ class OpeningForm(RefusableForm):
 
     kind = ChoiceRadioField(label=_("拟采取的处理方式"), choices=Kind.choices, hints=KIND_HINTS)
     source = ChoiceRadioField(label=_("线索来源"), choices=Proceeding.Source.choices)
+    ground = ChoiceRadioField(label=_("恢复缴纳的情形"), choices=Ground.choices, required=False)
     grounds = words_field(_("立案理由"), _("写明发现了什么、从哪里发现的。只供机关内部使用。"))
 
     def __init__(self, kinds: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind, Kind(kind).label) for kind in kinds]
+        if Kind.REVIVE not in kinds:
+            del self.fields["ground"]
         self.say_what_is_missing()
 
     def opening(self) -> Opening:
         """What was entered, as the service takes it."""
         given = self.cleaned_data
-        return Opening(given["kind"], given["source"], given["grounds"])
+        return Opening(given["kind"], given["source"], given["grounds"], given.get("ground", ""))
 
 
 class NoticeForm(RefusableForm):

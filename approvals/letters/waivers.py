@@ -21,8 +21,6 @@ from people.models import Office
 from schemes.texts import LocalText
 
 PARTICULARS = "减免的具体内容"
-# The agreement ends with the decision (its clause 5), and the certificate says that it is in force.
-RESTING_ON_THE_WAIVER = (Paper.Kind.AGREEMENT, Paper.Kind.CERTIFICATE)
 UNTIL = "至代销合同终止之日；押金恢复缴纳或者决定被撤销、停止的，至该日为止"
 
 
@@ -59,7 +57,7 @@ def agreement(case: Case, office: Office) -> Paper:
 def certificate(case: Case, office: Office) -> Paper:
     """保证金减免证明: outlet, contract, relief, what the centre pays back, and from when until when it holds."""
     waiver, answers = _waiver(case), answers_of.read(case.application)
-    agreed = _agreement_of(case)
+    agreed = agreement_of(case)
     told = {"agreement": agreed.number if agreed else "", "from_day": day_in_words(waiver.in_force_at)}
     force = ("减免生效", f"自{on_paper(waiver.in_force_at)}起"), ("有效期", UNTIL)
     drafted = from_book(
@@ -90,18 +88,12 @@ def no_agreement(case: Case, office: Office, reason: str) -> Paper:
     return issue_draft(case, office, drafted)
 
 
-def withdraw(case: Case) -> int:
-    """The waiver is over, or never began: whoever verifies its agreement or certificate reads so. How many were
-    withdrawn."""
-    papers = Paper.objects.filter(case_ref=case.application.public_id, kind__in=RESTING_ON_THE_WAIVER)
-    return papers.exclude(status=Paper.Status.REVOKED).update(status=Paper.Status.REVOKED)
-
-
 def _waiver(case: Case) -> Waiver:
     return Waiver.objects.get(application=case.application)
 
 
-def _agreement_of(case: Case) -> Paper | None:
+def agreement_of(case: Case) -> Paper | None:
+    """The agreement that was drawn up last; None where none was."""
     papers = Paper.objects.filter(case_ref=case.application.public_id, kind=Paper.Kind.AGREEMENT)
     return papers.order_by("-pk").first()
 

@@ -13,7 +13,7 @@ from approvals.exofficio import opening
 from approvals.exofficio.shown import may_state, shown_of
 from approvals.history.entries import readable
 from approvals.models import Complaint
-from benefits.models import PhaseOut
+from benefits.models import PhaseOut, Waiver
 from benefits.phase_out import links, own
 from people.models import User
 
@@ -53,5 +53,6 @@ def case_doors(application: Application, user: User) -> dict[str, Any]:
         "may_open": bool(opening.role_for(user, application, at)),
         "earlier": links.chain_of(application),
         "phase_out": PhaseOut.objects.filter(application=application).exists(),
+        "waiver": Waiver.objects.filter(application=application).exists(),
         "may_reopen": bool(reopening.role_for(user, application, at)),
     }

@@ -5,6 +5,7 @@ from django.urls import include, path
 from approvals.urls import (
     asking,
     bulk,
+    claims,
     dossiers,
     exofficio,
     inbox,
@@ -15,6 +16,7 @@ from approvals.urls import (
     sealing,
     timing,
     visits,
+    waivers,
 )
 from approvals.views import files, review, unmask
 
@@ -31,6 +33,8 @@ urlpatterns = [
     path("", include(exofficio)),
     path("", include(issued)),
     path("", include(phase_outs)),
+    path("", include(claims)),
+    path("", include(waivers)),
     path("<str:public_id>/", review.show, name="review"),
     path("<str:public_id>/moves/", include(moves)),
     path("<str:public_id>/claim/", review.claim, name="claim"),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from approvals.views import own, own_phase_out
+from approvals.views import claims, own, own_phase_out, own_waiver
 
 app_name = "own"
 urlpatterns = [
     path("<slug:public_id>/statement/", own.statement, name="statement"),
     path("<slug:public_id>/change/", own_phase_out.change, name="change"),
     path("<slug:public_id>/come-back/", own_phase_out.come_back, name="come_back"),
+    path("<slug:public_id>/waiver-change/", own_waiver.change, name="waiver_change"),
+    path("<slug:public_id>/claim-next/", claims.claim_next, name="claim_next"),
     path("<slug:public_id>/complain/", own.complain, name="complain"),
 ]

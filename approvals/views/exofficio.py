@@ -52,7 +52,8 @@ def ex_officio(request: HttpRequest, public_id: str) -> HttpResponse:
 def _open(request: HttpRequest, about: Application) -> HttpResponse:
     if not opening.role_for(request.user, about, timezone.now()):
         raise NotFound()
-    initial = {"source": request.GET.get("source", Proceeding.Source.OFFICIAL)}
+    initial = {name: request.GET[name] for name in ("kind", "ground") if name in request.GET}
+    initial["source"] = request.GET.get("source", Proceeding.Source.OFFICIAL)
     form = OpeningForm(opening.kinds_for(about), request.POST or None, initial=initial)
     context = {
         "about": about,

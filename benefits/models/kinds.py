@@ -108,17 +108,17 @@ class Waiver(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     @transition(field=state, source=[State.AGREEMENT_PENDING, State.IN_FORCE], target=State.ENDED)
     def end(self, at: datetime, reason: str) -> None:
         """No agreement came about, or its term is over."""
-        self.ended_at, self.end_reason = at, reason
+        self.ended_at, self.end_reason, self.check_due = at, reason, None
 
     @transition(field=state, source=State.IN_FORCE, target=State.REVIVED)
     def revive_deposit(self, at: datetime, reason: str) -> None:
         """Outlet transferred, not run in person, or certificate cancelled: the deposit is due again."""
-        self.ended_at, self.end_reason = at, reason
+        self.ended_at, self.end_reason, self.check_due = at, reason, None
 
     @transition(field=state, source=[State.GRANTED, State.AGREEMENT_PENDING, State.IN_FORCE], target=State.REVOKED)
     def revoke(self, at: datetime, reason: str) -> None:
         """The decision itself was revoked."""
-        self.ended_at, self.end_reason = at, reason
+        self.ended_at, self.end_reason, self.check_due = at, reason, None
 
 
 class PhaseOut(ConcurrentTransitionMixin, FSMModelMixin, models.Model):

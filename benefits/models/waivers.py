@@ -34,6 +34,7 @@ class WaiverTerms(models.Model):
         STALL_FEE = "stall_fee", _("摊位费、租赁费减免")
         TERMINAL_FEE = "terminal_fee", _("终端机折旧费减免")
         PLATFORM_FEE = "platform_fee", _("平台费用减免")
+        FEE = "fee", _("其他费用减免")
         SPACING = "spacing", _("间距放宽")
 
     waiver = models.OneToOneField(Waiver, models.PROTECT, related_name="terms")
@@ -55,6 +56,7 @@ class WaiverTerms(models.Model):
                         "stall_fee",
                         "terminal_fee",
                         "platform_fee",
+                        "fee",
                         "spacing",
                     ]
                 ),

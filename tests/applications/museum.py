@@ -25,7 +25,7 @@ from tests.applications.policy_rows import letter, proposal, what_if, what_if_ch
 from tests.approvals import asking, exofficio_rows, issued_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import rows as archive_rows
-from tests.benefits import changed_rows
+from tests.benefits import changed_rows, waiver_rows
 from tests.papers import seal_rows
 from tests.payouts import return_rows, told_rows
 from workflows.models import CalendarDay, Queue, WorkItem
@@ -316,6 +316,20 @@ CHECKS: dict[str, Broken] = {
     "change_ends_for_a_reason": Broken(changed_rows.outcome, {"reason": ""}, anew=True),
     "change_settled_by_another": Broken(changed_rows.settled_by_reporter, anew=True),
     "change_sums_not_negative": Broken(changed_rows.outcome, {"overpaid": Decimal("-0.01")}, anew=True),
+    "waiver_relief_kind_known": Broken(waiver_rows.terms, {"relief_kind": "gift"}, anew=True),
+    "waiver_terms_not_negative": Broken(waiver_rows.terms, {"paid_before": Decimal("-0.01")}, anew=True),
+    "waiver_of_spacing_has_no_money": Broken(waiver_rows.terms, {"relief_kind": "spacing"}, anew=True),
+    "waiver_refund_above_zero": Broken(waiver_rows.refund, {"amount": Decimal("0.00"), "reference": "TK-2"}, anew=True),
+    "waiver_refund_has_a_voucher": Broken(waiver_rows.refund, {"reference": ""}, anew=True),
+    "waiver_check_ok_when_all_is": Broken(waiver_rows.check, {"in_person": False}, anew=True),
+    "waiver_check_names_the_ground": Broken(waiver_rows.check, {"result": "revival"}, anew=True),
+    "waiver_change_kind_known": Broken(waiver_rows.change, {"kind": "luck"}, anew=True),
+    "waiver_change_source_known": Broken(waiver_rows.change, {"found_by": "dream"}, anew=True),
+    "waiver_change_result_known": Broken(waiver_rows.answer, {"result": "luck"}, anew=True),
+    "waiver_change_answered_by_another": Broken(waiver_rows.answered_by_reporter, anew=True),
+    "waiver_revival_ground_known": Broken(waiver_rows.revival, {"ground": "luck"}, anew=True),
+    "waiver_revival_says_by_when": Broken(waiver_rows.revival, {"pay_by": None}, anew=True),
+    "revival_names_its_ground": Broken(waiver_rows.proceeding, {"ground": ""}),
     "case_link_kind_known": Broken(changed_rows.link, {"kind": "cousin"}, anew=True),
     "case_follows_another": Broken(changed_rows.link_to_itself, anew=True),
     "answer_result_known": Broken(answer, {"result": "perhaps"}),
@@ -432,6 +446,8 @@ DOUBLES: dict[str, Broken] = {
     "one_opinion_a_seat_and_round": twice(of_granted(Opinion), {"outcome": "refuse"}),
     "one_decision_a_kind_and_round": twice(decision_on_another_paper),
     "duration_once_a_place": twice(timing_rows.duration),
+    "waiver_refund_told_once": twice(waiver_rows.refund),
+    "waiver_reminded_once_a_day_due": twice(waiver_rows.reminder),
     "one_open_proceeding_a_kind": twice(exofficio_rows.proceeding_of_another_case),
     "one_open_complaint_a_kind": twice(exofficio_rows.complaint),
     "one_running_notice": twice(notice, {"starts_at": LATER}),

@@ -18,10 +18,10 @@ CLAUSE = "示例办法第九条"
 class Taken:
     """A proceeding about a granted case and its clock."""
 
-    def __init__(self, granted: Case, kind: str = "revoke", *, reviewer: str, approver: str) -> None:
+    def __init__(self, granted: Case, kind: str = "revoke", *, reviewer: str, approver: str, ground: str = "") -> None:
         self.granted, self.at = granted, granted.later(24)
         self.reviewer, self.approver = world.user(reviewer), world.user(approver)
-        said = Opening(kind, "official", "核查发现毕业证书不属实。")
+        said = Opening(kind, "official", "核查发现毕业证书不属实。", ground)
         self.public_id = opening.open_case(self.reviewer, granted.public_id, said, self.at).public_id
 
     @property

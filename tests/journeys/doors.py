@@ -37,6 +37,9 @@ OF_THE_PHASE_OUT = OF_THE_PREFECTURE | {
     "county-approver",
     "county-supervisor",
 }
+# Whose offices have the waiver of these tests; and who checks it: the centre, and the office that granted it.
+KEEP_THE_WAIVER = OF_THE_PREFECTURE | {"lottery-centre"}
+OF_THE_WAIVER = KEEP_THE_WAIVER | {"county-clerk", "county-reviewer", "county-approver", "county-supervisor", "dpf"}
 # Who keeps files; the approver holds the reviewer's post by delegation, which lends no files: the list is empty.
 KEEPERS = (CASE_OFFICIALS | OVERSEEING) - {"prefecture-approver"}
 OF_THE_FILE = frozenset({"prefecture-reviewer"})
@@ -60,6 +63,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "prometheus-django-metrics": ANYBODY,
     "apply:index": ANYBODY,
     "apply:guide": ANYBODY,
+    "apply:find": ANYBODY,
     "notices:list": ANYBODY,
     "notices:detail": ANYBODY,
     "notices:reply": ANYBODY,
@@ -156,12 +160,16 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "own:complain": FILER,
     "own:change": FILER,
     "own:come_back": FILER,
+    "own:waiver_change": FILER,
     "approvals:complaints": CASE_OFFICIALS | OVERSEEING,
     "approvals:complaint": frozenset({"county-reviewer", "county-supervisor"}),
     "approvals:reviews": CASE_OFFICIALS | OVERSEEING,
     "approvals:review_confirm": frozenset({"prefecture-reviewer"}),
     "approvals:phase_out": OF_THE_PHASE_OUT,
     "approvals:roster": CASE_OFFICIALS | OVERSEEING,
+    "approvals:waivers": CASE_OFFICIALS | OVERSEEING,
+    "approvals:waiver": OF_THE_WAIVER,
+    "approvals:waiver_act": KEEP_THE_WAIVER,
     "approvals:ex_officio": OF_THE_PREFECTURE,
     # The case of these tests is under way: there is nothing to reopen.
     "approvals:reopen": frozenset(),
