@@ -129,8 +129,7 @@ def approve(user: User, number: str, at: datetime) -> Batch:
         _refuse_held(batch)
         _check_hands_clean(user, list(batch.payouts.values_list("due__application_id", flat=True)))
         check_whole(batch)
-        for file in files.stored_files(batch):
-            files.content_of(batch, file)
+        files.check(batch)
         batch.approve(user, at)
         batch.cover = issue_cover(batch, at)
         batch.save()

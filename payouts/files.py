@@ -138,6 +138,15 @@ def read(batch: Batch, slug: str) -> bytes:
     return content_of(batch, file_of(batch, slug))
 
 
+def check(batch: Batch) -> None:
+    """Every file is there and as it was sealed. Raises Conflict."""
+    stored = stored_files(batch)
+    if not stored:
+        raise _changed()
+    for file in stored:
+        content_of(batch, file)
+
+
 def content_of(batch: Batch, file: Stored) -> bytes:
     """The bytes that were sealed. Raises Conflict when they are not those any more."""
     try:

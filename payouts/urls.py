@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from payouts.views import acts, balance, batches, index, payable
+from payouts.views import acts, balance, batches, index, locked, payable
 
 app_name = "payouts"
 urlpatterns = [
@@ -18,4 +18,5 @@ urlpatterns = [
     path("batches/<slug:number>/approve/", acts.approve, name="approve"),
     path("batches/<slug:number>/discard/", acts.discard, name="discard"),
     path("batches/<slug:number>/export/<slug:kind>/", acts.export, name="export"),
+    path("batches/<slug:number>/export/<slug:kind>/locked/", locked.export, name="locked"),
 ]

@@ -1,6 +1,7 @@
 """What is done with a batch: seal, approve, discard, hand out. Every act is a POST."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from payouts import batching, files, scope
 from payouts.forms import DiscardForm
+from payouts.profiles import CONTRACT
 from payouts.views import batches
 from people.access import official_required
 from people.refusals import Invalid, NotFound, Refused
@@ -20,8 +22,9 @@ from people.refusals import Invalid, NotFound, Refused
 @official_required(scope.MAKER, scope.CHECKER)
 @require_POST
 def seal(request: HttpRequest, number: str) -> HttpResponse:
-    """Seal."""
-    return _act(request, number, batching.seal, _("批次已封存。请另一位复核人复核。"))
+    """Seal with the bank profile that was chosen."""
+    seal_so = partial(batching.seal, profile=request.POST.get("profile") or CONTRACT)
+    return _act(request, number, seal_so, _("批次已封存。请另一位复核人复核。"))
 
 
 @official_required(scope.MAKER, scope.CHECKER)

@@ -19,11 +19,15 @@ from papers import reading
 from papers.capitals import amount_capitals
 from papers.models import Paper
 from payouts import batching, scope
+from payouts.files import stored_files
 from payouts.forms import BatchFilters
+from payouts.forms_files import SealForm
 from payouts.lines import LINES_A_PAGE, by_county, by_envelope, page_of, shared_accounts
 from payouts.models import Batch
 from payouts.models.batches import SIGNED
 from payouts.overview import named
+from payouts.profiles import offered, read_profiles
+from payouts.profiles.usual import usual_profile
 from payouts.titles import titles
 from payouts.views.paging import first_of
 from people.access import official_required
@@ -81,6 +85,7 @@ def page(request: HttpRequest, number: str, at: datetime, refusal: Refused | Non
         "page_total": sum((line.amount for line in lines), Decimal("0.00")),
         "whole": len(lines) == batch.line_count,
         "may": may(request, batch, at),
+        "seal_form": _seal_form(request, batch, at),
         "shared": shared_accounts(batch),
         "reason": batching.discard_reason(batch),
         "errors": [{"message": refusal.message}] if refusal else [],
@@ -90,8 +95,14 @@ def page(request: HttpRequest, number: str, at: datetime, refusal: Refused | Non
     return render(request, "payouts/batch.html", context, status=refusal.status if refusal else 200)
 
 
+def _seal_form(request: HttpRequest, batch: Batch, at: datetime) -> SealForm:
+    """The choice of a bank profile: what was chosen before a refusal, else what the bureau used last."""
+    on = timezone.localdate(at)
+    return SealForm(offered(on), initial={"profile": request.POST.get("profile") or usual_profile(batch.office, on)})
+
+
 def figures(batch: Batch) -> dict:
-    """What batch and cover sheet both show: sums by budget document and by county, the total in capitals."""
+    """What batch and cover sheet both show: sums by budget document and by county, capitals, files and their sums."""
     called = titles()
     return {
         "batch": batch,
@@ -99,6 +110,8 @@ def figures(batch: Batch) -> dict:
         "envelopes": by_envelope(batch, called),
         "groups": by_county(Due.objects.filter(payouts__batch=batch)),
         "capitals": amount_capitals(batch.total),
+        "files": stored_files(batch),
+        "profile": profile.title if (profile := read_profiles().get(batch.profile)) else batch.profile,
     }
 
 

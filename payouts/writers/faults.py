@@ -20,8 +20,8 @@ def not_in_encoding(row: Row, column: Column, letter: str, encoding: str) -> Inv
 def breaks_line(row: Row, column: Column, letter: str) -> Invalid:
     """The delimiter, or a control character, inside a value."""
     text = _(
-        "第%(line)s行（申请编号 %(number)s）的“%(column)s”含有分隔符或控制字符“%(letter)s”（%(point)s），银行程序会读错，"
-        "没有封存任何内容。请改用别的银行格式再封存，或者作废本批次，更正后重新编制。"
+        "第%(line)s行（申请编号 %(number)s）的“%(column)s”含有分隔符或控制字符“%(letter)s”（%(point)s），"
+        "银行程序会读错，没有封存任何内容。请改用别的银行格式再封存，或者作废本批次，更正后重新编制。"
     )
     return Invalid(text % _place(row, column, letter), code="breaks_line")
 

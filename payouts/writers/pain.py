@@ -5,8 +5,8 @@ the account it has agreed with the bureau, so account and agent of the debtor sa
 of a transfer and stands in no element.
 """
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from typing import IO

@@ -44,6 +44,9 @@ OF_THE_WAIVER = KEEP_THE_WAIVER | {"county-clerk", "county-reviewer", "county-ap
 KEEPERS = (CASE_OFFICIALS | OVERSEEING) - {"prefecture-approver"}
 OF_THE_FILE = frozenset({"prefecture-reviewer"})
 FINANCE = frozenset({"finance-maker", "finance-checker"})
+# Who asks finance for money, and who of them belongs to the offices that asked in these tests.
+LINE = frozenset({"county-approver", "prefecture-approver", "county-supervisor"})
+LINE_OF_THE_REQUEST = frozenset({"county-approver", "county-supervisor"})
 AUDITOR = frozenset({"auditor"})
 ADMINISTRATOR = frozenset({"admin"})
 POLICY_EDITOR = frozenset({"policy-editor"})
@@ -268,11 +271,24 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "payouts:index": FINANCE,
     "payouts:balance": FINANCE,
     "payouts:payable": FINANCE,
+    "payouts:budgets": FINANCE,
+    "payouts:budget": FINANCE,
+    "payouts:budget_file": FINANCE,
+    "payouts:budget_requests": FINANCE,
+    "payouts:budget_request": FINANCE,
+    "payouts:budget_propose": frozenset({"finance-maker"}),
+    "budget_requests:own": LINE,
+    "budget_requests:request": LINE_OF_THE_REQUEST,
     "payouts:returns": FINANCE,
     "payouts:returned": FINANCE,
     "payouts:return_file": FINANCE,
     "payouts:return_confirm": FINANCE,
     "payouts:return_dispute": FINANCE,
+    "payouts:holds": FINANCE,
+    "payouts:hold": FINANCE,
+    "payouts:hold_put": FINANCE,
+    "payouts:rosters": FINANCE,
+    "payouts:roster": FINANCE,
     "payouts:account_check": FINANCE,
     "payouts:claims": FINANCE,
     "payouts:claim": FINANCE,
@@ -287,6 +303,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "payouts:approve": FINANCE,
     "payouts:discard": frozenset({"finance-maker"}),
     "payouts:export": FINANCE,
+    "payouts:locked": FINANCE,
     "moving:index": frozenset({"policy-publisher"}),
     "moving:version": frozenset({"policy-publisher"}),
     "what_if:start": POLICY,

@@ -11,13 +11,14 @@ from django.db.models import Sum
 from applications.models import CaseActor
 from audit.models import Event
 from benefits.models import Budget, Due, Grant
-from payouts import batching, columns, files, payable
+from payouts import batching, files, payable
 from payouts.models import Batch, Payout
 from people import vault
 from people.models import Kinship, Office
 from people.posts import appoint, dismiss
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from tests import world
+from tests.payouts.bank import as_csv
 
 pytestmark = pytest.mark.django_db
 GRANT = "grad-jobseeking"
@@ -413,4 +414,4 @@ def test_the_reason_for_discarding_is_not_kept_in_clear(open_batch, granted, mak
 
 def test_the_file_is_the_one_the_columns_make(approved, granted, checker):
     content = batching.export(checker, approved.number, "csv", granted.later())[1]
-    assert content == columns.as_csv(files.rows_of(approved))
+    assert content == as_csv(files.rows_of(approved))

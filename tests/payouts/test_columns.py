@@ -10,23 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from python_calamine import CalamineWorkbook
 
-from payouts.columns import HEADINGS, Row, as_csv, as_xlsx
+from payouts.columns import HEADINGS, Row
 from people.spreadsheets import harmless
+from tests.payouts.bank import ROW, as_csv, as_xlsx
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-ROW = Row(
-    line=1,
-    batch="PC532500202600001",
-    scheme="一次性求职补贴",
-    application="QZ5325032026000001",
-    name="欧阳𬱖雅",
-    id_number="532524199901010017",
-    account="6299990000000000123",
-    bank="云南农村信用社",
-    amount=Decimal("1000.00"),
-    period="2026",
-    division="532503",
-)
 
 
 def rows_of(content: bytes) -> list[list[str]]:
@@ -88,7 +76,7 @@ def test_ids_and_accounts_are_text_cells_in_the_spreadsheet():
     assert values[HEADINGS.index("身份证号")] == "532524199901010017"
     assert values[HEADINGS.index("收款账号")] == "6299990000000000123"
     cells = part(as_xlsx([ROW], "x", AT), "xl/worksheets/sheet1.xml")
-    assert all(f'<c r="{column}2" s="2" t="s">' in cells for column in "FG")
+    assert all(f'<c r="{column}2" s="2" t="inlineStr">' in cells for column in "FG")
 
 
 def test_amounts_are_numbers_shown_with_two_decimals():

@@ -5,6 +5,7 @@ import pytest
 from papers import jobs, reading
 from papers.models import Paper
 from payouts import batching
+from payouts.files import stored_files
 from tests import world
 from tests.approvals.desk import sign_in, text_of
 
@@ -58,8 +59,14 @@ def test_each_table_ends_with_the_control_total(content, approved, caption):
 
 
 def test_the_hashes_are_those_of_the_sealed_files(content, approved):
-    told = {row[0]: row[1].replace(" ", "") for row in table(content, "封存文件的校验值").rows}
-    assert told == {"XLSX": approved.xlsx_sha256, "CSV": approved.csv_sha256}
+    told = {row[0]: row[-1].replace(" ", "") for row in table(content, "封存文件的校验值").rows}
+    assert told == {file.name: file.sha256 for file in stored_files(approved)}
+    assert {approved.xlsx_sha256, approved.csv_sha256} < set(told.values())
+
+
+def test_each_file_stands_with_its_own_control_totals(content, approved):
+    told = {row[0]: row[1:3] for row in table(content, "封存文件的校验值").rows}
+    assert told == {file.name: (str(file.lines), f"{file.total:.2f}") for file in stored_files(approved)}
 
 
 def test_the_total_stands_in_capitals(content):

@@ -4,10 +4,11 @@ import pytest
 
 from applications.models import CaseActor
 from benefits.models import Due, Grant
-from payouts import batching, columns, files, following, lines
+from payouts import batching, files, following, lines
 from people.models import Affiliation, Organisation
 from people.refusals import Refused
 from tests import institution, world
+from tests.payouts.bank import as_csv
 from tests.unchanged import refused
 
 pytestmark = pytest.mark.django_db
@@ -40,20 +41,20 @@ def test_the_due_is_owed_to_the_organisation_and_to_nobody_else(granted):
 
 
 def test_a_line_has_the_organisation_s_name_code_and_account(batch):
-    row = files.rows_of(batch)[0]
+    row = next(files.rows_of(batch))
     assert (row.name, row.id_number, row.account) == (institution.NAME, institution.code_of(), institution.ACCOUNT)
     assert (row.bank, row.division) == ("中国建设银行蒙自支行", "532503")
 
 
 def test_the_file_keeps_its_columns_and_the_code_stands_in_that_of_the_id(batch):
-    text = columns.as_csv(files.rows_of(batch)).decode("utf-8-sig").splitlines()
+    text = as_csv(files.rows_of(batch)).decode("utf-8-sig").splitlines()
     cell = dict(zip(text[0].split(","), text[1].split(","), strict=True))
     assert (cell["姓名"], cell["身份证号"]) == (institution.NAME, institution.code_of())
 
 
 def test_a_line_names_the_case_s_own_account_whatever_the_record_says(batch):
     Organisation.objects.update(name="改过的名称", account=b"", bank="")
-    row = files.rows_of(batch)[0]
+    row = next(files.rows_of(batch))
     assert (row.name, row.account) == (institution.NAME, institution.ACCOUNT)
 
 

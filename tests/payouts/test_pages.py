@@ -268,9 +268,11 @@ def test_a_file_comes_with_its_type(approved, checker):
 def test_the_page_shows_control_totals_and_hashes(sealed, maker):
     found = soup(maker.get(page(sealed)))
     for table in found.find_all("table"):
+        if table.caption.text == "封存的文件":
+            continue
         amounts, total = figures(table)
         assert sum(amounts) == total == sealed.total
-    assert {sealed.xlsx_sha256, sealed.csv_sha256} == {code.text for code in found.find_all("code")}
+    assert {sealed.xlsx_sha256, sealed.csv_sha256} == {code.text for code in found.find_all("code")[:2]}
     assert "壹仟元整" in found.main.text
 
 
