@@ -9,6 +9,7 @@ urlpatterns = [
     path("", index.show, name="index"),
     path("payable/<int:office_id>/<slug:scheme>/", payable.show, name="payable"),
     path("", include("payouts.urls_returns")),
+    path("", include("payouts.urls_holds")),
     path("balance/", balance.show, name="balance"),
     path("batches/", batches.listing, name="batches"),
     path("batches/<slug:number>/", batches.show, name="batch"),

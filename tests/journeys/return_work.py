@@ -1,18 +1,22 @@
 """Something behind every URL about what the bank sent back."""
 
-from tests.payouts import return_rows
+from tests.payouts import held, return_rows
 
 
 def arguments() -> dict[str, object]:
-    """A file, a contradiction, a corrected account, a case whose money came back, and a claim with a due to set off."""
+    """A file, a contradiction, a corrected account, a case whose money came back, a claim with a due to set off, a hold and its roster.
+    """
     claim, claimed = return_rows.claimed_month(10)
     result, correction = return_rows.disputed(12), return_rows.keyed(14)
     _payout, case = return_rows.returned(16)
     file = return_rows.waiting_file(18)
+    hold, _case = held.held(22)
     return {
         "payouts:return_file.pk": file.pk,
         "payouts:return_confirm.pk": file.pk,
         "payouts:return_dispute.pk": result.pk,
+        "payouts:hold.pk": hold.pk,
+        "payouts:roster.pk": hold.entry.roster_id,
         "payouts:account_check.pk": correction.pk,
         "payouts:claim.pk": claim.pk,
         "payouts:set_off.pk": claim.pk,
