@@ -27,7 +27,7 @@ from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import rows as archive_rows
 from tests.benefits import changed_rows, waiver_rows
 from tests.papers import seal_rows
-from tests.payouts import return_rows, told_rows
+from tests.payouts import held, return_rows, told_rows
 from workflows.models import CalendarDay, Queue, WorkItem
 
 AT, DAY = world.START, world.START.date()
@@ -396,6 +396,13 @@ CHECKS: dict[str, Broken] = {
     "yearly_report_of_a_year": Broken(told_rows.report, {"year": 1999}),
     "payout_day_is_stamped": Broken(return_rows.paid, {"paid_at": None}),
     "payout_end_is_stamped": Broken(return_rows.paid, {"state": "returned"}),
+    "roster_kind_known": twice(held.roster_of_another_key, {"kind": "rumour"}),
+    "roster_file_kind_known": twice(held.roster_of_another_key, {"kind": "moved", "file_kind": "pdf"}),
+    "roster_entry_counts_after_its_day": twice(held.entry, {"id_index": "another", "counts_from": None}),
+    "hold_ground_known": twice(held.hold, {"ground": "rumour"}),
+    "hold_by_hand_says_why": twice(held.by_hand, {"note": b""}),
+    "hold_lifted_by_another": twice(held.lifted_by_who_put_it),
+    "hold_lifted_says_why": twice(held.lifted, {"note": b""}),
     "return_file_confirmed_by_another": Broken(return_rows.confirmed_file, {"confirmed_by": F("uploaded_by")}),
     "return_file_confirmed_is_stamped": Broken(return_rows.confirmed_file, {"confirmed_at": None}),
     "return_file_kind_known": Broken(return_rows.waiting_file, {"kind": "pdf"}),
@@ -442,6 +449,9 @@ DOUBLES: dict[str, Broken] = {
     "one_capacity_a_case": twice(lambda: submitted().actors.order_by("pk").first(), {"capacity": "relative"}),
     "budget_once": twice(first(Budget)),
     "yearly_report_once": twice(told_rows.report_on_another_paper),
+    "roster_once": twice(held.roster_of_another_key),
+    "roster_names_once": twice(held.entry),
+    "hold_once_an_entry": twice(held.hold),
     "due_once": twice(of_granted(Due), {"amount": Decimal("1.00")}),
     "one_opinion_a_seat_and_round": twice(of_granted(Opinion), {"outcome": "refuse"}),
     "one_decision_a_kind_and_round": twice(decision_on_another_paper),

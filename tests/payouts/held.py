@@ -82,3 +82,10 @@ def made(at: datetime) -> Batch:
 def due_of(case: Case) -> Due:
     """The only line of a case."""
     return Due.objects.get(application=case.application)
+
+
+def lifted_by_who_put_it() -> HoldLifted:
+    """The end of a hold, as it would stand if who had put it lifted it."""
+    row = lifted()
+    row.by = row.put_by
+    return row

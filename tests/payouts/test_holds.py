@@ -100,14 +100,13 @@ class TestWhatARosterHolds:
         assert not Roster.objects.exists()
 
     def test_an_old_roster_says_nothing_any_more_but_a_death_does(self):
-        case = world.granted()
-        number = id_of(case)
-        Due.objects.filter(application=case.application).update(payable_from=world.year_later(case.at).date())
-        late = world.year_later(case.later()) + timedelta(days=2)
-        brought(as_csv((number, "2026-08-01")), case.later())
+        case = world.phase_out_granted()
+        fifth = case.application.dues.order_by("payable_from")[4].payable_from
+        late = case.at.replace(year=fifth.year, month=fifth.month, day=2)
+        brought(as_csv((id_of(case), "2026-08-01")), case.at)
         assert matching.put_due(late) == 0
-        brought(as_csv((number, "2026-08-01")), case.later(), "death")
-        assert matching.put_due(late) == 1
+        brought(as_csv((id_of(case), "2026-08-01")), case.at, "death")
+        assert matching.put_due(late) == 5
 
     def test_the_clock_is_safe_twice_and_late(self):
         hold, case = held.held()
