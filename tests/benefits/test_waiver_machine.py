@@ -74,6 +74,13 @@ def test_a_step_sets_its_stamps(verb):
     assert (waiver.in_force_at, waiver.ended_at, waiver.end_reason) == STAMPS[verb]
 
 
+@pytest.mark.parametrize("state, verb", [one for one in LAWFUL if one[1] in {"end", "revive_deposit", "revoke"}])
+def test_one_that_is_over_waits_for_no_check(state, verb):
+    waiver = Waiver(state=state, check_due=AT.date())
+    go(waiver, verb)
+    assert waiver.check_due is None
+
+
 @pytest.mark.django_db
 class TestOfACase:
     """The machine in the course of a case."""
