@@ -41,17 +41,21 @@ def listed_queues(user: User, at: datetime | None = None) -> list[Queue]:
 
 
 def _queues(held: Iterable[tuple[Standing, str]]) -> list[Queue]:
-    """The queues of standings and roles, each with the schemes to which all of them together limit the user."""
+    """The queues of standings and roles, each with the schemes to which all of them together limit the user.
+
+    Their offices are those of the posts, which were read with them.
+    """
     limits: dict[tuple[int, str], Limit] = {}
+    offices, wanted = {}, Q()
     for one, role in held:
         key = (one.post.office_id, role)
         limits[key] = _wider(limits.get(key, frozenset()), one.schemes)
-    wanted = Q(pk=None)
+        offices[one.post.office_id] = one.post.office
     for office, role in limits:
-        wanted |= Q(office_id=office, role=role)
-    queues = list(Queue.objects.filter(wanted).select_related("office__division")) if limits else []
+        wanted |= Q(office=office, role=role)
+    queues = list(Queue.objects.filter(wanted)) if limits else []
     for queue in queues:
-        queue.schemes = limits[queue.office_id, queue.role]
+        queue.office, queue.schemes = offices[queue.office_id], limits[queue.office_id, queue.role]
     return queues
 
 
