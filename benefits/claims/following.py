@@ -59,12 +59,6 @@ def begun_under(entitlement: Entitlement) -> Application | None:
     return rows.filter(state__in=[State.DRAFT, *OPEN]).order_by("-pk").first()
 
 
-def may_claim_next(application: Application, at: datetime) -> bool:
-    """Whether the next period can be claimed now by the short way."""
-    entitlement = entitlement_of(application)
-    return entitlement is not None and not _hindrance(application, entitlement, at)
-
-
 def claim_next(user: User, public_id: str, at: datetime) -> Application:
     """申报下一期: begin the short claim, filled in from the user's own case, which it names.
 
@@ -80,13 +74,13 @@ def claim_next(user: User, public_id: str, at: datetime) -> Application:
             if begun.filed_by_id != user.pk:
                 raise Conflict(_("下一期已由他人代为申报，正在办理。"), code="begun_by_another")
             return begun
-        hindrance = _hindrance(case.application, entitlement, at)
-        if hindrance:
-            raise Conflict(hindrance, code="no_next_period")
+        reason = hindrance(case.application, entitlement, at)
+        if reason:
+            raise Conflict(reason, code="no_next_period")
         return _begin(case, entitlement)
 
 
-def _hindrance(application: Application, entitlement: Entitlement, at: datetime) -> str:
+def hindrance(application: Application, entitlement: Entitlement, at: datetime) -> str:
     """Why the next period cannot be claimed now, "" where it can."""
     if entitlement.state == Entitlement.State.EXHAUSTED:
         return _("补贴月数已满，不能再申报。")

@@ -1,0 +1,1 @@
+"""What applicants and officials see of a periodic benefit: its periods, what came of each, and what is open."""
