@@ -25,7 +25,7 @@ from tests.applications.policy_rows import letter, proposal, what_if, what_if_ch
 from tests.approvals import asking, exofficio_rows, issued_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import rows as archive_rows
-from tests.benefits import changed_rows, waiver_rows
+from tests.benefits import changed_rows, claim_rows, waiver_rows
 from tests.papers import seal_rows
 from tests.payouts import held, return_rows, told_rows
 from workflows.models import CalendarDay, Queue, WorkItem
@@ -332,6 +332,12 @@ CHECKS: dict[str, Broken] = {
     "revival_names_its_ground": Broken(waiver_rows.proceeding, {"ground": ""}),
     "case_link_kind_known": Broken(changed_rows.link, {"kind": "cousin"}, anew=True),
     "case_follows_another": Broken(changed_rows.link_to_itself, anew=True),
+    "entitlement_state_known": Broken(claim_rows.entitlement, {"state": "lost"}),
+    "entitlement_has_one_holder": Broken(claim_rows.entitlement, {"person": None}),
+    "entitlement_end_stamped": Broken(claim_rows.entitlement, {"ended_at": AT}),
+    "entitlement_within_limit": Broken(claim_rows.entitlement, {"months_at_most": 1}),
+    "entitlement_exhausted_is_full": Broken(claim_rows.entitlement, {"state": "exhausted"}),
+    "period_claim_has_months": Broken(claim_rows.claim, {"months": 0}, anew=True),
     "answer_result_known": Broken(answer, {"result": "perhaps"}),
     "only_acceptance_without_official": Broken(of_granted(Decision), {"official": None}),
     "second_official_is_another": Broken(of_granted(Decision), {"second_official": F("official")}),
@@ -447,6 +453,8 @@ DOUBLES: dict[str, Broken] = {
     "one_correction_a_round": twice(correction),
     "point_once": twice(point),
     "one_capacity_a_case": twice(lambda: submitted().actors.order_by("pk").first(), {"capacity": "relative"}),
+    "one_standing_entitlement": twice(claim_rows.entitlement_of_another_case),
+    "month_claimed_once": twice(claim_rows.month),
     "budget_once": twice(first(Budget)),
     "yearly_report_once": twice(told_rows.report_on_another_paper),
     "roster_once": twice(held.roster_of_another_key),

@@ -31,6 +31,7 @@ from tests.approvals.bulk_rows import bulk_run
 from tests.journeys import (
     archive_work,
     asking_work,
+    claim_work,
     exofficio_work,
     issued_work,
     office_work,
@@ -114,6 +115,7 @@ def everything() -> Iterator[dict[str, object]]:
     office = office_work.arguments(case, granted)
     beside = asking_work.arguments(case, attachment)
     ex_officio = exofficio_work.arguments(case, granted)
+    periods = claim_work.arguments(granted)
     archive = archive_work.arguments()
     search = saved.save(world.user("county-reviewer"), "本周到期", Filters(due="week"), world.START).pk
     newer_version(without_study_mode)
@@ -147,6 +149,7 @@ def everything() -> Iterator[dict[str, object]]:
         **office,
         **beside,
         **ex_officio,
+        **periods,
         **archive,
         **seal_work.arguments(paper, case.at),
         **issued_work.arguments(paper, case.at),
