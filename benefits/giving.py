@@ -10,6 +10,7 @@ from django.utils import timezone
 from applications.door import Case
 from applications.models import Application
 from benefits import budgets, exclusions, overlap, quotas
+from benefits.budgets import waiting
 from benefits.claims import taking
 from benefits.models import Due, Grant, PhaseOut, Service, Waiver
 from benefits.phase_out.links import REINCLUSION
@@ -20,9 +21,11 @@ def give(case: Case, assessment: dict[str, Any], override: str = "") -> None:
     """Create the benefit the scheme names. `assessment` is the frozen one the decision rests on; `override` is the
     official's reason for granting beside something policy lets them decide on.
 
-    Raises Conflict for what was given already or cannot be held beside it, and where budget or places do not reach.
+    Raises Conflict for what was given already or cannot be held beside it, where somebody waits who came earlier, and
+    where budget or places do not reach.
     """
     exclusions.refuse_excluded(case, override)
+    waiting.refuse_overtaking(case, override)
     GIVERS[case.application.definition.benefit_kind](case, assessment)
     quotas.take_place(case)
 

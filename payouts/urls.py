@@ -10,6 +10,7 @@ urlpatterns = [
     path("payable/<int:office_id>/<slug:scheme>/", payable.show, name="payable"),
     path("", include("payouts.urls_returns")),
     path("", include("payouts.urls_holds")),
+    path("", include("payouts.urls_budgets")),
     path("balance/", balance.show, name="balance"),
     path("batches/", batches.listing, name="batches"),
     path("batches/<slug:number>/", batches.show, name="batch"),

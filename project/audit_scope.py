@@ -11,6 +11,7 @@ from applications.models import Application
 from approvals.models import Dossier
 from archives.models import Handover, Volume
 from audit.models import Event
+from benefits.models import BudgetRequest
 from payouts.models import Batch, ReturnFile, Roster
 from people.areas import inside
 from people.models import Office, Post, User
@@ -20,6 +21,7 @@ from people.refusals import NotFound
 AUDITOR = "auditor"
 CASE, BATCH, DOSSIER, READER, POLICY, STAFF = "case", "batch", "dossier", "reader", "policy", "staff"
 ARCHIVE, HANDOVER, RETURN, ROSTER = "archive", "handover", "return", "roster"
+BUDGET = "budget"
 READERS_SHOWN = 50
 
 
@@ -39,7 +41,7 @@ class Trail:
     @property
     def subject(self) -> str:
         """What events about it carry as their subject; a reader's own events carry what was read."""
-        if self.kind in (DOSSIER, ARCHIVE, HANDOVER, RETURN, ROSTER):
+        if self.kind in (DOSSIER, ARCHIVE, HANDOVER, RETURN, ROSTER, BUDGET):
             return f"{self.kind}-{self.key}"
         return "" if self.kind in (READER, STAFF) else self.key
 
@@ -79,6 +81,11 @@ def returns_in(codes: list[str]) -> QuerySet[ReturnFile]:
     return ReturnFile.objects.filter(inside("office__division", codes))
 
 
+def budget_requests_in(codes: list[str]) -> QuerySet[BudgetRequest]:
+    """What was asked for the envelopes of the divisions."""
+    return BudgetRequest.objects.filter(inside("division", codes))
+
+
 def rosters_in(codes: list[str]) -> QuerySet[Roster]:
     """Rosters brought in at the divisions' offices."""
     return Roster.objects.filter(inside("office__division", codes))
@@ -101,7 +108,7 @@ def events_in(codes: list[str]) -> QuerySet[Event]:
     by_official = readers_in(codes).filter(user__username=OuterRef("actor"))
     of_bundles = _about(dossiers_in(codes), DOSSIER) | _about(volumes_in(codes), ARCHIVE)
     of_bundles |= _about(handovers_in(codes), HANDOVER) | _about(returns_in(codes), RETURN)
-    of_bundles |= _about(rosters_in(codes), ROSTER)
+    of_bundles |= _about(rosters_in(codes), ROSTER) | _about(budget_requests_in(codes), BUDGET)
     of_staff = offices_in(codes).annotate(stream=Concat(Value(f"{STAFF}:"), Cast("pk", CharField()))).values("stream")
     of_lists = Q(subject__in=["", POLICY]) & Exists(by_official)
     return Event.objects.filter(
@@ -156,6 +163,10 @@ def _return(codes: list[str], key: str) -> ReturnFile | None:
     return _numbered(returns_in(codes), key)
 
 
+def _budget(codes: list[str], key: str) -> BudgetRequest | None:
+    return _numbered(budget_requests_in(codes), key)
+
+
 def _roster(codes: list[str], key: str) -> Roster | None:
     return _numbered(rosters_in(codes), key)
 
@@ -178,4 +189,4 @@ def _policy(codes: list[str], key: str) -> str | None:
 
 
 _FINDERS = {CASE: _case, BATCH: _batch, DOSSIER: _dossier, READER: _reader, POLICY: _policy, STAFF: _staff}
-_FINDERS |= {ARCHIVE: _archive, HANDOVER: _handover, RETURN: _return, ROSTER: _roster}
+_FINDERS |= {ARCHIVE: _archive, HANDOVER: _handover, RETURN: _return, ROSTER: _roster, BUDGET: _budget}

@@ -13,6 +13,7 @@ urlpatterns = [
     path("staff/", include("approvals.urls.standing")),
     path("staff/", include("people.urls_staff")),
     path("finance/", include("payouts.urls")),
+    path("budget-requests/", include("payouts.urls_requests")),
     path("archives/", include("archives.urls")),
     path("reports/", include("payouts.urls_reports")),
     path("policy/what-if/", include("applications.urls_what_if")),

@@ -35,6 +35,7 @@ REASONS: dict[str, Promise] = {
     UNREADABLE: gettext_lazy("申请内容无法打开，请联系管理员。"),
     "stale": gettext_lazy("您选定之后此件有变化，请打开此件查看。"),
     "no_budget": gettext_lazy("预算余额不足，不能批准。"),
+    "waiting_first": gettext_lazy("等待名单上有先受理的申请，应当先办。"),
     "quota_full": gettext_lazy("本年名额已满，不能批准。"),
     "level_missing": gettext_lazy("金额变化后还要经过前面的环节，请打开此件退回办理。"),
     "given_already": gettext_lazy("同一待遇已经批准过，不能重复批准。"),

@@ -41,7 +41,8 @@ class Offer:
     """What a decision form offers: outcomes, points to correct, stages to send back to, questions to answer.
 
     `failing` are codes of assessment lines that fail: reasons that cite them are ticked beforehand. `can_override`:
-    policy lets the official grant beside what else the subject holds. `cosign`: the second of two signs.
+    policy lets the official grant beside what else the subject holds, or before others who wait for money. `cosign`:
+    the second of two signs.
     """
 
     item: int
@@ -80,7 +81,7 @@ class DecisionForm(BaseForm):
         if Outcome.SEND_BACK in offer.outcomes:
             self._offer_stages(offer)
         if self.can_override:
-            label = _("我已核对上面的并行待遇，仍然批准；理由写在下面")
+            label = _("我已核对上面的提示，仍然批准；理由写在下面")
             self.fields["override"] = forms.BooleanField(label=label, required=False)
         self.fields["text"] = _text_field(offer)
 

@@ -1,10 +1,13 @@
 """What the decision form of a case offers, from the case as it is reviewed."""
 
+from django.utils import timezone
+
 from approvals import decide
 from approvals.forms.decision import Offer, Point
 from approvals.outcomes import Outcome, questions_of
 from approvals.review import Review
 from approvals.signing.signatures import COSIGN
+from benefits.budgets.waiting import ahead_of
 from benefits.exclusions import can_override
 from schemes.definition import APPLICANT
 
@@ -28,7 +31,7 @@ def offer_of(found: Review) -> Offer:
         questions=tuple(asked),
         stored=found.answers,
         failing=found.judged.failing if found.judged else frozenset(),
-        can_override=can_override(found.findings),
+        can_override=can_override(found.findings) or bool(ahead_of(application, timezone.now())),
         cosign=item.kind == COSIGN,
     )
 

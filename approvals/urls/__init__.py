@@ -16,6 +16,7 @@ from approvals.urls import (
     sealing,
     timing,
     visits,
+    waiting,
     waivers,
 )
 from approvals.views import files, review, unmask
@@ -35,6 +36,7 @@ urlpatterns = [
     path("", include(phase_outs)),
     path("", include(claims)),
     path("", include(waivers)),
+    path("", include(waiting)),
     path("<str:public_id>/", review.show, name="review"),
     path("<str:public_id>/moves/", include(moves)),
     path("<str:public_id>/claim/", review.claim, name="claim"),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from benefits.models import Budget, BudgetRequest, Tranche
 from benefits.models.tranches import WHOLE_SHARE
-from people.models import Division
 from people.refusals import Conflict, Invalid
 
 ZERO = Decimal("0.00")
@@ -45,11 +44,10 @@ class Document:
     economic_code: str = ""
 
 
-def envelope(scheme: str, division: Division | str, year: int, document: str) -> Budget:
+def envelope(scheme: str, division: str, year: int, document: str) -> Budget:
     """The envelope of a scheme, division and year, locked; an empty one is made where there is none."""
-    code = division if isinstance(division, str) else division.pk
     budget, _new = Budget.objects.get_or_create(
-        scheme_code=scheme, division_id=code, year=year, defaults={"document": document, "amount": ZERO}
+        scheme_code=scheme, division_id=division, year=year, defaults={"document": document, "amount": ZERO}
     )
     return locked(budget.pk)[budget.pk]
 
@@ -58,6 +56,18 @@ def locked(*pks: int) -> dict[int, Budget]:
     """Envelopes, locked in the order every service locks them: by year, then by number."""
     found = Budget.objects.filter(pk__in=pks).order_by("year", "pk")
     return {budget.pk: budget for budget in found.select_for_update(of=("self",), no_key=True)}
+
+
+def pair(scheme: str, source: tuple[str, int], target: tuple[str, int], document: str) -> tuple[Budget, Budget]:
+    """Two envelopes of a scheme, each by division and year, locked in the order every service locks them."""
+    pks = [
+        Budget.objects.get_or_create(
+            scheme_code=scheme, division_id=division, year=year, defaults={"document": document, "amount": ZERO}
+        )[0].pk
+        for division, year in (source, target)
+    ]
+    found = locked(*pks)
+    return found[pks[0]], found[pks[1]]
 
 
 def append(

@@ -74,6 +74,9 @@ class BudgetRequest(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return _("预算申请 %(number)s") % {"number": self.pk}
+
     @property
     def stream(self) -> str:
         """The audit stream of this request."""

@@ -27,7 +27,7 @@ from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import rows as archive_rows
 from tests.benefits import changed_rows, claim_rows, waiver_rows
 from tests.papers import seal_rows
-from tests.payouts import held, return_rows, told_rows
+from tests.payouts import budget_rows, held, return_rows, told_rows
 from workflows.models import CalendarDay, Queue, WorkItem
 
 AT, DAY = world.START, world.START.date()
@@ -417,6 +417,18 @@ CHECKS: dict[str, Broken] = {
         return_rows.keyed, {"state": "confirmed", "checked_at": AT, "checked_by": F("keyed_by")}
     ),
     "account_correction_is_stamped": Broken(return_rows.keyed, {"state": "confirmed"}),
+    "budget_split_names_place": Broken(budget_rows.by_line_office, {"kind": "split"}),
+    "budget_request_is_positive": Broken(budget_rows.by_line_office, {"amount": Decimal("0.00")}),
+    "budget_request_decided_by_another": Broken(
+        budget_rows.by_line_office, {"state": "approved", "decided_at": AT, "decided_by": F("requested_by")}
+    ),
+    "budget_request_is_stamped": Broken(budget_rows.by_line_office, {"state": "approved"}),
+    "tranche_amount_of_its_kind": twice(budget_rows.brought, {"amount": Decimal("-1.00")}),
+    "tranche_source_known": twice(budget_rows.brought, {"source": "unstated"}),
+    "tranche_is_documented": twice(budget_rows.brought, {"document": ""}),
+    "tranche_shares_add_up": twice(budget_rows.brought, {"county": 1999}),
+    "waiting_amount_is_positive": twice(budget_rows.waiting, {"amount": Decimal("0.00")}),
+    "waiting_after_acceptance": twice(budget_rows.waiting, {"accepted_at": LATER}),
     "recovery_payment_kind_known": twice(return_rows.paid_back, {"kind": "gift", "sequence": 2}),
     "recovery_payment_is_negative": twice(return_rows.paid_back, {"amount": Decimal("1.00"), "sequence": 2}),
     "recovery_never_overpaid": twice(return_rows.paid_back, {"left": Decimal("-1.00"), "sequence": 2}),
@@ -490,6 +502,8 @@ DOUBLES: dict[str, Broken] = {
     "one_hold_at_a_time": twice(archive_rows.hold),
     "one_package_of_a_volume_at_a_time": twice(archive_rows.same_package),
     "one_package_of_a_handover_at_a_time": twice(archive_rows.same_package_of_a_list),
+    "one_carry_over_waits": twice(budget_rows.carried),
+    "tranche_once_a_request": twice(budget_rows.brought),
     "return_file_once": twice(return_rows.waiting_file_of_another_key),
     "return_result_once": twice(return_rows.told_paid),
     "one_account_correction_waits": twice(return_rows.keyed),

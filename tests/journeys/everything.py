@@ -31,6 +31,7 @@ from tests.approvals.bulk_rows import bulk_run
 from tests.journeys import (
     archive_work,
     asking_work,
+    budget_work,
     claim_work,
     exofficio_work,
     issued_work,
@@ -155,6 +156,7 @@ def everything() -> Iterator[dict[str, object]]:
         **issued_work.arguments(paper, case.at),
         **report_work.arguments(),
         **return_work.arguments(),
+        **budget_work.arguments(),
         "moving:version.number": 1,
         "policy:trace_document.code": "honghe-2025-47",
         "policy:trace_scheme.code": "grad-jobseeking",

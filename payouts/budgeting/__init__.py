@@ -1,0 +1,1 @@
+"""Who asks for money and who brings it: requests, their review, and what is reported of the envelopes."""

@@ -1,0 +1,134 @@
+"""Finance reviews what was asked: it brings the money with a document, or says no. Never whoever asked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit import chain
+from benefits.budgets import tranches
+from benefits.budgets.tranches import Document, Shares
+from benefits.models import BudgetRequest, Tranche
+from payouts import scope
+from payouts.budgeting import carrying, who
+from people.models import User
+from people.refusals import Conflict, Invalid, Refused
+
+Kind = BudgetRequest.Kind
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What the reviewer types: the document, and for new money its fund, codes and shares."""
+
+    number: str
+    dated: date
+    source: str = ""
+    function_code: str = ""
+    economic_code: str = ""
+    shares: Shares | None = None
+
+
+def approve(user: User, pk: int, brought: Brought, at: datetime) -> BudgetRequest:
+    """Bring the money, or move it, with a document.
+
+    Raises NotFound, Refused for whoever asked or a colleague without the role, Conflict where it was decided already or
+    less than what is reserved would be left, Invalid for what is missing.
+    """
+    _check_document(brought, at)
+    with transaction.atomic():
+        request = _opened(user, pk, at)
+        _APPLY[request.kind](request, brought, at)
+        request.approve(user, at)
+        request.save()
+        data = {"kind": request.kind, "document": brought.number.strip(), "amount": f"{request.amount:.2f}"}
+        _record(request, "budget.approved", user, at, data)
+    return request
+
+
+def refuse(user: User, pk: int, note: str, at: datetime) -> BudgetRequest:
+    """Say no, and why. Raises as `approve` does."""
+    if not note.strip():
+        raise Invalid(errors={"note": _("请写明不批准的理由。")})
+    with transaction.atomic():
+        request = _opened(user, pk, at)
+        request.refuse(user, note.strip(), at)
+        request.save()
+        _record(request, "budget.refused", user, at, {"kind": request.kind})
+    return request
+
+
+def may_decide(user: User, request: BudgetRequest, at: datetime) -> bool:
+    """Whether the page offers it to the user."""
+    waiting = request.state == BudgetRequest.State.WAITING and request.requested_by_id != user.pk
+    offices = [office for office in scope.finance_offices(user, at) if office.division_id == request.division_id]
+    return waiting and any(scope.may(user, scope.CHECKER, office, at) for office in offices)
+
+
+def _opened(user: User, pk: int, at: datetime) -> BudgetRequest:
+    request = who.request_of(user, pk, at)
+    scope.require(user, scope.CHECKER, who.reviewing_office(user, request, at), at)
+    if request.requested_by_id == user.pk:
+        raise Refused(_("提出申请的人不能审核，须由另一位工作人员办理。"), code="asker_decides")
+    locked = BudgetRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    if locked.state != BudgetRequest.State.WAITING:
+        raise Conflict(_("这份申请已由他人办理。"), code="decided")
+    return locked
+
+
+def _check_document(brought: Brought, at: datetime) -> None:
+    errors = {}
+    if not brought.number.strip():
+        errors["number"] = _("请填写指标文号。")
+    if brought.dated > timezone.localdate(at):
+        errors["dated"] = _("发文日期不能晚于今天。")
+    if errors:
+        raise Invalid(errors=errors)
+
+
+def _increase(request: BudgetRequest, brought: Brought, at: datetime) -> None:
+    if brought.source not in set(Tranche.Source.values) - {Tranche.Source.UNSTATED}:
+        raise Invalid(errors={"source": _("请选择资金来源。")})
+    if brought.shares is None:
+        raise Invalid(errors={"county": _("三级分担比例相加应为100%。")})
+    number = brought.number.strip()
+    document = Document(
+        number, brought.dated, brought.source, brought.shares, brought.function_code, brought.economic_code
+    )
+    budget = tranches.envelope(request.scheme_code, request.division_id, request.year, number)
+    tranches.append(budget, Tranche.Kind.INCREASE, request.amount, document, at, request)
+
+
+def _decrease(request: BudgetRequest, brought: Brought, at: datetime) -> None:
+    budget = tranches.envelope(request.scheme_code, request.division_id, request.year, brought.number.strip())
+    document = tranches.inherited(budget, brought.number.strip(), brought.dated)
+    tranches.append(budget, Tranche.Kind.DECREASE, -request.amount, document, at, request)
+
+
+def _split(request: BudgetRequest, brought: Brought, at: datetime) -> None:
+    number = brought.number.strip()
+    source, target = tranches.pair(
+        request.scheme_code, (request.division_id, request.year), (request.to_division_id, request.year), number
+    )
+    document = tranches.inherited(source, number, brought.dated)
+    kinds = (Tranche.Kind.SPLIT_OUT, Tranche.Kind.SPLIT_IN)
+    tranches.move(source, target, request.amount, document, kinds, at, request)
+
+
+def _carry_over(request: BudgetRequest, brought: Brought, at: datetime) -> None:
+    carrying.carry(request, brought.number.strip(), brought.dated, at)
+
+
+def _record(request: BudgetRequest, action: str, user: User, at: datetime, data: dict) -> None:
+    chain.append(request.stream, action, actor=user.username, at=at, subject=request.reference, data=data)
+
+
+_APPLY: dict[str, Callable[[BudgetRequest, Brought, datetime], None]] = {
+    Kind.INCREASE: _increase,
+    Kind.DECREASE: _decrease,
+    Kind.SPLIT: _split,
+    Kind.CARRY_OVER: _carry_over,
+}

@@ -1,0 +1,105 @@
+"""Whose envelopes an official sees, and for which offices they may ask for money."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from benefits import budgets
+from benefits.models import Budget, BudgetRequest
+from payouts import scope
+from people.models import Division, Office, User
+from people.posts import holds, posts_of
+from people.refusals import Invalid, NotFound
+
+# Who speaks for a line office 业务股室 when it asks finance for money, and by which permission of theirs.
+LINE_ROLES = {"approver": "decide_cases", "supervisor": "manage_work"}
+LINE_FUNCTIONS = frozenset(
+    {Office.Function.DPF, Office.Function.HRSS, Office.Function.CIVIL_AFFAIRS, Office.Function.EDUCATION_SPORTS}
+)
+
+
+def line_offices(user: User, at: datetime) -> list[Office]:
+    """The line offices for which the user may ask."""
+    found = {
+        post.office_id: post.office
+        for post in posts_of(user, at)
+        if post.office.function in LINE_FUNCTIONS
+        and post.role in LINE_ROLES
+        and holds(user, post.role, post.office, LINE_ROLES[post.role], at)
+    }
+    return sorted(found.values(), key=lambda office: (office.division_id, office.pk))
+
+
+def making_offices(user: User, at: datetime) -> list[Office]:
+    """The finance bureaus for which the user makes proposals of their own."""
+    return [office for office in scope.finance_offices(user, at) if scope.may(user, scope.MAKER, office, at)]
+
+
+def asking_office(user: User, office_id: int, at: datetime) -> Office:
+    """One of either kind. Raises NotFound."""
+    for office in [*line_offices(user, at), *making_offices(user, at)]:
+        if office.pk == office_id:
+            return office
+    raise NotFound()
+
+
+def envelopes_of(user: User, at: datetime) -> QuerySet[Budget]:
+    """The envelopes of the divisions whose money the user makes or checks."""
+    return Budget.objects.filter(division__in=_divisions(user, at)).select_related("division")
+
+
+def envelope_of(user: User, pk: int, at: datetime) -> Budget:
+    """One of them. Raises NotFound."""
+    budget = envelopes_of(user, at).filter(pk=pk).first()
+    if budget is None:
+        raise NotFound()
+    return budget
+
+
+def requests_of(user: User, at: datetime) -> QuerySet[BudgetRequest]:
+    """What was asked of the user's bureaus, and what the user's own line offices asked."""
+    mine = Q(division__in=_divisions(user, at)) | Q(office__in=line_offices(user, at))
+    related = ("division", "to_division", "office__division", "requested_by", "decided_by")
+    return BudgetRequest.objects.filter(mine).select_related(*related)
+
+
+def request_of(user: User, pk: int, at: datetime) -> BudgetRequest:
+    """One of them. Raises NotFound."""
+    request = requests_of(user, at).filter(pk=pk).first()
+    if request is None:
+        raise NotFound()
+    return request
+
+
+def reviewing_office(user: User, request: BudgetRequest, at: datetime) -> Office:
+    """The bureau of the user that decides on a request. Raises NotFound for a stranger to its money."""
+    for office in scope.finance_offices(user, at):
+        if office.division_id == request.division_id:
+            return office
+    raise NotFound()
+
+
+def place_of(office: Office, scheme: str, year: int) -> Division:
+    """Whose envelope a line office asks for: the nearest that exists, else the nearest place with a finance bureau.
+
+    Raises Invalid where no bureau is in charge.
+    """
+    found = budgets.envelope_for(scheme, office.division, year)
+    if found is not None:
+        return found.division
+    bureaus = Office.objects.filter(function=Office.Function.FINANCE, division__in=office.division.lineage)
+    places = {bureau.division_id: bureau.division for bureau in bureaus.select_related("division")}
+    near = next((places[code] for code in reversed(office.division.lineage) if code in places), None)
+    if near is None:
+        raise Invalid(_("本地没有登记财政局，请先联系管理员。"), code="no_bureau")
+    return near
+
+
+def counties_under(office: Office) -> list[Division]:
+    """Where a bureau can put a part of its envelope: the places next below its own."""
+    return list(Division.objects.filter(parent=office.division_id, retired=False).order_by("pk"))
+
+
+def _divisions(user: User, at: datetime) -> list[str]:
+    return sorted({office.division_id for office in scope.finance_offices(user, at)})

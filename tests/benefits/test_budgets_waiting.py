@@ -1,0 +1,122 @@
+"""Who waits for money: in the order of acceptance, and nobody is granted before them without a reason."""
+
+import pytest
+
+from approvals.waiting import listing
+from audit.models import Event
+from benefits.budgets import waiting
+from benefits.models import Grant, WaitingPlace
+from people.models import Division
+from people.refusals import Conflict, NotFound, Refused
+from tests import world
+from tests.approvals.desk import sign_in, text_of
+from tests.payouts import budget_rows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two():
+    """Two cases before their approver, for which there is no money; the first is on the list."""
+    first, second = world.at_decision(2), world.at_decision(5)
+    late = max(first.later(), second.later())
+    budget_rows.leave("0.00", late)
+    listing.enlist(world.user("prefecture-approver"), first.public_id, late)
+    first.at = second.at = late
+    return first, second
+
+
+def test_a_case_without_money_is_put_on_the_list_and_stays_as_it_is():
+    case = budget_rows.short()
+    state = case.application.state
+    place = listing.enlist(world.user("prefecture-approver"), case.public_id, case.later())
+    assert place.amount == case.application.amount
+    assert case.application.state == state
+    assert waiting.standing_of(case.application, case.at) == waiting.Standing(1, 1)
+    assert Event.objects.filter(stream=case.application.stream, action="waiting.listed").exists()
+
+
+def test_a_case_the_money_reaches_for_is_not_listed():
+    case = world.at_decision()
+    with pytest.raises(Conflict) as refusal:
+        listing.enlist(world.user("prefecture-approver"), case.public_id, case.later())
+    assert refusal.value.code == "not_short"
+
+
+def test_a_case_is_listed_once():
+    case = budget_rows.listed()
+    with pytest.raises(Conflict) as refusal:
+        listing.enlist(world.user("prefecture-approver"), case.public_id, case.later())
+    assert refusal.value.code == "listed"
+
+
+def test_only_who_could_grant_it_lists_a_case():
+    case = budget_rows.short()
+    with pytest.raises(Refused) as refusal:
+        listing.enlist(world.user("school"), case.public_id, case.later())
+    assert refusal.value.code in {"not_deciding", "not_found"}
+    with pytest.raises(NotFound):
+        listing.enlist(world.user("other-county"), case.public_id, case.later())
+
+
+def test_nobody_is_granted_before_who_waits_and_came_earlier(two):
+    first, second = two
+    budget_rows.bring("2000.00", second.at)
+    with pytest.raises(Conflict) as refusal:
+        second.say("grant")
+    assert refusal.value.code == "waiting_first"
+    assert first.application.number in refusal.value.message
+    assert not Grant.objects.exists()
+    first.say("grant")
+    second.say("grant")
+    assert Grant.objects.count() == 2
+
+
+def test_a_reason_lets_a_later_case_go_first_and_is_on_record(two):
+    _first, second = two
+    budget_rows.bring("2000.00", second.at)
+    second.say("grant", override=True, text="申请人病重，先行办理。")
+    event = Event.objects.get(action="waiting.passed")
+    assert event.data["ahead"] == 1
+
+
+def test_who_waits_for_more_than_there_is_holds_up_nobody(two, monkeypatch):
+    _first, second = two
+    budget_rows.bring("1500.00", second.at)
+    need = second.application.amount
+    monkeypatch.setattr(waiting, "ahead_of", lambda *_: [WaitingPlace(amount=need + 5000, pk=1)])
+    second.say("grant")
+    assert Grant.objects.get().application == second.application
+
+
+def test_who_is_refused_or_granted_is_off_the_list(two):
+    first, _second = two
+    budget_rows.bring("1000.00", first.at)
+    first.say("grant")
+    assert waiting.standing_of(first.application, first.at) is None
+    assert not waiting.waiting().exists()
+
+
+def test_the_list_of_another_envelope_holds_up_nobody(two):
+    first, second = two
+    elsewhere = second.application
+    elsewhere.division = Division.objects.get(pk="532502")
+    assert [one.application for one in waiting.ahead_of(elsewhere, second.at)] == [first.application]
+    budget_rows.bring("1000.00", second.at)
+    budget_rows.approved(budget_rows.by_finance("split", "1000.00", at=second.at, to="532503"), second.at)
+    assert waiting.ahead_of(elsewhere, second.at) == []
+
+
+def test_officials_see_the_list_and_applicants_their_place(two, clock):
+    first, second = two
+    clock.move_to(second.at)
+    client = sign_in("prefecture-approver")
+    assert first.application.number in text_of(client.get("/inbox/waiting/"))
+    page = text_of(client.get(f"/inbox/{second.public_id}/"))
+    assert "等待名单上有1件先受理的申请" in page
+    assert "列入等待名单" in page
+    assert client.post(f"/inbox/{second.public_id}/waiting/").status_code == 302
+    assert "本案在等待名单上第2位，共2件" in text_of(client.get(f"/inbox/{second.public_id}/"))
+    own = text_of(sign_in("applicant").get(f"/applications/{first.public_id}/"))
+    assert "第1位" in own
+    assert text_of(sign_in("other-county").get("/inbox/waiting/")).count(first.application.number) == 0
