@@ -57,7 +57,7 @@ class Entitlement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=OVER, ended_at__isnull=False)
-                | models.Q(state__in=STANDING, ended_at__isnull=True),
+                | ~models.Q(state__in=OVER) & models.Q(ended_at__isnull=True),
                 name="entitlement_end_stamped",
             ),
             models.CheckConstraint(
