@@ -89,18 +89,22 @@ def _base(name: str) -> str:
 
 
 def _lines(assessment: Mapping[str, Any]) -> Iterator[ReadLine]:
-    language = "en" if (get_language() or "").startswith("en") else "zh"
     for line in assessment["lines"]:
-        if line["code"] in FOR_OFFICIALS:
-            continue
-        yield ReadLine(
-            label=line[f"label_{language}"],
-            value=_value(line, language),
-            result=line["result"],
-            word=str(WORDS[line["result"]]),
-            document=line["document"],
-            clause=line["clause"],
-        )
+        if line["code"] not in FOR_OFFICIALS:
+            yield in_words(line)
+
+
+def in_words(line: Mapping[str, Any]) -> ReadLine:
+    """A line of an assessment in the reader's language."""
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    return ReadLine(
+        label=line[f"label_{language}"],
+        value=_value(line, language),
+        result=line["result"],
+        word=str(WORDS[line["result"]]),
+        document=line["document"],
+        clause=line["clause"],
+    )
 
 
 def _value(line: Mapping[str, Any], language: str) -> str:

@@ -1,0 +1,78 @@
+"""Which schemes fit some answers: pure. What was not answered rules nothing in and nothing out."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from schemes.definition import SchemeDefinition
+from schemes.finding.guide import meant_for
+from schemes.rules.assessment import Line
+from schemes.rules.conditions import POLICY, Condition
+from schemes.rules.engine import requirement_line
+from schemes.rules.policy import Policy
+
+Verdict = Literal["fits", "ask", "barred", "other"]
+UNSURE, ORGANISATION, RURAL = "unsure", "organisation", "rural"
+
+
+@dataclass(frozen=True)
+class Match:
+    """How a scheme meets the answers: it seems to fit; one should ask; a condition is surely not met (`lines`, each
+    with its clause); or it is for others.
+    """
+
+    definition: SchemeDefinition
+    verdict: Verdict
+    lines: tuple[Line, ...] = ()
+
+
+def sift(
+    definitions: Iterable[SchemeDefinition], policies: Mapping[str, Policy], answers: Mapping[str, Any]
+) -> Iterator[Match]:
+    """Every scheme for this kind of applicant; `policies` by code, for those in force at the place."""
+    said = {name: value for name, value in answers.items() if value not in (None, "", UNSURE)}
+    for definition in definitions:
+        if (definition.applicant == ORGANISATION) == (said.get("asks_for") == ORGANISATION):
+            yield _match(definition, policies.get(definition.code), said)
+
+
+def truth(condition: Condition, names: Mapping[str, Any]) -> bool | None:
+    """Whether a condition holds of what is known; None where that is not known."""
+    if condition.negated is not None:
+        found = truth(condition.negated, names)
+        return None if found is None else not found
+    if condition.all or condition.any:
+        found = {truth(part, names) for part in condition.all or condition.any}
+        settles = not condition.all
+        return settles if settles in found else None if None in found else not settles
+    known = condition.op == "present" or not condition.absent(names)
+    return condition.holds(names) if known else None
+
+
+def _match(definition: SchemeDefinition, policy: Policy | None, said: Mapping[str, Any]) -> Match:
+    condition = meant_for().get(definition.code)
+    meant = truth(condition, said) if condition is not None else None
+    if meant is False:
+        return Match(definition, "other")
+    lines = tuple(_failing(definition, policy, _facts(said))) if policy is not None else ()
+    if lines:
+        return Match(definition, "barred", lines)
+    return Match(definition, "fits" if meant else "ask")
+
+
+def _facts(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of schemes that the answers settle."""
+    facts: dict[str, Any] = {}
+    if "age" in said:
+        facts["age"] = said["age"]
+    if "residence" in said:
+        facts["rural"] = said["residence"] == RURAL
+    return facts
+
+
+def _failing(definition: SchemeDefinition, policy: Policy, facts: Mapping[str, Any]) -> Iterator[Line]:
+    names = {**facts, **{POLICY + name: given.value for name, given in policy.values.items()}}
+    for rule in definition.requirements:
+        applies = rule.applies_when is None or truth(rule.applies_when, names)
+        if applies and truth(rule.condition, names) is False:
+            yield requirement_line(rule, names, policy, {})
