@@ -10,6 +10,7 @@ from django.utils import timezone
 from audit.hashing import GENESIS, canonical, digest, stamp
 from audit.models import Event, StreamHead
 
+AT_ONCE = 500
 FIELDS = ("stream", "seq", "action", "actor", "on_behalf_of", "subject", "data")
 
 
@@ -51,6 +52,46 @@ def append(
         event.save(force_insert=True)
         StreamHead.objects.filter(pk=stream).update(seq=event.seq, hash=event.hash, changed_at=event.recorded_at)
     return event
+
+
+def append_each(
+    subjects: dict[str, str], action: str, *, actor: str, at: datetime, data: dict[str, dict[str, Any]]
+) -> None:
+    """Append one event to each of many streams, in a few statements whatever their number.
+
+    `subjects`: the subject by stream; `data` by stream too. The heads are locked in the order of their names, until the
+    caller's transaction ends.
+    """
+    with transaction.atomic():
+        heads, recorded_at = locked_heads(sorted(subjects)), timezone.now()
+        events = []
+        for head in heads:
+            event = Event(
+                stream=head.stream,
+                seq=head.seq + 1,
+                action=action,
+                actor=actor,
+                subject=subjects[head.stream],
+                data=_plain(data.get(head.stream, {})),
+                at=at,
+                recorded_at=recorded_at,
+                previous=head.hash,
+            )
+            event.hash = digest(event.previous, content_of(event))
+            events.append(event)
+            head.seq, head.hash, head.changed_at = event.seq, event.hash, recorded_at
+        Event.objects.bulk_create(events, batch_size=AT_ONCE)
+        StreamHead.objects.bulk_update(heads, ["seq", "hash", "changed_at"], batch_size=AT_ONCE)
+
+
+def locked_heads(streams: list[str]) -> list[StreamHead]:
+    """The heads of many streams, locked in the order of their names; new streams get one."""
+    heads = StreamHead.objects.filter(pk__in=streams).order_by("pk")
+    new = set(streams) - set(heads.values_list("pk", flat=True))
+    if new:
+        born = [StreamHead(stream=stream, seq=0, hash=GENESIS, changed_at=timezone.now()) for stream in sorted(new)]
+        StreamHead.objects.bulk_create(born, ignore_conflicts=True, batch_size=AT_ONCE)
+    return list(heads.select_for_update(no_key=True))
 
 
 def locked_head(stream: str) -> StreamHead:

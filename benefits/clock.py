@@ -5,16 +5,25 @@ from datetime import datetime
 from django.utils import timezone
 
 from applications import door
-from applications.each import done_for_each
+from applications.each import done_for_many
 from benefits import letters
 from benefits.models import PhaseOut
+from benefits.phase_out import many
 
 
 def end_phase_outs(at: datetime) -> int:
     """End phase-out periods whose last month is over, and tell so by a paper; safe to repeat and to run late."""
     this_month = timezone.localdate(at).replace(day=1)
-    due = PhaseOut.objects.filter(state=PhaseOut.State.PHASING_OUT, last_month__lt=this_month).order_by("pk")
-    return done_for_each(list(due.values_list("application__public_id", flat=True)), lambda case: _end(case, at))
+    due = PhaseOut.objects.filter(state=PhaseOut.State.PHASING_OUT, last_month__lt=this_month)
+    return done_for_many(many.chunks(due), lambda cases: _end_all(cases, at), lambda case: _end(case, at))
+
+
+def _end_all(public_ids: list[str], at: datetime) -> int:
+    with door.open_many(public_ids, at=at) as cases:
+        running = many.running(cases)
+        PhaseOut.objects.filter(pk__in=[one.pk for one in running.values()]).move("end", ended_at=at)
+        door.record_each([case for case in cases if case.application.pk in running], "phase_out.ended", at)
+    return len(running)
 
 
 def _end(public_id: str, at: datetime) -> bool:

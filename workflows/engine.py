@@ -74,6 +74,12 @@ def lock(process_id: int) -> Process:
     return Process.objects.select_for_update(of=("self",), no_key=True).get(pk=process_id)
 
 
+def lock_all(process_ids: Iterable[int]) -> dict[int, Process]:
+    """Lock many process rows, by number; each by its number."""
+    rows = Process.objects.filter(pk__in=process_ids).order_by("pk")
+    return {process.pk: process for process in rows.select_for_update(of=("self",), no_key=True)}
+
+
 def definition_of(process: Process) -> SchemeDefinition:
     """The frozen definition the route follows, with the stages of the procedure where it follows one."""
     return procedures.followed(_definition(process.data["version"]), process.data.get("procedure", ""))

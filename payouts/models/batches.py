@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
+from applications.models.querysets import MachineQuerySet
 from papers.models import Paper
-from payouts.models.querysets import MachineQuerySet
 from people.models import DataKey, Office, User
 
 # A second person has checked it: the money is committed, the file is handed out.

@@ -6,9 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
+from applications.models.querysets import MachineQuerySet
 from benefits.models import Due
 from payouts.models.batches import Batch
-from payouts.models.querysets import MachineQuerySet
 
 # A due whose payout ended so may be paid once more, in another batch.
 DEAD = ("returned", "reissued", "released")
