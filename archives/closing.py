@@ -10,8 +10,9 @@ from applications.models import Application
 from applications.states import FINAL, State
 from approvals.models import Decision, Proceeding
 from archives.models import FiledCase
-from benefits.models import Due, PhaseOut, Service, Waiver
+from benefits.models import Due, PhaseOut, Service, Waiver, WaiverRefund
 from benefits.models.kinds import PHASE_OUT_OVER, WAIVER_OVER
+from benefits.waivers.refunds import with_open_refund
 from payouts.models import Batch, Payout
 from payouts.models.payouts import SENT
 from workflows.models import WorkItem
@@ -50,7 +51,9 @@ def _closing() -> Case:
     """The last of what ended a granted case; for the others the stamp of their state."""
     sent = Batch.objects.filter(payouts__due__application=OuterRef("pk"), payouts__state__in=SENT)
     last_sent = Subquery(sent.order_by("-exported_at").values("exported_at")[:1])
-    ends = ("waiver__ended_at", "phase_out__ended_at", "phase_out__filed_at")
+    refunds = WaiverRefund.objects.filter(waiver__application=OuterRef("pk")).order_by("-confirmed_at")
+    last_refund = Subquery(refunds.values("confirmed_at")[:1])
+    ends = ("waiver__ended_at", "phase_out__ended_at", "phase_out__filed_at", last_refund)
     return Case(
         When(
             state=State.GRANTED,
@@ -67,14 +70,18 @@ def _keeper() -> Coalesce:
 
 
 def _finished(at: datetime) -> Q:
-    """Nothing owed that has not left us, no waiver or phase-out that goes on, no service that still holds."""
+    """Nothing owed that has not left us, no waiver or phase-out that goes on, no service that still holds.
+
+    A relief that ran its course is not finished while the lottery centre has yet to pay back what it owes.
+    """
     mine = {"application": OuterRef("pk")}
     left = Payout.objects.filter(due=OuterRef("pk"), state__in=SENT)
     owed = Due.objects.filter(~Exists(left), stop__isnull=True, **mine)
     waivers = Waiver.objects.filter(**mine).exclude(state__in=WAIVER_OVER)
+    refunds = with_open_refund(Waiver.objects.filter(**mine))
     phase_outs = PhaseOut.objects.filter(**mine).exclude(state__in=PHASE_OUT_OVER)
     services = Service.objects.filter(valid_to__gte=timezone.localdate(at), **mine)
-    return ~Exists(owed) & ~Exists(waivers) & ~Exists(phase_outs) & ~Exists(services)
+    return ~Exists(owed) & ~Exists(waivers) & ~Exists(refunds) & ~Exists(phase_outs) & ~Exists(services)
 
 
 def _at_work() -> Q:

@@ -10,6 +10,7 @@ from approvals.exofficio import opening
 from approvals.exofficio.clock import end_terms
 from approvals.exofficio.terms import Opening
 from approvals.models import BenefitReview
+from archives import closing
 from audit.models import Event
 from benefits.models import Due, Waiver, WaiverRefund
 from benefits.waivers import changes, ending
@@ -378,3 +379,24 @@ def test_a_waiver_that_is_over_cannot_be_ended_again():
     case = ended(waived.in_force())
     with pytest.raises(Conflict), waived.inside(case) as inside:
         ending.end(inside, "wish")
+
+
+class TestTheFile:
+    """The case is over when the relief is, and when the centre owes nothing more."""
+
+    def closed(self, case):
+        return closing.closed_cases(case.later()).filter(public_id=case.public_id).exists()
+
+    def test_it_is_not_over_while_the_relief_is_in_force(self, case):
+        waived.refund(case, "10000.00")
+        assert not self.closed(case)
+
+    def test_it_is_not_over_while_the_centre_has_yet_to_pay_back(self, case):
+        ended(case)
+        assert not self.closed(case)
+        waived.refund(case, "10000.00")
+        assert self.closed(case)
+
+    def test_it_is_over_when_the_deposit_is_due_again(self, case):
+        over(case, "revive")
+        assert self.closed(case)
