@@ -3,12 +3,27 @@
 import base64
 import io
 import math
+from collections.abc import Iterator
 from html import escape
+from typing import NamedTuple
 
 import segno
 
 RED = "#e60012"
+SIDE, CENTRE, RADIUS, RING = 420, 210, 200, 11  # of the seal, in tenths of a millimetre
+STAR, STAR_CENTRE = 60, 200
+RIM, NOTE_FOOT = 150, 384  # where the characters of the rim have their feet, and those of the note
 ARC, WIDEST_STEP = 260, 22  # degrees: the rim a name may fill, and from one character to the next
+
+
+class Written(NamedTuple):
+    """A piece of writing on a seal: where the middle of its foot stands, how far it is turned (degrees), its size."""
+
+    text: str
+    x: float
+    y: float
+    turn: float
+    size: int
 
 
 def qr(url: str) -> str:
@@ -20,39 +35,36 @@ def qr(url: str) -> str:
 
 def seal(organ: str, note: str) -> str:
     """A round seal with the organ's name along the rim; `note` (样章) stands where a real seal has none."""
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in star())
     svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 420">'
-        f'<circle cx="210" cy="210" r="200" fill="none" stroke="{RED}" stroke-width="11"/>'
-        f'{"".join(_rim(organ))}<polygon fill="{RED}" points="{_star(210, 200, 60)}"/>'
-        f"{_note(note) if note else ''}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}">'
+        f'<circle cx="{CENTRE}" cy="{CENTRE}" r="{RADIUS}" fill="none" stroke="{RED}" stroke-width="{RING}"/>'
+        f'<polygon fill="{RED}" points="{points}"/>{"".join(map(_element, writing(organ, note)))}</svg>'
     )
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
-def _note(note: str) -> str:
-    return (
-        f'<text x="210" y="384" font-family="GW BiaoSong, GW Rare" font-size="36" fill="{RED}" text-anchor="middle">'
-        f"{escape(note)}</text>"
-    )
-
-
-def _rim(organ: str) -> list[str]:
+def writing(organ: str, note: str) -> Iterator[Written]:
+    """What is written on a seal: each character of the organ along the rim, then the note upright below the star."""
     step, size = min(WIDEST_STEP, ARC / max(1, len(organ) - 1)), 44 if len(organ) <= 14 else 34
-    marks = []
     for position, character in enumerate(organ):
-        angle = step * (position - (len(organ) - 1) / 2)
-        x, y = 210 + 150 * math.sin(math.radians(angle)), 210 - 150 * math.cos(math.radians(angle))
-        marks.append(
-            f'<text transform="translate({x:.2f} {y:.2f}) rotate({angle:.2f})" text-anchor="middle" '
-            f'font-family="GW BiaoSong, GW Rare" font-size="{size}" fill="{RED}">{escape(character)}</text>'
-        )
-    return marks
+        turn = step * (position - (len(organ) - 1) / 2)
+        angle = math.radians(turn)
+        yield Written(character, CENTRE + RIM * math.sin(angle), CENTRE - RIM * math.cos(angle), turn, size)
+    if note:
+        yield Written(note, CENTRE, NOTE_FOOT, 0, 36)
 
 
-def _star(x: float, y: float, radius: float) -> str:
-    points = []
+def star() -> Iterator[tuple[float, float]]:
+    """The corners of the star in the middle of a seal."""
     for step in range(10):
-        reach = radius if step % 2 == 0 else radius * 0.382
+        reach = STAR if step % 2 == 0 else STAR * 0.382
         angle = math.radians(36 * step)
-        points.append(f"{x + reach * math.sin(angle):.1f},{y - reach * math.cos(angle):.1f}")
-    return " ".join(points)
+        yield CENTRE + reach * math.sin(angle), STAR_CENTRE - reach * math.cos(angle)
+
+
+def _element(written: Written) -> str:
+    return (
+        f'<text transform="translate({written.x:.2f} {written.y:.2f}) rotate({written.turn:.2f})" text-anchor="middle" '
+        f'font-family="GW BiaoSong, GW Rare" font-size="{written.size}" fill="{RED}">{escape(written.text)}</text>'
+    )

@@ -1,9 +1,7 @@
 """From frozen content to PDF: GB/T 9704 layout, tagged, the same bytes every time."""
 
-import gc
 import hashlib
 import logging
-from functools import cache
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -12,7 +10,7 @@ from django.utils.safestring import SafeString
 from papers import content as contents
 from papers import fontpack, layout, pictures
 from papers.content import PaperContent, Section, Table
-from papers.layouts import COMMON, FOLDER, LETTER, Measures, measures
+from papers.layouts import DOCUMENT, LETTER, Measures, measures
 
 fontpack.use()
 
@@ -21,6 +19,8 @@ from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: E402
 
 from papers import archival  # noqa: E402
+from papers.engine import warm  # noqa: E402
+from papers.engine.warm import Seal  # noqa: E402
 
 ALLOWED = ("data:image/png;base64,", "data:image/svg+xml;base64,")
 VARIANT = "pdf/a-3a"
@@ -74,9 +74,11 @@ def pdf_of(html: str, content: PaperContent) -> bytes:
     """A PDF of HTML that carries this content."""
     styles, fonts = styles_of(content)
     options = {"pdf_variant": VARIANT, "pdf_identifier": _identifier(content)}
+    seal = _seal(content)
+    drawn = {seal.uri: seal.stamp} if seal else {}
     try:
         page = HTML(string=html, url_fetcher=LockedFetcher())
-        document = page.render(font_config=fonts, stylesheets=styles, **options)
+        document = page.render(font_config=fonts, stylesheets=styles, cache=drawn, **options)
         archival.prepare(document)
         return archival.write(document, content, **options)
     except FatalURLFetchingError as error:
@@ -85,12 +87,13 @@ def pdf_of(html: str, content: PaperContent) -> bytes:
 
 def styles_of(content: PaperContent) -> tuple[list[CSS], FontConfiguration]:
     """The style sheets and fonts of a paper's layout, loaded once a process."""
-    return _styles(measures(content.layout).styles)
+    kept = warm.state()
+    return kept.styles[content.layout or DOCUMENT], kept.fonts
 
 
 def html_of(content: PaperContent) -> str:
     """The paper as HTML, everything escaped."""
-    look = measures(content.layout)
+    look, seal = measures(content.layout), _seal(content)
     mark = content.organ_mark.removesuffix(COMMON_ENDING) + COMMON_ENDING
     context = {
         "content": content,
@@ -103,7 +106,7 @@ def html_of(content: PaperContent) -> str:
         "issued_by": content.issued_by or content.organ,
         "place": layout.signature_place(content.signer, content.date),
         "qr": pictures.qr(content.verify_url),
-        "seal": pictures.seal(content.signer, content.seal_note) if content.sealed or content.seal_note else "",
+        "seal": seal.uri if seal else "",
     }
     return render_to_string(f"papers/{look.template}", context)
 
@@ -148,23 +151,9 @@ def _cell(table: Table, place: int, text: str) -> dict[str, Any]:
     return {"text": kept, "numeric": place in table.numeric, "heading": place == table.heading_column}
 
 
-@cache
-def _styles(names: tuple[str, ...]) -> tuple[list[CSS], FontConfiguration]:
-    """The style sheets of a layout, read once a process: made anew for each paper they would eat the memory.
-
-    What a process has loaded by then stays: the garbage collector need not walk through it at every fifth paper.
-    """
-    fonts = _fonts()
-    styles = [CSS(filename=str(FOLDER / name), font_config=fonts) for name in (COMMON, *names)]
-    gc.collect()
-    gc.freeze()
-    return styles, fonts
-
-
-@cache
-def _fonts() -> FontConfiguration:
-    """One font configuration a process."""
-    return FontConfiguration()
+def _seal(content: PaperContent) -> Seal | None:
+    """The seal of a paper; none where its place stays free."""
+    return warm.seal(content.signer, content.seal_note) if content.sealed or content.seal_note else None
 
 
 def _identifier(content: PaperContent) -> bytes:
