@@ -82,7 +82,8 @@ class RosterEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["roster", "id_index"], name="roster_names_once"),
             models.CheckConstraint(
-                condition=Q(since__isnull=True, counts_from__isnull=True) | Q(counts_from__gt=F("since")),
+                condition=Q(since__isnull=True, counts_from__isnull=True)
+                | Q(since__isnull=False, counts_from__isnull=False, counts_from__gt=F("since")),
                 name="roster_entry_counts_after_its_day",
             ),
         ]
