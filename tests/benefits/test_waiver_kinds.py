@@ -25,8 +25,9 @@ WAIVERS = [scheme.code for scheme in read_schemes() if scheme.benefit_kind == "w
 WELL = Found(same_holder=True, in_person=True, certificate_valid=True, result="ok", words="到店核对。")
 NO_MONEY = {
     "calculation": "no_amount",
-    "policy_values": [],
-    "examples": [],
+    "policy_values": ["new_licence_only"],
+    "parameters": [{"name": "new_licence_only", "kind": "truth", "label": {"zh": "只限新办", "en": "New ones only"}}],
+    "examples": [{"name": "new_licence_only", "value": False, "note": "供测试的数"}],
     "pages": [{"use": page} for page in offered.PAGES],
 }
 
