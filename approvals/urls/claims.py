@@ -1,7 +1,10 @@
-"""Addresses of the periods of a benefit, inside /inbox/."""
+"""Addresses of the periods of a benefit and of banks' lists, inside /inbox/."""
 
 from django.urls import path
 
-from approvals.views import claims
+from approvals.views import claims, loan_lists
 
-urlpatterns = [path("<str:public_id>/periods/", claims.periods, name="periods")]
+urlpatterns = [
+    path("loans/", loan_lists.compare, name="loans"),
+    path("<str:public_id>/periods/", claims.periods, name="periods"),
+]

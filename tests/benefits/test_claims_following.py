@@ -87,8 +87,9 @@ class TestWhenItCanBeClaimed:
         assert "2026-09" in str(caught.value.message)
 
     def test_nothing_is_claimed_when_all_months_are_used_up(self):
+        case = claimed.granted("2026-02-01", 6)
         with refused(Conflict, "no_next_period") as caught:
-            claimed.begun(claimed.granted("2026-02-01", 6))
+            claimed.begun(case)
         assert "月数已满" in str(caught.value.message)
 
     def test_nothing_is_claimed_once_it_was_stopped(self, first):
@@ -98,5 +99,6 @@ class TestWhenItCanBeClaimed:
         assert "已经终止" in str(caught.value.message)
 
     def test_a_case_that_claims_no_period_has_no_next_one(self):
+        case = world.granted()
         with refused(NotFound, "not_found"):
-            claimed.begun(world.granted())
+            claimed.begun(case)
