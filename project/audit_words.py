@@ -31,6 +31,7 @@ ACTIONS: dict[str, Promise] = {
     "receipt.unprintable": gettext_lazy("收件凭证无法打印，未出具"),
     "period.claimed": gettext_lazy("登记申领的月份"),
     "period.begun": gettext_lazy("开始申报下一期"),
+    "loans.compared": gettext_lazy("核对银行贴息清单"),
     "phase_out.ended": gettext_lazy("渐退期满"),
     "case.followed": gettext_lazy("开立关联案件"),
     "phase_out.warned": gettext_lazy("提醒渐退期即将结束"),

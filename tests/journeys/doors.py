@@ -172,6 +172,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "approvals:phase_out": OF_THE_PHASE_OUT,
     "approvals:periods": OF_THE_PREFECTURE | (IN_CHARGE - {"school"}) | OVERSEEING,
     "approvals:roster": CASE_OFFICIALS | OVERSEEING,
+    "approvals:loans": CASE_OFFICIALS | OVERSEEING,
     "approvals:waivers": CASE_OFFICIALS | OVERSEEING,
     "approvals:waiver": OF_THE_WAIVER,
     "approvals:waiver_act": KEEP_THE_WAIVER,
