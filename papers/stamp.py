@@ -4,6 +4,7 @@ The renderer would set the characters of the picture anew for every letter, as s
 picture, read out by its description; the drawing stays one of lines and areas, sharp at any size.
 """
 
+import itertools
 import math
 import zlib
 from typing import Any
@@ -18,7 +19,7 @@ from papers.fontpack import FONTS
 from papers.pictures import CENTRE, RADIUS, RED, RING, SIDE, Written
 
 # A character is taken from the first that has it.
-FACES = ("GWBiaoSong.ttf", "GWRare.ttf", "GWFangSong.ttf")
+FACES = ("GWBiaoSong.ttf", "GWBiaoSongMore.ttf", "GWRare.ttf", "GWFangSong.ttf", "GWFangSongMore.ttf")
 CIRCLE = 0.5522847498  # how far the handles of a quarter of a circle reach, of its radius
 
 
@@ -28,7 +29,7 @@ class Stamp:
     def __init__(self, organ: str, note: str) -> None:
         colour = " ".join(f"{int(RED[place : place + 2], 16) / 255:.4f}" for place in (1, 3, 5))
         ring = f"{colour} RG {RING} w {_ring()} S"
-        self.packed = zlib.compress(f"{ring} {colour} rg {_star()} f {_letters(organ, note)} f".encode(), 9) + b"\n"
+        self.packed = _packed(f"{ring} {colour} rg {_star()} f {_letters(organ, note)} f".encode())
 
     def get_intrinsic_size(self, _resolution: float, _font_size: float) -> tuple[None, None, float]:
         """No size of its own, as wide as high: asked by the renderer's layout."""
@@ -69,6 +70,12 @@ class Outline(BasePen):
 
     def __str__(self) -> str:
         return " ".join(self.operators)
+
+
+def _packed(drawing: bytes) -> bytes:
+    """Compressed, but not to an end in CR: with the line end after it, checkers of PDF/A misread the length."""
+    packings = (zlib.compress(drawing + b" " * spaces, 9) for spaces in itertools.count())
+    return next(packed for packed in packings if not packed.endswith(b"\r"))
 
 
 def _ring() -> Outline:

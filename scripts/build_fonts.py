@@ -8,11 +8,16 @@
   8,105 of the standard list 通用规范汉字表, GB 2312 and its symbols); Rare has what FangSong lacks;
 - cubic outlines become quadratic ones (TrueType), because one widely used PDF engine drops glyphs of subset CFF fonts;
 - all get the same ascent and descent, or a line with a rare character would shift;
-- all are renamed, as the licences of changed fonts ask (papers/fonts/LICENCES/README.md).
+- all are renamed, as the licences of changed fonts ask (papers/fonts/LICENCES/README.md);
+- all but Rare are divided in two: the characters of papers/fonts/common.txt in its order, and the others (…More). A
+  paper carries a subset of each font it uses, and what that costs grows with the size of the font and with the number
+  of its last glyph. The list: what letters, policies and templates of this site say, the most frequent first, then the
+  first level of GB 2312.
 Running it again on the same packages writes the same bytes.
 """
 
 import argparse
+import io
 import subprocess
 import tempfile
 from collections.abc import Iterable
@@ -23,8 +28,10 @@ from fontTools import subset
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.reorderGlyphs import reorderGlyphs
 
 FONTS = Path(__file__).resolve().parent.parent / "papers" / "fonts"
+LISTED, COMMON, MORE = "characters.txt", "common.txt", "More"
 FANDOL = "usr/share/texlive/texmf-dist/fonts/opentype/public/fandol"
 NOTO = "usr/share/fonts/opentype/noto"
 NOTO_SIMPLIFIED = 2  # the member of the collection with mainland glyphs
@@ -50,6 +57,7 @@ class Recipe(NamedTuple):
     source: str
     member: int
     characters: str  # "all", "listed" or "what FangSong lacks"
+    divided: bool = True
 
 
 RECIPES = {
@@ -57,7 +65,7 @@ RECIPES = {
     "GWHeiTi": Recipe("GW HeiTi", f"{FANDOL}/FandolHei-Regular.otf", -1, "listed"),
     "GWKaiTi": Recipe("GW KaiTi", f"{FANDOL}/FandolKai-Regular.otf", -1, "listed"),
     "GWBiaoSong": Recipe("GW BiaoSong", f"{NOTO}/NotoSerifCJK-Bold.ttc", NOTO_SIMPLIFIED, "listed"),
-    "GWRare": Recipe("GW Rare", f"{NOTO}/NotoSerifCJK-Regular.ttc", NOTO_SIMPLIFIED, "what FangSong lacks"),
+    "GWRare": Recipe("GW Rare", f"{NOTO}/NotoSerifCJK-Regular.ttc", NOTO_SIMPLIFIED, "what FangSong lacks", False),
 }
 
 
@@ -69,9 +77,7 @@ def main() -> None:
         for package in sorted(arguments.packages.glob("*.deb")):
             subprocess.run(["dpkg-deb", "-x", str(package), folder], check=True)
         for name in arguments.only or RECIPES:
-            path = FONTS / f"{name}.ttf"
-            build(RECIPES[name], root).save(path)
-            print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+            save(name, _bytes_of(build(RECIPES[name], root)))
 
 
 def _arguments() -> argparse.Namespace:
@@ -91,10 +97,36 @@ def build(recipe: Recipe, root: Path) -> TTFont:
     return font
 
 
+def save(name: str, whole: bytes) -> None:
+    """Write a finished font, divided where its recipe says so."""
+    for suffix, part in (divide(whole, RECIPES[name].family) if RECIPES[name].divided else {"": whole}).items():
+        path = FONTS / f"{name}{suffix}.ttf"
+        path.write_bytes(part)
+        print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+def divide(whole: bytes, family: str) -> dict[str, bytes]:
+    """The two parts of a font by the ends of their names: its common characters in their order, and the others."""
+    common, more = (TTFont(io.BytesIO(whole), recalcTimestamp=False) for _part in range(2))
+    points, listed = set(common.getBestCmap()), [ord(character) for line in _lines_of(COMMON) for character in line]
+    _keep(common, points & set(listed))
+    glyphs, order = common.getBestCmap(), common.getGlyphOrder()
+    reorderGlyphs(common, list(dict.fromkeys([order[0], *(glyphs[p] for p in listed if p in glyphs), *order])))
+    _keep(more, points - set(listed))
+    _rename(more, f"{family} {MORE}")
+    return {"": _bytes_of(common), MORE: _bytes_of(more)}
+
+
+def _bytes_of(font: TTFont) -> bytes:
+    written = io.BytesIO()
+    font.save(written)
+    return written.getvalue()
+
+
 def _characters(recipe: Recipe, font: TTFont, root: Path) -> set[int]:
     """The code points a font takes."""
     if recipe.characters == "listed":
-        return {ord(character) for line in _listed() for character in line}
+        return {ord(character) for line in _lines_of(LISTED) for character in line}
     wanted = _within(font.getBestCmap(), HAN + TEXT)
     if recipe.characters == "all":
         return wanted
@@ -103,8 +135,8 @@ def _characters(recipe: Recipe, font: TTFont, root: Path) -> set[int]:
         return wanted - _within(other.getBestCmap(), HAN + TEXT)
 
 
-def _listed() -> list[str]:
-    return (FONTS / "characters.txt").read_text(encoding="utf-8").split("\n")
+def _lines_of(name: str) -> list[str]:
+    return (FONTS / name).read_text(encoding="utf-8").split("\n")
 
 
 def _within(points: Iterable[int], ranges: Iterable[range]) -> set[int]:

@@ -1,15 +1,20 @@
 """The font pack: what it covers, how its fonts go together, where they may go."""
 
+import io
 import os
+from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from papers import fontpack
+from papers import fontpack, rendering
 from papers.fontpack import FONTS
 from papers.glyphs import printable
+from tests.papers import samples
 
+DIVIDED = ("GWFangSong", "GWHeiTi", "GWKaiTi", "GWBiaoSong")
 NAMES = sorted(path.name for path in FONTS.glob("*.ttf"))
 
 
@@ -46,18 +51,56 @@ def test_fonts_are_truetype_with_the_same_line(name):
         assert font["name"].getDebugName(1).startswith("GW ")
 
 
+def points_of(*names):
+    """The code points of some fonts together."""
+    points = set()
+    for name in names:
+        with TTFont(FONTS / f"{name}.ttf", lazy=True) as font:
+            points |= set(font.getBestCmap())
+    return points
+
+
+def listed_in(name):
+    return [ord(character) for line in (FONTS / name).read_text(encoding="utf-8").split("\n") for character in line]
+
+
 def test_the_font_of_rare_characters_repeats_no_chinese_character():
-    with TTFont(FONTS / "GWRare.ttf", lazy=True) as rare, TTFont(FONTS / "GWFangSong.ttf", lazy=True) as plain:
-        both = set(rare.getBestCmap()) & set(plain.getBestCmap())
+    both = points_of("GWRare") & points_of("GWFangSong", "GWFangSongMore")
 
     assert not [point for point in both if point >= 0x3400]
 
 
 def test_the_list_of_characters_is_what_the_title_font_has():
-    listed = set((FONTS / "characters.txt").read_text(encoding="utf-8")) - {"\n"}
+    assert set(listed_in("characters.txt")) == points_of("GWBiaoSong", "GWBiaoSongMore")
 
-    with TTFont(FONTS / "GWBiaoSong.ttf", lazy=True) as font:
-        assert {ord(character) for character in listed} == set(font.getBestCmap())
+
+@pytest.mark.parametrize("name", DIVIDED)
+def test_a_divided_font_has_the_common_characters_first_and_in_their_order(name):
+    common, more = points_of(name), points_of(f"{name}More")
+    with TTFont(FONTS / f"{name}.ttf", lazy=True) as font:
+        places = [font.getGlyphID(font.getBestCmap()[point]) for point in listed_in("common.txt") if point in common]
+
+    assert places == sorted(places)
+    assert not common & more
+    assert not more & set(listed_in("common.txt"))
+
+
+def test_texts_of_common_characters_carry_no_second_font():
+    assert not [name for name in fonts_of(replace(samples.REFUSAL, addressee="马")) if name.endswith("More")]
+
+
+def test_rarer_characters_come_from_the_second_half_of_the_same_font():
+    content = replace(samples.REFUSAL, title="关于鼍的决定书", opening=("鼍" * 3,))
+
+    assert {"GW-FangSong-More", "GW-BiaoSong-More"} <= fonts_of(content)
+    assert "GW-Rare" not in fonts_of(replace(content, addressee="马"))
+
+
+def fonts_of(content):
+    """The fonts that a paper carries, without the marks of subsets."""
+    with pikepdf.open(io.BytesIO(rendering.render(content))) as book:
+        named = [each for each in book.objects if isinstance(each, pikepdf.Dictionary) and "/FontName" in each]
+        return {str(each.FontName).partition("+")[2] for each in named}
 
 
 @pytest.mark.parametrize("name", NAMES)
