@@ -12,6 +12,7 @@ from audit import triggers
 from benefits.models import Budget, Due, Grant
 from payouts import batching
 from payouts.balance import CHECKS, faults, standing, total
+from payouts.balance.charts import LONGEST, drawn, grouped
 from payouts.balance.days import movements
 from payouts.models import Batch, Payout
 from tests import world
@@ -145,3 +146,23 @@ def test_the_page_warns_of_what_does_not_agree(exported, clock):
     page = text_of(sign_in("finance-maker").get("/finance/balance/"))
     assert exported[1].number in page
     assert "有不相符的地方" in page
+
+
+def test_the_charts_tell_what_was_approved_and_sent_by_scheme_fund_county_and_day(exported, clock):
+    clock.move_to(exported[0].later())
+    page = text_of(sign_in("finance-checker").get("/finance/balance/"))
+    for code in ("scheme", "fund", "county", "day"):
+        assert f'aria-labelledby="chart-{code}-title chart-{code}-desc"' in page
+    assert page.count("<svg") >= 5
+
+
+def test_bars_are_to_scale_and_what_exists_is_seen():
+    bars = drawn([("甲", Decimal("1000.00"), Decimal("250.00")), ("乙", Decimal("0.01"), Decimal("0.00"))])
+    assert [(bar.whole_length, bar.part_length) for bar in bars] == [(LONGEST, LONGEST // 4), (1, 0)]
+    assert drawn([]) == []
+
+
+def test_the_groups_of_a_chart_add_up_to_what_was_approved(exported):
+    lines = standing(Due.objects.all(), exported[0].later())
+    for of in (lambda line: line.scheme, lambda line: line.county):
+        assert sum(bar.whole for bar in grouped(lines, of)) == sum(line.approved for line in lines)
