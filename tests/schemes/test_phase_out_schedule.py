@@ -3,11 +3,16 @@
 from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemes.errors import FactsError
+from schemes.facts import read_facts
+from schemes.files.catalogue_files import read_schemes
 from schemes.rules.household import IncomeRules, Member, is_disregarded, is_over, months_between
 from schemes.rules.phase_out import household_phase_out
 from schemes.rules.policy import Given, Policy
@@ -25,6 +30,12 @@ year_ends = st.builds(date, st.integers(1999, 2101), st.just(12), st.integers(1,
 in_february = st.builds(
     lambda year, day: date(year, 2, min(day, monthrange(year, 2)[1])), st.integers(1999, 2101), st.integers(27, 29)
 )
+
+
+@cache
+def definition():
+    """The scheme as it comes with the software."""
+    return next(scheme for scheme in read_schemes() if scheme.code == "dibao-phase-out")
 
 
 def schedule(day, months, taper=(Decimal(100),), benefit=Decimal("626.00"), cap=None, supplement=Decimal("104.00")):
@@ -111,6 +122,27 @@ def test_the_number_of_months_lies_within_the_policy(day, bounds, data):
     default = data.draw(st.integers(least, most))
     outcome = found([worker(None)], day, None, phase_out_months={"min": least, "max": most, "default": default})
     assert least <= len(outcome.schedule) == default <= most
+
+
+@given(st.tuples(st.integers(1, 36), st.integers(1, 36)).map(sorted), st.integers(1, 60))
+def test_a_choice_outside_the_policy_is_refused_and_one_inside_is_the_number_of_months(bounds, chosen):
+    least, most = bounds
+    allowed = {"min": least, "max": most, "default": None}
+    if least <= chosen <= most:
+        read_facts(definition(), {"phase_out_months": chosen}, policy(phase_out_months=allowed), ON)
+        assert len(found([worker(None)], months=chosen, phase_out_months=allowed).schedule) == chosen
+    else:
+        with pytest.raises(FactsError) as refusal:
+            read_facts(definition(), {"phase_out_months": chosen}, policy(phase_out_months=allowed), ON)
+        assert "phase_out_months" in refusal.value.in_language()
+
+
+@given(days, month_counts, month_counts)
+def test_a_phase_out_determined_in_the_last_month_of_another_follows_it_without_a_gap_or_an_overlap(day, first, second):
+    one = schedule(day, first)
+    two = schedule(one[-1].ends_on, second)
+    assert one[-1].ends_on + timedelta(days=1) == two[0].starts_on
+    assert not {month.starts_on for month in one} & {month.starts_on for month in two}
 
 
 @given(days, month_counts, month_counts, st.integers(0, 80))
