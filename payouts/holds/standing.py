@@ -25,15 +25,21 @@ def held_lines(batch: Batch) -> list[int]:
     return list(held.order_by("line").values_list("line", flat=True))
 
 
-def refuse_held(batch: Batch) -> None:
-    """Raise Conflict where lines of a batch are held, naming them."""
+def held_words(batch: Batch) -> str:
+    """Which lines of a batch are held, and what to do, in the reader's language; "" where none is."""
     lines = held_lines(batch)
     if not lines:
-        return
+        return ""
     named = "、".join(str(line) for line in lines[:LINES_NAMED])
     text = _(
         "批次里有%(count)s笔已暂缓拨付（第%(lines)s笔%(more)s），不能继续办理。请作废本批次，重新编制；"
         "暂缓的款项不会编入，解除后再发。"
     )
     more = _("等") if len(lines) > LINES_NAMED else ""
-    raise Conflict(text % {"count": len(lines), "lines": named, "more": more}, code="held_lines")
+    return text % {"count": len(lines), "lines": named, "more": more}
+
+
+def refuse_held(batch: Batch) -> None:
+    """Raise Conflict where lines of a batch are held, naming them."""
+    if words := held_words(batch):
+        raise Conflict(words, code="held_lines")

@@ -22,6 +22,7 @@ from payouts import batching, scope
 from payouts.files import stored_files
 from payouts.forms import BatchFilters
 from payouts.forms_files import SealForm
+from payouts.holds.standing import held_words
 from payouts.lines import LINES_A_PAGE, by_county, by_envelope, page_of, shared_accounts
 from payouts.models import Batch
 from payouts.models.batches import SIGNED
@@ -87,6 +88,7 @@ def page(request: HttpRequest, number: str, at: datetime, refusal: Refused | Non
         "may": may(request, batch, at),
         "seal_form": _seal_form(request, batch, at),
         "shared": shared_accounts(batch),
+        "held": held_words(batch) if batch.state in DISCARDABLE else "",
         "reason": batching.discard_reason(batch),
         "errors": [{"message": refusal.message}] if refusal else [],
         "previous_url": f"{address}?from={max(1, first - LINES_A_PAGE)}" if first > 1 else "",

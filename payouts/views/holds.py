@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -56,8 +55,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         status, done = _tried(form, lambda given: acts.lift(request.user, pk, given["reason"], at))
         if done:
-            text = ngettext("已解除，%(count)s笔可以发放。", "已解除，%(count)s笔可以发放。", done)
-            messages.success(request, text % {"count": done})
+            messages.success(request, _("已解除，%(count)s笔可以发放。") % {"count": done})
             return redirect("payouts:holds")
     chain.record_read(request.user.username, "holds.read", subject=hold.due.application.public_id)
     context = {

@@ -101,3 +101,12 @@ def test_officials_of_the_case_read_why_it_waits():
         shown = text_of(sign_in("prefecture-reviewer").get(f"/inbox/{case.public_id}/"))
     assert "暂缓拨付的款项" in shown
     assert hold.get_ground_display() in shown
+
+
+def test_the_page_of_a_batch_names_the_lines_that_are_held():
+    case = world.granted()
+    batch = held.made(case.later())
+    held.brought(as_csv((id_of(case), "")), case.later())
+    with at(case.later()):
+        shown = text_of(sign_in("finance-checker").get(f"/finance/batches/{batch.number}/"))
+    assert "已暂缓拨付（第1笔）" in shown
