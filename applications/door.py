@@ -103,11 +103,14 @@ def open_locked(
 
 @contextmanager
 def open_many(public_ids: Collection[str], *, at: datetime) -> Iterator[list[Case]]:
-    """The door to many cases at once, for the clock: routes, then applications, each locked by number."""
+    """The door to many cases at once, for the clock: routes, then applications, each locked by number.
+
+    What belongs to a case besides is not read with it: hundreds of definitions and answers are much to hold.
+    """
     with transaction.atomic():
         found = Application.objects.filter(public_id__in=public_ids)
         processes = engine.lock_all(found.filter(process_ref__isnull=False).values_list("process_ref", flat=True))
-        rows = _with_related(found).order_by("pk").select_for_update(of=("self",), no_key=True)
+        rows = found.defer("answers", "assessment").order_by("pk").select_for_update(of=("self",), no_key=True)
         yield [Case(row, processes.get(row.process_ref), None, at) for row in rows]
 
 
