@@ -2,8 +2,8 @@
 
 import unicodedata
 
-# What a spreadsheet may read as the beginning of a formula, folded to half width.
-FORMULA_SIGNS = frozenset("=+-@")
+# What a spreadsheet may read as the beginning of a formula, folded to half width; the last is the minus of mathematics.
+FORMULA_SIGNS = frozenset("=+-@\u2212")
 # Control characters, halves of a character, and what parts lines and paragraphs: none of them stands in a cell.
 NOT_IN_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # The two characters no XML file can hold although they are no control characters.
