@@ -15,6 +15,7 @@ from benefits.models import Budget, Due
 from payouts import batching
 from payouts.balance import faults
 from payouts.models import Batch, Payout, ReturnResult
+from payouts.profiles import read_profiles
 from payouts.returns import intake
 from people.models import User
 from people.posts import appoint
@@ -61,6 +62,19 @@ def test_a_batch_sealed_twice_at_once_has_one_content(race):
     winner = next(result for result in results if isinstance(result, Batch))
     batch.refresh_from_db()
     assert (batch.csv, batch.csv_sha256) == (winner.csv, winner.csv_sha256)
+
+
+def test_a_batch_sealed_at_once_for_two_banks_has_the_files_of_one(race):
+    batch, case = sealed_batch("open")
+    makers = {"gb18030-csv": world.user("finance-maker"), "gbk-fen": second("maker-2", "finance_maker")}
+    at = case.later()
+    results = race(*[lambda code=code: batching.seal(makers[code], batch.number, at, code) for code in makers])
+    assert sorted(type(result).__name__ for result in results) == ["Batch", "Conflict"]
+    batch.refresh_from_db()
+    [bank] = batch.files.filter(kind="bank")
+    assert bank.extension == read_profiles()[batch.profile].extension
+    assert batch.files.filter(kind="pain").count() == 1
+    batching.approve(world.user("finance-checker"), batch.number, at)
 
 
 def test_a_batch_approved_twice_at_once_commits_its_money_once(race):
