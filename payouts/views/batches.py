@@ -14,11 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from audit import chain
+from benefits.budgets.shares import borne
 from benefits.models import Due
 from papers import reading
 from papers.capitals import amount_capitals
 from papers.models import Paper
 from payouts import batching, scope
+from payouts.budgeting.shown import levels
 from payouts.files import stored_files
 from payouts.forms import BatchFilters
 from payouts.forms_files import SealForm
@@ -83,6 +85,7 @@ def page(request: HttpRequest, number: str, at: datetime, refusal: Refused | Non
     context = {
         **figures(batch),
         "lines": lines,
+        "levels": levels(borne(Due.objects.filter(payouts__batch=batch))),
         "page_total": sum((line.amount for line in lines), Decimal("0.00")),
         "whole": len(lines) == batch.line_count,
         "may": may(request, batch, at),

@@ -8,11 +8,14 @@ from django.utils import timezone
 
 from benefits.budgets import tranches
 from benefits.budgets.tranches import Document, Shares
-from benefits.models import Tranche
+from benefits.models import BudgetRequest, Tranche
 from payouts import batching
+from payouts.budgeting import asking, deciding
+from payouts.budgeting.asking import Asked
+from payouts.budgeting.deciding import Brought
 from payouts.models import Batch
 from people.models import Office, User
-from project.demo.directory import HONGHE
+from project.demo.directory import HONGHE, MENGZI
 
 ENVELOPES = {
     "grad-jobseeking": Decimal("220000.00"),
@@ -49,6 +52,24 @@ def history(users: dict[str, User], now: datetime) -> None:
     for scheme in PAID:
         pay(users, scheme, now - timedelta(days=36))
     pay(users, "grad-jobseeking", now - timedelta(days=4), until="sealed")
+    asked(users, now)
+
+
+def asked(users: dict[str, User], now: datetime) -> None:
+    """Line offices asked for money: one got it with a document, one waits for the checker."""
+    line, at = Office.objects.get(division_id=MENGZI, function="hrss"), now - timedelta(days=20)
+    for scheme, amount, when in (
+        ("grad-jobseeking", Decimal("60000.00"), at),
+        ("rural-welfare-post", Decimal("45000.00"), now - timedelta(days=2)),
+    ):
+        wanted = Asked(BudgetRequest.Kind.INCREASE, scheme, when.year, amount, "按今年申请数量测算，下半年资金不足。")
+        request = asking.ask(users["county-supervisor"], line.pk, wanted, when)
+        if scheme in PAID:
+            source, shares, function, economic = FUNDS[scheme]
+            later = when + timedelta(days=3)
+            number = f"示例财预〔{when.year}〕27号"
+            brought = Brought(number, later.date(), source, function, economic, shares)
+            deciding.approve(users["finance-checker"], request.pk, brought, later)
 
 
 def pay(users: dict[str, User], scheme: str, at: datetime, *, until: str = "exported") -> Batch:

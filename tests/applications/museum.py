@@ -428,7 +428,7 @@ CHECKS: dict[str, Broken] = {
     "tranche_is_documented": twice(budget_rows.brought, {"document": ""}),
     "tranche_shares_add_up": twice(budget_rows.brought, {"county": 1999}),
     "waiting_amount_is_positive": twice(budget_rows.waiting, {"amount": Decimal("0.00")}),
-    "waiting_after_acceptance": twice(budget_rows.waiting, {"accepted_at": LATER}),
+    "waiting_after_acceptance": twice(budget_rows.waiting, {"listed_at": AT - timedelta(days=9)}),
     "recovery_payment_kind_known": twice(return_rows.paid_back, {"kind": "gift", "sequence": 2}),
     "recovery_payment_is_negative": twice(return_rows.paid_back, {"amount": Decimal("1.00"), "sequence": 2}),
     "recovery_never_overpaid": twice(return_rows.paid_back, {"left": Decimal("-1.00"), "sequence": 2}),
