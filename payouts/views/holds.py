@@ -14,6 +14,7 @@ from audit import chain
 from payouts import scope
 from payouts.forms_holds import HoldForm, LiftForm
 from payouts.holds import acts
+from payouts.models import Hold
 from payouts.titles import titles
 from people import vault
 from people.access import official_required
@@ -69,7 +70,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "payouts/holds/hold.html", context, status=status)
 
 
-def _note(hold: acts.Hold) -> str:
+def _note(hold: Hold) -> str:
     try:
         return acts.note_of(hold)
     except vault.VaultError:
