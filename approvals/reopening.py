@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from applications import actions, door
 from applications import answers as answers_of
+from applications.kept_out import barred_of
 from applications.models import Application, Round
 from applications.placing import place_of
 from applications.states import State
@@ -22,6 +23,7 @@ from benefits import exclusions
 from people.models import Office, Post, User
 from people.posts import holds, in_force
 from people.refusals import Conflict, Invalid, NotFound
+from people.remembering import once
 from workflows import engine
 from workflows.models import WorkItem
 
@@ -137,8 +139,13 @@ def other_must_act(item: WorkItem, user: User, at: datetime) -> str:
 
 
 def _ended_before(item: WorkItem, user: User) -> bool:
+    return any(_ended_it(user, one.application, one.round) for one in once(("ended", item.pk), lambda: _ended(item)))
+
+
+def _ended(item: WorkItem) -> tuple[Decision, ...]:
+    """The outcomes of the earlier rounds of a case."""
     earlier = Decision.objects.filter(application=item.case_id, kind__in=OUTCOMES, round__lt=item.round)
-    return any(_ended_it(user, one.application, one.round) for one in earlier.select_related("application"))
+    return tuple(earlier.select_related("application"))
 
 
 def _ended_it(user: User, application: Application, of_round: int) -> bool:
@@ -156,5 +163,5 @@ def _others(office: Office, item: WorkItem, user: User, at: datetime) -> bool:
     posts = Post.objects.filter(in_force(timezone.localdate(at)), office=office, role=item.queue.role)
     colleagues = [post.user for post in posts.exclude(user=user).select_related("user") if post.user.is_active]
     application = Application.objects.get(pk=item.case_id)
-    free = (one for one in colleagues if not door.barred_from(application, one, item.stage))
-    return any(not _ended_before(item, one) for one in free)
+    barred = barred_of(application, colleagues, item.stage)
+    return any(one.pk not in barred and not _ended_before(item, one) for one in colleagues)

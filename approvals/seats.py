@@ -15,6 +15,7 @@ from approvals.signing.signatures import other_hand_of
 from people.models import User
 from people.posts import Standing, standings
 from people.refusals import Conflict, Refused
+from people.remembering import once
 from people.roles import STAGE_PERMISSION
 from workflows import added
 from workflows.models import WorkItem
@@ -163,7 +164,7 @@ def other_hand(item: WorkItem, user: User, for_user: User | None = None) -> str:
     Who added a seat wants another's view; who spoke or sits in one of the seats does not speak in the other.
     """
     both = {user.pk, for_user.pk} if for_user else {user.pk}
-    others = list(WorkItem.objects.filter(task=item.task_id).exclude(pk=item.pk))
+    others = once(("others", item.pk), lambda: tuple(WorkItem.objects.filter(task=item.task_id).exclude(pk=item.pk)))
     taken = [seat for seat in others if seat.owner_id in both and (seat.placement or item.placement)]
     own = [seat for seat in taken if not added.is_same(seat, item)]
     if own or (item.placement and item.added_by_id in both):

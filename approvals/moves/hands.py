@@ -7,10 +7,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from applications import door
+from applications.kept_out import barred_of, recused_of
 from applications.models import Application
 from approvals import reopening
 from approvals.seats import other_hand
 from approvals.signing.signatures import other_hand_of
+from people import grants
 from people.models import Division, Office, Post, User
 from people.posts import holds, in_force, standing
 from people.roles import DESK_ROLES, STAGE_PERMISSION
@@ -32,8 +34,11 @@ def supervises(user: User, application: Application, office: Office, at: datetim
 
 def why_barred(user: User, application: Application, item: WorkItem) -> str:
     """What keeps an official from an item though they hold the post, "" for nothing."""
-    spoken = other_hand(item, user) or other_hand_of(item, user)
-    return door.barred_from(application, user, item.stage) or spoken
+    return door.barred_from(application, user, item.stage) or _spoken(item, user)
+
+
+def _spoken(item: WorkItem, user: User) -> str:
+    return other_hand(item, user) or other_hand_of(item, user)
 
 
 def why_not_to(user: User, application: Application, item: WorkItem, at: datetime) -> str:
@@ -47,9 +52,10 @@ def colleagues(
     """Who could act on an item, by name: at its own office, or at another one in the same role."""
     office, left_out = office or item.queue.office, {user.pk for user in but}
     found = [user for user in _holders(office, item.queue.role, at) if user.pk not in left_out]
-    permission = STAGE_PERMISSION[item.kind]
-    able = [user for user in found if holds(user, item.queue.role, office, permission, at)]
-    return [user for user in able if not why_not_to(user, application, item, at)]
+    allowed = grants.holders(STAGE_PERMISSION[item.kind], [office])
+    left_out |= barred_of(application, found, item.stage)
+    able = [user for user in found if (user.pk, office.pk) in allowed and user.pk not in left_out]
+    return [user for user in able if not (_spoken(item, user) or reopening.other_must_act(item, user, at))]
 
 
 def office_above(application: Application, item: WorkItem, at: datetime) -> Office | None:
@@ -69,10 +75,12 @@ def seat_offices(application: Application, item: WorkItem, at: datetime) -> list
     """
     sitting = set(WorkItem.objects.filter(task=item.task_id, owner__isnull=False).values_list("owner", flat=True))
     posts = _posts(Q(role=REVIEWER), at).filter(office__in=line_of(application))
+    posts = list(posts.order_by("office__division_id", "office_id", "user__full_name", "user_id"))
+    allowed = grants.holders(STAGE_PERMISSION["countersign"], {post.office for post in posts})
+    barred = sitting | barred_of(application, {post.user for post in posts}, item.stage)
     found: dict[Office, list[User]] = {}
-    for post in posts.order_by("office__division_id", "office_id", "user__full_name", "user_id"):
-        barred = post.user_id in sitting or door.barred_from(application, post.user, item.stage)
-        if not barred and holds(post.user, REVIEWER, post.office, STAGE_PERMISSION["countersign"], at):
+    for post in posts:
+        if post.user_id not in barred and (post.user_id, post.office_id) in allowed:
             found.setdefault(post.office, []).append(post.user)
     return list(found.items())
 
@@ -81,7 +89,8 @@ def readers(application: Application, at: datetime, but: User) -> list[User]:
     """The officials a case may be copied to: case posts of its county or above it in line, no party, no relative."""
     posts = _posts(Q(role__in=DESK_ROLES), at).filter(office__in=line_of(application)).exclude(user=but)
     people = {post.user_id: post.user for post in posts.order_by("user__full_name", "user_id")}
-    return [user for user in people.values() if not door.recused(application, user)]
+    recused = recused_of(application, people.values())
+    return [user for pk, user in people.items() if pk not in recused]
 
 
 def line_of(application: Application) -> QuerySet[Office]:

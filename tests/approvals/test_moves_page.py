@@ -2,7 +2,9 @@
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from approvals.models import CaseCopy, Move
 from approvals.moves import copying, handing, offers, table
@@ -194,3 +196,22 @@ class TestApplicant:
             answer = self.client(case).post(f"/applications/{case.public_id}/urge/")
         assert answer.status_code == 409
         assert "起可以再催办" in text_of(answer)
+
+
+def test_a_longer_list_of_colleagues_asks_no_more_often(case):
+    """Each move offers colleagues: who holds the post, may act and is barred is asked of all of them at once."""
+
+    def asked(name):
+        client = sign_in(name)
+        client.get(url(case))
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(url(case))
+        assert "colleague" in text_of(page)
+        return len(queries)
+
+    bureau()
+    few = asked("county-reviewer")
+    for n in range(4):
+        stages.colleague(case, f"colleague-{n}")
+        stages.official(f"asked-{n}", stages.office("dpf"), "reviewer")
+    assert asked("county-reviewer") == few
