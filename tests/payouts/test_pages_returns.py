@@ -63,7 +63,7 @@ def test_whoever_reads_a_file_is_on_record(clock):
     file = return_rows.waiting_file()
     clock.move_to(file.uploaded_at)
     signed_in("finance-maker").get(f"/finance/returns/{file.pk}/")
-    assert Event.objects.filter(action="return.read", subject=str(file.pk), actor="finance-maker").exists()
+    assert Event.objects.filter(action="return.read", subject=file.reference, actor="finance-maker").exists()
 
 
 def test_an_applicant_types_the_account_twice_and_somebody_else_checks_it(clock):
