@@ -15,12 +15,13 @@ TITLE_CHARACTERS = 20  # of 2号 on one line
 ORGAN_MARK_POINTS = (48.0, 442.0)  # the largest size, and what a whole line holds
 CELL_EM, CELL_PADDING = 4.2334, 3.6  # mm: a character of 小四; what padding, rule and rounding take of a cell
 NARROW = 0.56  # em: Latin letters and digits
+SURELY_NARROW = frozenset("0123456789-.,:/()")  # never wider than that; a capital W is as wide as a Chinese character
 LONGEST_UNIT = 16.0  # em
 NUMBER_WITH_DASHES = r"[0-9A-Za-z]+(?:[—–-]+[0-9A-Za-z]+)+年?"
 DOCUMENT_NUMBER = r"〔\d{4}〕\d+号"
 DATE = r"\d{4}年\d{1,2}月(?:\d{1,2}日)?"
 KEPT_IN_TEXT = re.compile(f"({NUMBER_WITH_DASHES}|{DOCUMENT_NUMBER})")
-KEPT_IN_CELLS = re.compile(f"({DATE}|{NUMBER_WITH_DASHES}|{DOCUMENT_NUMBER}|[!-~]+)")
+KEPT_IN_CELLS = re.compile(f"({DATE}|{NUMBER_WITH_DASHES}|{DOCUMENT_NUMBER}|[!-~]{{2,}})")
 # （一）and one short clause: a heading of the second level, set in 楷体.
 SECOND_LEVEL = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；：]{1,24}。?$")
 SECOND_LEVEL_CLASS = format_html(' class="{}"', "second")
@@ -108,6 +109,17 @@ def _longest_unit(text: str) -> float:
     if width_of(text) <= 6:
         return width_of(text)
     return max([4.0, *(width_of(part) for part in KEPT_IN_CELLS.findall(text) if _holds(part))])
+
+
+def rooms(widths: list[str], area: float = TYPE_AREA, cell_em: float = CELL_EM) -> list[float]:
+    """How many em of text stand on one line of each column of these widths (percent)."""
+    return [(float(width) / 100 * area - CELL_PADDING) / cell_em for width in widths]
+
+
+def in_cell(text: str, room: float) -> SafeString:
+    """The text of a cell as HTML; where it surely fits on one line of `room` em nothing has to be kept together."""
+    widest = sum(NARROW if character in SURELY_NARROW else 1 for character in text)
+    return format_html("{}", text) if widest <= room else kept(text, KEPT_IN_CELLS)
 
 
 def kept(text: str, units: re.Pattern[str] = KEPT_IN_TEXT) -> SafeString:

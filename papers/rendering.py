@@ -130,10 +130,12 @@ def _captioned(section: Section) -> dict[str, str]:
 def _table(table: Table, look: Measures) -> dict[str, Any]:
     if look.records and not layout.fits(table, look.width, look.cell_em):
         return {"records": [_record(table, row) for row in table.rows]}
-    rows = [[_cell(table, place, text) for place, text in enumerate(row)] for row in table.rows]
+    widths = layout.column_widths(table, look.width, look.cell_em)
+    rooms = layout.rooms(widths, look.width, look.cell_em)
+    rows = [[_cell(table, place, text, rooms[place]) for place, text in enumerate(row)] for row in table.rows]
     headers = [(header, place in table.numeric) for place, header in enumerate(table.headers)]
     return {
-        "widths": layout.column_widths(table, look.width, look.cell_em),
+        "widths": widths,
         "headers": headers,
         "rows": rows,
         "short": len(rows) <= ROWS_KEPT_TOGETHER,
@@ -146,9 +148,12 @@ def _record(table: Table, row: tuple[str, ...]) -> list[tuple[str, SafeString]]:
     return [(header, text) for header, text in zip(table.headers, kept, strict=True) if text]
 
 
-def _cell(table: Table, place: int, text: str) -> dict[str, Any]:
-    kept = layout.kept(text, layout.KEPT_IN_CELLS)
-    return {"text": kept, "numeric": place in table.numeric, "heading": place == table.heading_column}
+def _cell(table: Table, place: int, text: str, room: float) -> dict[str, Any]:
+    return {
+        "text": layout.in_cell(text, room),
+        "numeric": place in table.numeric,
+        "heading": place == table.heading_column,
+    }
 
 
 def _seal(content: PaperContent) -> Seal | None:

@@ -111,3 +111,23 @@ def test_a_numbered_clause_alone_is_a_heading_of_the_second_level(text):
 @pytest.mark.parametrize("text", ["（一）不符合对象范围。您的申请不符合该项规定。", "（见第一项）", "第一，不符合。"])
 def test_a_numbered_sentence_is_text(text):
     assert layout.paragraphs((text,)) == [f"<p>{text}</p>"]
+
+
+def test_nothing_has_to_be_kept_together_in_a_cell_that_fits_on_one_line():
+    text = "云政办发〔2025〕51号五（一）"
+
+    assert layout.in_cell(text, layout.width_of(text)) == text
+    assert '<span class="unit">〔2025〕51号</span>' in layout.in_cell(text, layout.width_of(text) - 1)
+    assert layout.in_cell("<b>", 20) == "&lt;b&gt;"
+    assert layout.in_cell("WWW", 2) == '<span class="unit">WWW</span>'
+
+
+def test_a_single_narrow_character_is_no_unit():
+    assert layout.kept("五(一)，2026-07", layout.KEPT_IN_CELLS) == '五(一)，<span class="unit">2026-07</span>'
+
+
+def test_the_room_of_a_column_is_what_its_share_of_the_page_leaves_beside_padding():
+    [narrow, wide] = layout.rooms(["25.00", "75.00"], area=100.0, cell_em=4.0)
+
+    assert narrow == pytest.approx((25 - layout.CELL_PADDING) / 4)
+    assert wide == pytest.approx((75 - layout.CELL_PADDING) / 4)
