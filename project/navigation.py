@@ -34,6 +34,7 @@ ENTRIES = (
     Entry("archives:index", _("档案"), ARCHIVE_ROLES),
     Entry("approvals:supervise", _("督办"), frozenset({"supervisor"})),
     Entry("reports:index", _("年度报告"), frozenset({"supervisor"})),
+    Entry("approvals:waiting", _("等待名单"), frozenset({"approver", "supervisor"})),
     Entry("budget_requests:own", _("申请预算"), frozenset({"approver", "supervisor"})),
     Entry("approvals:labels", _("标签和字段"), frozenset({"supervisor"})),
     Entry("payouts:index", _("资金"), MONEY_ROLES),

@@ -13,6 +13,7 @@ from approvals.outcomes import Outcome
 from approvals.seats import seat_of
 from benefits.budgets import waiting
 from benefits.models import WaitingPlace
+from people import vault
 from people.models import User
 from people.refusals import Refused
 
@@ -50,8 +51,16 @@ def panel_of(user: User, application: Application, at: datetime) -> Panel | None
         return None
     standing = waiting.standing_of(application, at)
     ahead = len(waiting.ahead_of(application, at))
-    offered = standing is None and may_grant(user, application, at) and waiting.is_short(application, at)
+    offered = standing is None and _short(application, at) and may_grant(user, application, at)
     return Panel(standing, ahead, offered) if standing or ahead or offered else None
+
+
+def _short(application: Application, at: datetime) -> bool:
+    """Whether the money does not reach; of a case that cannot be opened nothing is said."""
+    try:
+        return waiting.is_short(application, at)
+    except vault.VaultError:
+        return False
 
 
 def lists_for(user: User, at: datetime) -> list[tuple[str, list[WaitingPlace]]]:

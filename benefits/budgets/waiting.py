@@ -5,6 +5,7 @@ envelope of the year it is.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -123,16 +124,28 @@ def refuse_overtaking(case: Case, reason: str) -> None:
     case.record("waiting.passed", ahead=len(able))
 
 
+def waiting_for(budget: Budget) -> list[WaitingPlace]:
+    """Who waits for an envelope, first come first."""
+    found = list(waiting().filter(scheme_code=budget.scheme_code))
+    near = _nearest(budget.scheme_code, [row.application.division for row in found], budget.year)
+    return [row for row in found if near[row.application.division_id] == budget.pk]
+
+
 def _of_envelope(application: Application, at: datetime, rows: QuerySet[WaitingPlace]) -> list[WaitingPlace]:
     """Of rows, those that wait for the envelope of a case; where there is none, for none as well."""
-    year, scheme = timezone.localdate(at).year, application.scheme_code
-    near: dict[str, Budget | None] = {}
+    found = list(rows.filter(scheme_code=application.scheme_code))
+    if not found:
+        return []
+    places = [application.division, *(row.application.division for row in found)]
+    near = _nearest(application.scheme_code, places, timezone.localdate(at).year)
+    return [row for row in found if near[row.application.division_id] == near[application.division_id]]
 
-    def envelope(division: Division) -> int | None:
-        if division.pk not in near:
-            near[division.pk] = envelope_for(scheme, division, year)
-        found = near[division.pk]
-        return found.pk if found else None
 
-    own = envelope(application.division)
-    return [row for row in rows.filter(scheme_code=scheme) if envelope(row.application.division) == own]
+def _nearest(scheme: str, places: Iterable[Division], year: int) -> dict[str, int | None]:
+    """The number of the nearest envelope of each place, None where there is none."""
+    found: dict[str, int | None] = {}
+    for place in places:
+        if place.pk not in found:
+            budget = envelope_for(scheme, place, year)
+            found[place.pk] = budget.pk if budget else None
+    return found

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from benefits.budgets.using import by_month, outlook
+from benefits.budgets.using import ZERO, by_month, outlook
+from benefits.budgets.waiting import waiting_for
 from benefits.models import BudgetRequest, Due
 from payouts import scope
 from payouts.budgeting import carrying, report, sheets, shown, who
@@ -103,6 +104,7 @@ def _context(request: HttpRequest, pk: int, form: CarryForm, at: datetime) -> di
     budget = who.envelope_of(request.user, pk, at)
     named = titles()
     [row] = report.rows_of([budget])
+    waiting = waiting_for(budget)
     asked = who.requests_of(request.user, at).filter(scheme_code=budget.scheme_code, year=budget.year)
     office = next(one for one in scope.finance_offices(request.user, at) if one.division_id == budget.division_id)
     return {
@@ -116,6 +118,8 @@ def _context(request: HttpRequest, pk: int, form: CarryForm, at: datetime) -> di
         "months": shown.months(by_month(Due.objects.filter(budget=budget))),
         "counties": shown.counties(budget),
         "levels": shown.borne_by(budget),
+        "waiting": len(waiting),
+        "wanted": sum((one.amount for one in waiting), ZERO),
         "outlook": outlook(budget),
         "may_carry": carrying.may_carry(budget, at) and scope.may(request.user, scope.MAKER, office, at),
     }

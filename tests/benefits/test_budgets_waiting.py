@@ -120,3 +120,11 @@ def test_officials_see_the_list_and_applicants_their_place(two, clock):
     own = text_of(sign_in("applicant").get(f"/applications/{first.public_id}/"))
     assert "第1位" in own
     assert text_of(sign_in("other-county").get("/inbox/waiting/")).count(first.application.number) == 0
+
+
+def test_finance_sees_how_many_wait_for_an_envelope_and_how_much_they_need(two, clock):
+    first, _second = two
+    clock.move_to(first.at)
+    page = text_of(sign_in("finance-maker").get(f"/finance/budgets/{budget_rows.envelope().pk}/"))
+    assert f"1件，本年共需{first.application.amount:,.2f}元" in page
+    assert first.application.number not in page
