@@ -19,6 +19,7 @@ from benefits.models.entitlements import STANDING
 from people import vault
 from people.refusals import Conflict
 from schemes.policies import resolve_for
+from schemes.rules.parsing import MOST_MONTHS
 
 LAST_MONTH = 9999 * 12 + 11
 
@@ -44,7 +45,7 @@ def take_months(case: Case) -> None:
     months = overlap.months_claimed(answers)
     if months is None:
         return
-    if months[-1] > LAST_MONTH:
+    if months[-1] > LAST_MONTH or len(months) > MOST_MONTHS:
         raise Conflict(_("申领的月份不对，请退回补正后再办理。"), code="months_impossible")
     holder = holder_of(application, answers)
     _refuse_taken(application, holder, months)
