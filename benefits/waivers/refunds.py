@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import DecimalField, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Round
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,7 +44,8 @@ def still_owed(waiver: Waiver) -> Decimal:
 def with_open_refund(waivers: QuerySet[Waiver]) -> QuerySet[Waiver]:
     """Those for which the centre has yet to pay something back."""
     money = DecimalField(max_digits=12, decimal_places=2)
-    back = Coalesce(Sum("refunds__amount"), ZERO, output_field=money)
+    # Rounded: one of the databases adds in binary.
+    back = Coalesce(Round(Sum("refunds__amount"), precision=2), ZERO, output_field=money)
     return waivers.filter(OWING).annotate(back=back).filter(refund_owed__gt=F("back"))
 
 
