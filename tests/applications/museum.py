@@ -27,7 +27,7 @@ from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import rows as archive_rows
 from tests.benefits import changed_rows, claim_rows, waiver_rows
 from tests.papers import seal_rows
-from tests.payouts import budget_rows, held, return_rows, told_rows
+from tests.payouts import bank, budget_rows, held, return_rows, told_rows
 from workflows.models import CalendarDay, Queue, WorkItem
 
 AT, DAY = world.START, world.START.date()
@@ -393,6 +393,8 @@ CHECKS: dict[str, Broken] = {
     "batch_state_known": Broken(lambda: batch("exported"), {"state": "lost"}),
     "checker_is_not_maker": Broken(batch, {"checker": F("maker")}),
     "sealed_batch_has_files": Broken(batch, {"csv_sha256": ""}),
+    "batch_file_kind_known": twice(bank.bank_file, {"kind": "odd"}),
+    "batch_file_is_whole": twice(bank.bank_file, {"part": 2, "lines": 0}),
     "profile_fixed_at_sealing": Broken(lambda: batch("open"), {"profile": "contract"}),
     "approved_batch_has_checker": Broken(batch, {"state": "approved"}),
     "exported_batch_is_stamped": Broken(lambda: batch("exported"), {"exported_at": None}),
@@ -509,6 +511,7 @@ DOUBLES: dict[str, Broken] = {
     "one_account_correction_waits": twice(return_rows.keyed),
     "recovery_payment_once": twice(return_rows.paid_back),
     "payout_reissued_once": twice(return_rows.reissued_of_another_due, {"line": 2}),
+    "batch_file_once": twice(bank.bank_file),
     "payout_line_once": twice(payout),
     "due_in_one_live_batch": twice(payout, {"line": 2}),
 }

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from payouts import batching
 from payouts.columns import Row
-from payouts.models import Batch
+from payouts.models import Batch, BatchFile
 from payouts.profiles import CONTRACT, Profile, read_profiles
 from payouts.writers import Writer
 from payouts.writers.delimited import DelimitedWriter
@@ -53,10 +53,10 @@ def written(writer: Writer, out: io.BytesIO, rows: list[Row]) -> bytes:
     return out.getvalue()
 
 
-def as_csv(rows: list[Row], by: Profile | None = None) -> bytes:
-    """Rows as a profile writes them, CONTRACT's where none is named."""
+def as_csv(rows: list[Row], by: Profile | None = None, on: date = ON) -> bytes:
+    """Rows as a profile writes them on a day, CONTRACT's where none is named."""
     out = io.BytesIO()
-    return written(DelimitedWriter(out, by or profile(), ON), out, rows)
+    return written(DelimitedWriter(out, by or profile(), on), out, rows)
 
 
 def as_xlsx(rows: list[Row], title: str, at: datetime) -> bytes:
@@ -87,6 +87,11 @@ def sealed_batch(code: str = CONTRACT, *people: int) -> Batch:
     """A batch sealed with a profile."""
     batch, cases = open_batch(*people)
     return batching.seal(world.user("finance-maker"), batch.number, cases[-1].later(), code)
+
+
+def bank_file() -> BatchFile:
+    """The file of a batch's bank."""
+    return sealed_batch(WIDE).files.get(kind="bank")
 
 
 def approved_batch(code: str = CONTRACT, *people: int) -> Batch:

@@ -10,6 +10,7 @@ import pyzipper
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from audit.models import Event
 from payouts import batching, files
@@ -48,6 +49,12 @@ def stored_names():
     for folder in default_storage.listdir("batch-files")[0] if default_storage.exists("batch-files") else []:
         found += [f"batch-files/{folder}/{name}" for name in default_storage.listdir(f"batch-files/{folder}")[1]]
     return set(found)
+
+
+def blob_of(name):
+    """A file as it lies in the storage."""
+    with default_storage.open(name, "rb") as stored:
+        return stored.read()
 
 
 class TestALineForAProgram:
@@ -191,7 +198,9 @@ class TestSealingForABank:
 
     def test_the_bank_s_file_is_the_one_its_profile_makes(self):
         batch = sealed_batch(NARROW)
-        assert files.read(batch, "bank-1") == as_csv(files.rows_of(batch), profile(NARROW))
+        assert files.read(batch, "bank-1") == as_csv(
+            files.rows_of(batch), profile(NARROW), timezone.localdate(batch.sealed_at)
+        )
 
     def test_more_lines_than_the_bank_takes_go_into_numbered_parts(self, monkeypatch):
         small = profile(WIDE, rows_per_file=1)
@@ -249,7 +258,7 @@ class TestSealingForABank:
         batch = sealed_batch(WIDE)
         row = next(files.rows_of(batch))
         for file in files.stored_files(batch):
-            blob = default_storage.open(file.stored).read()
+            blob = blob_of(file.stored)
             assert not any(secret.encode() in blob for secret in (row.account, row.id_number, row.name))
 
 
@@ -276,7 +285,7 @@ class TestHandingOut:
     def test_a_changed_part_stops_approval(self):
         batch = sealed_batch(WIDE)
         name = batch.files.get(kind="bank").stored
-        blob = default_storage.open(name).read()
+        blob = blob_of(name)
         default_storage.delete(name)
         default_storage.save(name, io.BytesIO(blob[:-1] + b"x"))
         with pytest.raises(Conflict) as refusal:
