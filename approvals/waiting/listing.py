@@ -47,7 +47,7 @@ def may_grant(user: User, application: Application, at: datetime) -> bool:
 
 def panel_of(user: User, application: Application, at: datetime) -> Panel | None:
     """What to tell; None where the list has nothing to do with the case."""
-    if application.division_id is None or application.state not in waiting.UNDECIDED:
+    if application.state not in waiting.UNDECIDED or not waiting.takes_money(application):
         return None
     standing = waiting.standing_of(application, at)
     ahead = len(waiting.ahead_of(application, at))

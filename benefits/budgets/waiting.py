@@ -20,12 +20,16 @@ from applications.models import Application
 from applications.states import State
 from benefits.budgets import tranches
 from benefits.budgets.reserving import envelope_for
-from benefits.models import Budget, WaitingPlace
+from benefits.models import Budget, Grant, WaitingPlace
 from people.models import Division
 from people.refusals import Conflict
 
 ZERO = Decimal("0.00")
 UNDECIDED = (State.ACCEPTED, State.IN_REVIEW, State.NOTICED, State.RETURNED)
+
+
+# What is owed money when it is granted; waivers and services take nothing out of an envelope.
+TAKES_MONEY = frozenset({*Grant.Kind.values, "phase_out"})
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,11 @@ class Standing:
 
     place: int
     waiting: int
+
+
+def takes_money(application: Application) -> bool:
+    """Whether granting a case takes money out of an envelope, so that it can wait for some: it was accepted, too."""
+    return application.accepted_at is not None and application.definition.benefit_kind in TAKES_MONEY
 
 
 def needs_of(application: Application, at: datetime) -> dict[int, Decimal]:
@@ -63,7 +72,7 @@ def enlist(case: Case) -> WaitingPlace:
     application = case.application
     if WaitingPlace.objects.filter(application=application).exists():
         raise Conflict(_("本案已经在等待名单上。"), code="listed")
-    if application.accepted_at is None or not is_short(application, case.at):
+    if not takes_money(application) or not is_short(application, case.at):
         raise Conflict(_("预算余额足够，或者还不能批准，不用列入等待名单。"), code="not_short")
     first = next(iter(needs_of(application, case.at).values()))
     place = WaitingPlace.objects.create(
@@ -86,10 +95,12 @@ def waiting() -> QuerySet[WaitingPlace]:
 
 def ahead_of(application: Application, at: datetime) -> list[WaitingPlace]:
     """Who waits for the same envelope and was accepted earlier, first come first."""
+    if not takes_money(application):
+        return []
     earlier = Q(accepted_at__lt=application.accepted_at) | Q(
         accepted_at=application.accepted_at, application__lt=application.pk
     )
-    return _of_envelope(application, at, waiting().filter(earlier)) if application.accepted_at else []
+    return _of_envelope(application, at, waiting().filter(earlier))
 
 
 def standing_of(application: Application, at: datetime) -> Standing | None:

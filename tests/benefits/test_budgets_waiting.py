@@ -128,3 +128,13 @@ def test_finance_sees_how_many_wait_for_an_envelope_and_how_much_they_need(two, 
     page = text_of(sign_in("finance-maker").get(f"/finance/budgets/{budget_rows.envelope().pk}/"))
     assert f"1件，本年共需{first.application.amount:,.2f}元" in page
     assert first.application.number not in page
+
+
+def test_what_takes_no_money_has_no_waiting_list():
+    case = world.waiver().submit().say("accept").say("agree").say("agree")
+    assert (
+        "等待名单" not in text_of(sign_in("prefecture-approver").get(f"/inbox/{case.public_id}/")).split("<main", 1)[1]
+    )
+    with pytest.raises(Conflict) as refusal:
+        listing.enlist(world.user("prefecture-approver"), case.public_id, case.later())
+    assert refusal.value.code == "not_short"
