@@ -19,10 +19,10 @@ from payouts.files import stored_files
 from payouts.lines import by_county, by_envelope
 from payouts.models import Batch
 from payouts.payable import Sums
+from payouts.titles import public_titles
 from people.models import User
 from schemes.letter_book import standard_letter
 from schemes.letter_book.standard import paragraphs_of
-from schemes.models import SchemeVersion
 from schemes.texts import LocalText
 
 EVERY_SCHEME = LocalText(zh="全部事项", en="all schemes")
@@ -47,7 +47,7 @@ def issue_cover(batch: Batch, at: datetime) -> Paper:
 
 
 def _content(batch: Batch, at: datetime) -> PaperContent:
-    titles = public_titles()
+    titles = public_titles(_schemes_of(batch))
     letter = standard_letter("batch_cover", batch.office.division_id, timezone.localdate(at))
     title, body = letter.filled(_values(batch, titles))
     return PaperContent(
@@ -66,6 +66,12 @@ def _content(batch: Batch, at: datetime) -> PaperContent:
         ),
         machine=_machine(batch),
     )
+
+
+def _schemes_of(batch: Batch) -> set[str | None]:
+    """The schemes named on its sheet: its own, those of its lines, and those that the envelopes of these are for."""
+    lines = batch.payouts.order_by().values_list("due__scheme_code", "due__budget__scheme_code").distinct()
+    return {batch.scheme_code}.union(*lines)
 
 
 def _values(batch: Batch, titles: dict[str, LocalText]) -> dict[str, str | LocalText]:
@@ -134,9 +140,3 @@ def _machine(batch: Batch) -> dict[str, str | int]:
 
 def _name(user: User | None) -> str:
     return (user.full_name or user.username) if user else ""
-
-
-def public_titles() -> dict[str, LocalText]:
-    """What each scheme is called before outsiders, by its code: a sheet goes to the bank with its file."""
-    versions = SchemeVersion.objects.order_by("number")
-    return {version.scheme_id: version.definition.public_title for version in versions}

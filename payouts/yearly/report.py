@@ -14,7 +14,7 @@ from django.utils import timezone
 from papers.content import PaperContent, Section, Table
 from papers.models import Paper
 from papers.wording import day_in_words, letterhead, named, signer_of
-from payouts.covers import public_titles
+from payouts.titles import public_titles
 from payouts.yearly.counting import OfficeYear, SchemeYear
 from people.models import Office
 from schemes.letter_book import standard_letter
@@ -75,7 +75,7 @@ def _values(edition: Edition, signer: Office) -> dict[str, str | LocalText]:
 
 
 def _sections(counted: OfficeYear, *, public: bool) -> tuple[Section, ...]:
-    titles = public_titles()
+    titles = public_titles(counted.schemes)
     schemes = [(titles[code].zh if code in titles else code, counted.schemes[code]) for code in sorted(counted.schemes)]
     hidden = {title for title, year in schemes if public and is_small(year)}
     kinds = {kind.value: str(kind.label) for kind in Paper.Kind}
