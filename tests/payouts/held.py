@@ -84,8 +84,22 @@ def due_of(case: Case) -> Due:
     return Due.objects.get(application=case.application)
 
 
-def lifted_by_who_put_it() -> HoldLifted:
-    """The end of a hold, as it would stand if who had put it lifted it."""
+def of_another_due() -> Hold:
+    """A hold a roster put, as it would stand beside it on another due."""
+    row = hold()
+    row.due = due_of(world.granted(5))
+    return row
+
+
+def lifted_of_another_hold() -> HoldLifted:
+    """The end of a hold, as it would stand for another hold."""
     row = lifted()
+    row.hold, _case = held(5)
+    return row
+
+
+def lifted_by_who_put_it() -> HoldLifted:
+    """The same, if who had put it lifted it."""
+    row = lifted_of_another_hold()
     row.by = row.put_by
     return row
