@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.models import Application
-from approvals.forms.visits import RefusableForm
 from archives.handing_over import LONGEST_NAME
 from archives.holds import LONGEST
-from people.forms import BaseForm, CheckboxesField
+from people.forms import BaseForm, CheckboxesField, RefusableForm
 from people.models import Office
 
 LONGEST_SEARCH = 60

@@ -10,12 +10,11 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from approvals.forms.visits import RefusableForm
 from benefits.budgets.tranches import Shares
 from benefits.models import BudgetRequest, Tranche
 from payouts.budgeting.asking import LONGEST_REASON, Asked
 from payouts.budgeting.deciding import Brought
-from people.forms import ChoiceRadioField, DatePartsField, FilterForm, MoneyField, PercentField
+from people.forms import ChoiceRadioField, DatePartsField, FilterForm, MoneyField, PercentField, RefusableForm
 from people.models import Division, Office
 
 Kind = BudgetRequest.Kind

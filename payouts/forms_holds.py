@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from approvals.forms.visits import RefusableForm
 from payouts.models.holds import KINDS
-from people.forms import ChoiceRadioField
+from people.forms import ChoiceRadioField, RefusableForm
 from people.models import Office
 
 LONGEST_REASON = 500

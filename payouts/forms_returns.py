@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications.forms.fields import BANK_LENGTH, AccountField
-from approvals.forms.visits import RefusableForm
-from people.forms import ChoiceRadioField, DatePartsField, MoneyField
+from people.forms import ChoiceRadioField, DatePartsField, MoneyField, RefusableForm
 from people.models import Office
 
 LONGEST_NOTE, LONGEST_PROOF = 500, 60

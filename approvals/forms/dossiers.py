@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy
 from applications.models import Application
 from approvals.dossiers.minutes import Minutes, Present
 from approvals.dossiers.opening import LONGEST_NAME, Choices, Opening
-from approvals.forms.visits import RefusableForm
 from approvals.labels import Labels
-from people.forms import CheckboxesField, DatePartsField, WholeNumberField
+from people.forms import CheckboxesField, DatePartsField, RefusableForm, WholeNumberField
 from people.models import Office
 
 LONGEST_TEXT, LONGEST_LIST = 5000, 3000

@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from approvals.exofficio.terms import Intended, Opening, Weighed
-from approvals.forms.visits import RefusableForm
 from approvals.letters.statements import HearingReply
 from approvals.models import Complaint, Opinion, Proceeding
 from benefits.models import Ground
-from people.forms import ChoiceRadioField, DatePartsField, MoneyField
+from people.forms import ChoiceRadioField, DatePartsField, MoneyField, RefusableForm
 
 LONGEST_TEXT, LONGEST_CLAUSE, LONGEST_CONTACT, LONGEST_PLACE = 2000, 300, 100, 100
 Kind = Proceeding.Kind

@@ -5,13 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from approvals.forms.visits import RefusableForm
 from approvals.issued.correcting import LONGEST_REASON, LONGEST_WORDS
 from approvals.issued.recording import LONGEST_TRACKING, RECORDABLE, Recorded
 from approvals.issued.register import LONGEST_NUMBER
 from approvals.letters.corrections import Slip
 from papers.models import PaperService
-from people.forms import ChoiceRadioField, DatePartsField, FilterForm
+from people.forms import ChoiceRadioField, DatePartsField, FilterForm, RefusableForm
 
 Way = PaperService.Way
 LONGEST_NAME = 60

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from approvals.models import Move
 from approvals.moves.offers import Offer
-from people.forms import BaseForm, CheckboxesField, ChoiceRadioField
+from people.forms import CheckboxesField, ChoiceRadioField, RefusableForm
 from people.models import Office, User
 from workflows.models import WorkItem
 
@@ -37,7 +37,7 @@ PLACEMENT_HINTS = {
 }
 
 
-class MoveForm(BaseForm):
+class MoveForm(RefusableForm):
     """One move. `cleaned_data` has text, and as the move needs them: to_user, to_users, office, named and placement."""
 
     def __init__(self, offer: Offer, data: Mapping[str, Any] | None = None) -> None:
@@ -79,13 +79,6 @@ class MoveForm(BaseForm):
             if str(one.pk) == office:
                 return one, next((person for person in able if str(person.pk) == user), None)
         raise KeyError(value)
-
-    def add_refused(self, errors: Mapping[str, str], message: str) -> None:
-        """Put what the service found wrong beside the field it concerns; the rest on top."""
-        for name, text in errors.items():
-            self.add_error(name if name in self.fields else None, text)
-        if not errors:
-            self.add_error(None, message)
 
 
 def _one_of(label: Callable[[], str], people: tuple[User, ...]) -> forms.ChoiceField:

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from approvals.forms.exofficio import words_field
-from approvals.forms.visits import RefusableForm
 from benefits.models import HouseholdChange
 from benefits.phase_out.changes import Reported, Verified
-from people.forms import ChoiceRadioField, DatePartsField, MoneyField
+from people.forms import ChoiceRadioField, DatePartsField, MoneyField, RefusableForm
 
 Member = dict[str, Any]
 

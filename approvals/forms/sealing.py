@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications.forms.uploads import SeveralFilesField
-from approvals.forms.visits import RefusableForm
+from people.forms import RefusableForm
 
 
 class ScanForm(RefusableForm):

@@ -1,7 +1,7 @@
 """Forms of visits: a plan, a report, photos. What they mean is checked by the services."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import forms
@@ -13,7 +13,14 @@ from approvals.labels import Labels
 from approvals.models import Visit
 from approvals.visits.photos import LONGEST_CAPTION
 from approvals.visits.reporting import Report
-from people.forms import BaseForm, CheckboxesField, ChoiceRadioField, DatePartsField, FilterForm, YesNoField
+from people.forms import (
+    CheckboxesField,
+    ChoiceRadioField,
+    DatePartsField,
+    FilterForm,
+    RefusableForm,
+    YesNoField,
+)
 from people.models import Post
 from workflows.models import WorkItem
 
@@ -26,17 +33,6 @@ SIGNATURE_HINTS = {
     Visit.Signature.SHEET: _("在纸质记录上签名后拍照上传。"),
     Visit.Signature.REFUSED: _("写明原因，由同行的工作人员见证。"),
 }
-
-
-class RefusableForm(BaseForm):
-    """A form whose services may find faults of their own."""
-
-    def add_refused(self, errors: Mapping[str, str], message: str) -> None:
-        """Put a service's faults at their fields; those of no field on top."""
-        for name, text in errors.items():
-            self.add_error(name if name in self.fields else None, text)
-        if not errors:
-            self.add_error(None, message)
 
 
 class PlanForm(RefusableForm):

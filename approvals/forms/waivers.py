@@ -6,12 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from approvals.forms.exofficio import words_field
-from approvals.forms.visits import RefusableForm
 from benefits.models import Ground, WaiverChange, WaiverChangeAnswer, WaiverCheck
 from benefits.waivers.changes import Answered, Reported, results_for
 from benefits.waivers.checks import Found
 from benefits.waivers.refunds import LONGEST_REFERENCE, Refunded
-from people.forms import ChoiceRadioField, DatePartsField, FilterForm, MoneyField, YesNoField
+from people.forms import ChoiceRadioField, DatePartsField, FilterForm, MoneyField, RefusableForm, YesNoField
 
 LONGEST_NUMBER, LONGEST_ADDRESS = 40, 200
 

@@ -27,11 +27,11 @@ from approvals.forms.exofficio import (
     StatementForm,
     WeighForm,
 )
-from approvals.forms.visits import RefusableForm
 from approvals.models import Proceeding
 from approvals.seats import seat_of
 from audit import chain
 from people.access import official_required
+from people.forms import RefusableForm
 from people.refusals import Conflict, Invalid, NotFound
 from people.roles import DESK_ROLES
 

@@ -18,7 +18,6 @@ from applications.models import Application
 from applications.naming import name_of
 from approvals import review
 from approvals.exofficio import opening
-from approvals.forms.visits import RefusableForm
 from approvals.forms.waivers import CheckForm, RefundForm, WaiverAnswerForm, WaiverChangeForm, WaiverFilterForm
 from approvals.labels import labels_of
 from approvals.waivers import acting, listing, shown
@@ -26,6 +25,7 @@ from approvals.waivers.shown import ShownWaiver
 from audit import chain
 from benefits.models import Waiver
 from people.access import official_required
+from people.forms import RefusableForm
 from people.refusals import Conflict, Invalid, NotFound
 from people.roles import DESK_ROLES
 

@@ -1,7 +1,6 @@
 """预算申请: finance lists them, proposes its own and decides; line offices ask and see what became of it."""
 
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -18,8 +17,9 @@ from payouts.budgeting import asking, deciding, shown, who
 from payouts.forms_budgets import ApproveForm, AskForm, BringForm, ProposeForm, RefuseForm
 from payouts.titles import titles
 from people.access import official_required
+from people.forms import tried
 from people.models import User
-from people.refusals import NotFound, Refused
+from people.refusals import NotFound
 
 SHOWN = 100
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -73,20 +73,10 @@ def own(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, form: AskForm, at: datetime, pages: tuple[str, str]) -> HttpResponse:
     """The form of either kind, and what comes of it; `pages` name one request and the list."""
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.is_valid():
-            try:
-                made = asking.ask(request.user, form.cleaned_data["office"], form.asked(), at)
-            except NotFound:
-                raise
-            except Refused as refusal:
-                form.add_refused(getattr(refusal, "errors", {}), str(refusal.message))
-                status = refusal.status
-            else:
-                messages.success(request, _("已提出申请，等待财政审核。"))
-                return redirect(pages[0], made.pk)
+    outcome = tried(request, form, lambda given: asking.ask(request.user, given["office"], form.asked(), at))
+    if outcome.done:
+        messages.success(request, _("已提出申请，等待财政审核。"))
+        return redirect(pages[0], outcome.result.pk)
     found = who.requests_of(request.user, at)
     mine = found.filter(office__in=who.line_offices(request.user, at))[:SHOWN]
     context = {
@@ -94,7 +84,7 @@ def _asked(request: HttpRequest, form: AskForm, at: datetime, pages: tuple[str, 
         "requests": shown.requests(mine, titles(), pages[0]),
         "of_finance": pages[0].startswith("payouts"),
     }
-    return render(request, "payouts/budgets/ask.html", context, status=status)
+    return render(request, "payouts/budgets/ask.html", context, status=outcome.status)
 
 
 @official_required(*who.LINE_ROLES)
@@ -122,39 +112,34 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     refusing = "refuse" in request.POST
     approve_form = _approve_form(found, None if refusing else request.POST or None)
     refuse_form = RefuseForm(request.POST if refusing else None)
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        answer, status = _decide(request.user, found, refuse_form if refusing else approve_form, at)
-        if answer:
-            messages.success(request, answer)
-            return redirect("payouts:budget_request", pk)
-        found = who.request_of(request.user, pk, at)
-    offered = deciding.may_decide(request.user, found, at)
+    user = request.user
+    if refusing:
+        outcome = tried(request, refuse_form, lambda given: _refuse(user, found, given["note"], at))
+    else:
+        outcome = tried(request, approve_form, lambda given: _approve(user, found, approve_form, at))
+    if outcome.done:
+        messages.success(request, outcome.result)
+        return redirect("payouts:budget_request", pk)
+    found = who.request_of(request.user, pk, at)
+    offered = deciding.may_decide(user, found, at)
     context = _context(found, approve_form if offered else None, refuse_form if offered else None)
     context["form"] = refuse_form if refusing else approve_form
     context["of_finance"] = True
-    return render(request, "payouts/budgets/request.html", context, status=status)
+    return render(request, "payouts/budgets/request.html", context, status=outcome.status)
 
 
 def _approve_form(found: BudgetRequest, data: Any) -> ApproveForm:
     return (BringForm if found.kind == BudgetRequest.Kind.INCREASE else ApproveForm)(data)
 
 
-def _decide(user: User, found: BudgetRequest, form: ApproveForm | RefuseForm, at: datetime) -> tuple[str, int]:
-    """What was done, in words, or "" and the status of what was refused."""
-    if not form.is_valid():
-        return "", HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        if isinstance(form, RefuseForm):
-            deciding.refuse(user, found.pk, form.cleaned_data["note"], at)
-            return _("已不批准，理由会显示给提出的机关。"), HTTPStatus.OK
-        deciding.approve(user, found.pk, form.brought(), at)
-    except NotFound:
-        raise
-    except Refused as refusal:
-        form.add_refused(getattr(refusal, "errors", {}), str(refusal.message))
-        return "", refusal.status
-    return _("已批准，预算已经变更。"), HTTPStatus.OK
+def _refuse(user: User, found: BudgetRequest, note: str, at: datetime) -> str:
+    deciding.refuse(user, found.pk, note, at)
+    return _("已不批准，理由会显示给提出的机关。")
+
+
+def _approve(user: User, found: BudgetRequest, form: ApproveForm, at: datetime) -> str:
+    deciding.approve(user, found.pk, form.brought(), at)
+    return _("已批准，预算已经变更。")
 
 
 def _context(found: BudgetRequest, approve_form: ApproveForm | None, refuse_form: RefuseForm | None) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """预算: envelopes by year, scheme and fund; one envelope with its documents, months and levels; the earmark report."""
 
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +20,8 @@ from payouts.budgeting import carrying, report, sheets, shown, who
 from payouts.forms_budgets import CarryForm, EnvelopeFilters
 from payouts.titles import titles
 from people.access import official_required
-from people.refusals import NotFound, Refused
+from people.forms import tried
+from people.refusals import NotFound
 
 
 @official_required(scope.MAKER, scope.CHECKER)
@@ -67,21 +67,12 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     budget = who.envelope_of(request.user, pk, at)
     form = CarryForm(request.POST or None)
-    if request.method != "POST":
-        return render(request, "payouts/budgets/envelope.html", _context(request, pk, form, at))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    if form.is_valid():
-        try:
-            carrying.propose(request.user, budget.pk, form.cleaned_data["reason"], at)
-        except NotFound:
-            raise
-        except Refused as refusal:
-            form.add_refused(getattr(refusal, "errors", {}), str(refusal.message))
-            status = refusal.status
-        else:
-            messages.success(request, _("已提出结转，由另一位工作人员审核。"))
-            return redirect("payouts:budget", pk)
-    return render(request, "payouts/budgets/envelope.html", _context(request, pk, form, at), status=status)
+    outcome = tried(request, form, lambda given: carrying.propose(request.user, budget.pk, given["reason"], at))
+    if outcome.done:
+        messages.success(request, _("已提出结转，由另一位工作人员审核。"))
+        return redirect("payouts:budget", pk)
+    context = _context(request, pk, form, at)
+    return render(request, "payouts/budgets/envelope.html", context, status=outcome.status)
 
 
 def _wanted(request: HttpRequest, named: dict[str, str], at: datetime) -> tuple[EnvelopeFilters, list[report.Row]]:

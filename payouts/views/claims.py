@@ -19,7 +19,8 @@ from payouts.returns import claims
 from payouts.titles import titles
 from people import vault
 from people.access import official_required
-from people.refusals import NotFound, Refused
+from people.forms import tried
+from people.refusals import NotFound
 
 CLAIMS_SHOWN = 200
 
@@ -42,22 +43,16 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One claim with what came back of it; a POST enters a sum that was paid back."""
     at = timezone.now()
     claim = claims.claim_of(request.user, pk, at)
-    form, status = PaidBackForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            given = form.cleaned_data
-            try:
-                claims.pay_in(request.user, pk, given["amount"], given["on"], given["proof"], at)
-            except NotFound:
-                raise
-            except Refused as refusal:
-                form.add_refused(getattr(refusal, "errors", {}), refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, _("缴回已登记。"))
-                return redirect("payouts:claim", pk)
-    return _page(request, claim, form, at, status)
+    form = PaidBackForm(request.POST or None)
+    outcome = tried(
+        request,
+        form,
+        lambda given: claims.pay_in(request.user, pk, given["amount"], given["on"], given["proof"], at),
+    )
+    if outcome.done:
+        messages.success(request, _("缴回已登记。"))
+        return redirect("payouts:claim", pk)
+    return _page(request, claim, form, at, outcome.status)
 
 
 def _page(request: HttpRequest, claim: Recovery, form: PaidBackForm, at: datetime, status: int) -> HttpResponse:
@@ -90,20 +85,11 @@ def set_off(request: HttpRequest, pk: int, due: int) -> HttpResponse:
     found = claims.offsettable(request.user, claim, at).filter(pk=due).first()
     if found is None or not claim.left:
         raise NotFound()
-    form, status = SetOffForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                claims.set_off(request.user, pk, due, form.cleaned_data["reason"], at)
-            except NotFound:
-                raise
-            except Refused as refusal:
-                form.add_refused(getattr(refusal, "errors", {}), refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, _("抵扣已登记。"))
-                return redirect("payouts:claim", pk)
+    form = SetOffForm(request.POST or None)
+    outcome = tried(request, form, lambda given: claims.set_off(request.user, pk, due, given["reason"], at))
+    if outcome.done:
+        messages.success(request, _("抵扣已登记。"))
+        return redirect("payouts:claim", pk)
     amount = min(found.amount, claim.left)
     context = {"claim": claim, "due": found, "amount": amount, "rest": found.amount - amount, "form": form}
-    return render(request, "payouts/returns/set_off.html", context, status=status)
+    return render(request, "payouts/returns/set_off.html", context, status=outcome.status)

@@ -1,7 +1,5 @@
 """暂缓拨付: what waits and why, lifting it, and holding a case by hand."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +16,8 @@ from payouts.models import Hold
 from payouts.titles import titles
 from people import vault
 from people.access import official_required
-from people.refusals import NotFound, Refused
+from people.forms import tried
+from people.refusals import NotFound
 
 HOLDS_A_PAGE = 100
 
@@ -52,12 +51,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One hold with all that is lifted together; a POST lifts it."""
     at = timezone.now()
     hold = acts.hold_of(request.user, pk, at)
-    form, status = LiftForm(request.POST or None), 200
-    if request.method == "POST":
-        status, done = _tried(form, lambda given: acts.lift(request.user, pk, given["reason"], at))
-        if done:
-            messages.success(request, _("已解除，%(count)s笔可以发放。") % {"count": done})
-            return redirect("payouts:holds")
+    form = LiftForm(request.POST or None)
+    outcome = tried(request, form, lambda given: acts.lift(request.user, pk, given["reason"], at))
+    if outcome.done:
+        messages.success(request, _("已解除，%(count)s笔可以发放。") % {"count": outcome.result})
+        return redirect("payouts:holds")
     chain.record_read(request.user.username, "holds.read", subject=hold.due.application.public_id)
     context = {
         "hold": hold,
@@ -67,7 +65,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "may_lift": hold.put_by_id != request.user.pk,
         "form": form,
     }
-    return render(request, "payouts/holds/hold.html", context, status=status)
+    return render(request, "payouts/holds/hold.html", context, status=outcome.status)
 
 
 def _note(hold: Hold) -> str:
@@ -85,23 +83,9 @@ def put(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     if not scope.finance_offices(request.user, at):
         raise NotFound()
-    form, status = HoldForm(request.POST or None), 200
-    if request.method == "POST":
-        status, done = _tried(form, lambda given: len(acts.put(request.user, given["number"], given["reason"], at)))
-        if done:
-            messages.success(request, _("已暂缓。须由另一位工作人员解除。"))
-            return redirect("payouts:holds")
-    return render(request, "payouts/holds/put.html", {"form": form}, status=status)
-
-
-def _tried(form: LiftForm | HoldForm, act: Callable[[dict[str, str]], int]) -> tuple[int, int]:
-    """The status of the page and what was done; what is refused is told in the form, with everything typed."""
-    if not form.is_valid():
-        return 422, 0
-    try:
-        return 200, act(form.cleaned_data)
-    except NotFound:
-        raise
-    except Refused as refusal:
-        form.add_refused(getattr(refusal, "errors", {}), refusal.message)
-        return refusal.status, 0
+    form = HoldForm(request.POST or None)
+    outcome = tried(request, form, lambda given: acts.put(request.user, given["number"], given["reason"], at))
+    if outcome.done:
+        messages.success(request, _("已暂缓。须由另一位工作人员解除。"))
+        return redirect("payouts:holds")
+    return render(request, "payouts/holds/put.html", {"form": form}, status=outcome.status)

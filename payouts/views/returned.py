@@ -20,8 +20,9 @@ from payouts.returns import accounts, disputes
 from payouts.returns.shown import ReasonedLine
 from payouts.returns.year_end import unanswered
 from people.access import official_required
+from people.forms import tried
 from people.identity import check_account
-from people.refusals import NotFound, Refused
+from people.refusals import NotFound
 
 LINES_SHOWN = 200
 
@@ -66,26 +67,20 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     correction = accounts.waiting_of(request.user, at).filter(pk=pk).first()
     if correction is None:
         raise NotFound()
-    form, status = AccountCheckForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            given = form.cleaned_data
-            try:
-                accounts.check(request.user, pk, given["accepted"] == "yes", given["reason"], at)
-            except NotFound:
-                raise
-            except Refused as refusal:
-                form.add_refused(getattr(refusal, "errors", {}), refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, _("账号已核对。"))
-                return redirect("payouts:returned")
+    form = AccountCheckForm(request.POST or None)
+    outcome = tried(
+        request,
+        form,
+        lambda given: accounts.check(request.user, pk, given["accepted"] == "yes", given["reason"], at),
+    )
+    if outcome.done:
+        messages.success(request, _("账号已核对。"))
+        return redirect("payouts:returned")
     said = accounts.clear(correction)
     chain.record_read(request.user.username, "account.read", subject=correction.application.public_id)
     doubts = [str(doubt.message) for doubt in check_account(said.account)[1]]
     context = {"correction": correction, "said": said, "doubts": doubts, "form": form}
-    return render(request, "payouts/returns/account.html", context, status=status)
+    return render(request, "payouts/returns/account.html", context, status=outcome.status)
 
 
 @official_required(scope.MAKER, scope.CHECKER)

@@ -18,6 +18,7 @@ from payouts.models import ReturnFile
 from payouts.returns import disputes, intake
 from payouts.returns.shown import ReasonedLine, lines_of_check, results_of, said
 from people.access import official_required
+from people.forms import tried
 from people.refusals import Invalid, NotFound, Refused
 from people.tables import FAULTS_TOLD, FaultyFile
 
@@ -119,22 +120,14 @@ def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     result = disputes.disputes_of(request.user, at).filter(pk=pk).first()
     if result is None:
         raise NotFound()
-    form, status = RulingForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            given = form.cleaned_data
-            try:
-                disputes.rule(request.user, pk, given["accepted"] == "yes", given["note"], at)
-            except NotFound:
-                raise
-            except Refused as refusal:
-                form.add_refused(getattr(refusal, "errors", {}), refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, _("已处理。"))
-                return redirect("payouts:returned")
+    form = RulingForm(request.POST or None)
+    outcome = tried(
+        request, form, lambda given: disputes.rule(request.user, pk, given["accepted"] == "yes", given["note"], at)
+    )
+    if outcome.done:
+        messages.success(request, _("已处理。"))
+        return redirect("payouts:returned")
     line = ReasonedLine.of_result(result)
     chain.record_read(request.user.username, "return.dispute_read", subject=result.payout.batch.number)
     context = {"result": result, "line": line, "before": said(result.payout), "form": form}
-    return render(request, "payouts/returns/dispute.html", context, status=status)
+    return render(request, "payouts/returns/dispute.html", context, status=outcome.status)

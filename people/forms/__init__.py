@@ -9,6 +9,7 @@ from people.forms.choices import CheckboxesField, ChoiceRadioField, YesNoField
 from people.forms.dates import DatePartsField
 from people.forms.errors import ErrorEntry, error_entries
 from people.forms.numbers import GroupedNumberField, MoneyField, PercentField, WholeNumberField
+from people.forms.refusable import RefusableForm, Tried, tried
 from people.forms.sums import NamedSumsField
 from people.forms.text import fold_width, group_in_fours
 
@@ -23,9 +24,12 @@ __all__ = [
     "MoneyField",
     "NamedSumsField",
     "PercentField",
+    "RefusableForm",
+    "Tried",
     "WholeNumberField",
     "YesNoField",
     "error_entries",
     "fold_width",
     "group_in_fours",
+    "tried",
 ]
