@@ -17,7 +17,6 @@ from payouts.models import Batch, Payout
 from payouts.models.payouts import SENT
 from workflows.models import WorkItem
 
-# Money that has left us; nothing more is recorded of it.
 ENDING = (
     Decision.Kind.GRANT,
     Decision.Kind.REFUSAL,
