@@ -4,8 +4,7 @@ from tests.payouts import held, return_rows
 
 
 def arguments() -> dict[str, object]:
-    """A file, a contradiction, a corrected account, a case whose money came back, a claim with a due to set off, a hold and its roster.
-    """
+    """A file, a contradiction, a corrected account, money that came back, a claim with a due to set off, a hold."""
     claim, claimed = return_rows.claimed_month(10)
     result, correction = return_rows.disputed(12), return_rows.keyed(14)
     _payout, case = return_rows.returned(16)
