@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from people.refusals import Invalid
+from people.sheet_bounds import OutOfBoundsError, check_bounds
 
 MOST_ROWS, MOST_BYTES, MOST_UNPACKED = 20_000, 5 * 1024 * 1024, 60 * 1024 * 1024
 MOST_COLUMNS, LONGEST_CELL = 30, 200
+WIDEST = 100  # columns a sheet may have; those after MOST_COLUMNS are not looked at
 FAULTS_TOLD = 50
 DAYS = re.compile(r"(\d{4})([-/]?)(\d\d)\2(\d\d)", re.ASCII)
 BOM, ZIP = b"\xef\xbb\xbf", b"PK\x03\x04"
@@ -124,8 +126,12 @@ def _sheet(content: bytes) -> list[list[object]]:
                 raise Invalid(_("文件超过5兆。请分成几个文件上传。"), code="too_large")
             if packed.testzip() is not None:
                 raise _broken()
+            check_bounds(packed, MOST_ROWS + 1, WIDEST)
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         return sheet.to_python(skip_empty_area=False)
+    except OutOfBoundsError as error:
+        text = _("表格超过%(rows)s行或者%(columns)s列。请删去多余的行列，或者分成几个文件上传。")
+        raise Invalid(text % {"rows": MOST_ROWS, "columns": WIDEST}, code="too_long") from error
     except UNREADABLE as error:
         raise _broken() from error
 
