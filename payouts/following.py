@@ -74,12 +74,7 @@ def what_followed(application: Application) -> Following | None:
         return None
     held = set(open_holds().filter(due__in=dues, due__stop__isnull=True).values_list("due_id", flat=True))
     payments = [_payment(due, held) for due in dues]
-    waits = any(payment.status == _held_words() for payment in payments)
-    return Following(waiver, phase_out, service, payments, accounts.wanted(application), waits)
-
-
-def _held_words() -> str:
-    return _("暂缓发放，正在核实")
+    return Following(waiver, phase_out, service, payments, accounts.wanted(application), bool(held))
 
 
 def _payment(due: Due, held: set[int]) -> Payment:
@@ -92,7 +87,7 @@ def _payment(due: Due, held: set[int]) -> Payment:
     if Payout.State.EXPORTED in states:
         return Payment(due.period, due.amount, _("已送银行发放"), "green")
     if due.pk in held:
-        return Payment(due.period, due.amount, _held_words(), "yellow")
+        return Payment(due.period, due.amount, _("暂缓发放，正在核实"), "yellow")
     if Payout.State.BATCHED in states or Payout.State.RESERVED in states:
         return Payment(due.period, due.amount, _("财政正在办理"), "blue")
     if Payout.State.RETURNED in states:

@@ -54,7 +54,7 @@ class SettleForm(RefusableForm):
         for place, member in enumerate(household):
             self._add(place, member)
         self.fields["property_ok"].initial = self.fields["here"].initial = True
-        heads = [(member["id_number"], member["name"]) for member in household]
+        heads = [(str(place), member["name"]) for place, member in enumerate(household)]
         self.fields["head"].choices = [("", _now("不变")), *heads]
         self.say_what_is_missing()
 
@@ -92,7 +92,7 @@ class SettleForm(RefusableForm):
             words=given["words"],
             here=given["here"],
             heard=given["heard"],
-            head=given["head"],
+            head=self.household[int(given["head"])]["id_number"] if given["head"] else "",
         )
 
     def _member(self, place: int, member: Member) -> Member | None:

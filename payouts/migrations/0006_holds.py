@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("stored", models.CharField(max_length=120)),
-                ("sha256", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
                 ("file_kind", models.CharField(max_length=4)),
                 ("rows", models.PositiveIntegerField()),
                 ("brought_at", models.DateTimeField()),
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="roster",
-            constraint=models.UniqueConstraint(fields=("office", "kind", "sha256"), name="roster_once"),
+            constraint=models.UniqueConstraint(fields=("office", "kind", "digest"), name="roster_once"),
         ),
         migrations.AddConstraint(
             model_name="roster",

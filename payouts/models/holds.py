@@ -25,14 +25,14 @@ KINDS = [choice for choice in Ground.choices if choice[0] != "by_hand"]
 class Roster(models.Model):
     """A roster 比对名单 that a bureau got from another authority; the file itself is kept encrypted, as it came.
 
-    `sha256` is that of the clear bytes, `rows` the number of persons. Appended, never edited.
+    `digest` is a keyed hash of the clear bytes, `rows` the number of persons. Appended, never edited.
     """
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="rosters")
     kind = models.CharField(max_length=9, choices=KINDS)
     data_key = models.OneToOneField(DataKey, models.PROTECT)
     stored = models.CharField(max_length=120)
-    sha256 = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
     file_kind = models.CharField(max_length=4)
     rows = models.PositiveIntegerField()
     brought_by = models.ForeignKey(User, models.PROTECT, related_name="rosters")
@@ -42,7 +42,7 @@ class Roster(models.Model):
         verbose_name = _("比对名单")
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["office", "kind", "sha256"], name="roster_once"),
+            models.UniqueConstraint(fields=["office", "kind", "digest"], name="roster_once"),
             models.CheckConstraint(
                 condition=Q(kind__in=["death", "custody", "duplicate", "moved", "payroll"]), name="roster_kind_known"
             ),
