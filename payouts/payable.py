@@ -11,7 +11,8 @@ from django.utils import timezone
 from benefits.models import Due, Recovery, RecoveryPayment
 from benefits.phase_out.standing import standing_still
 from payouts.holds.standing import holding
-from payouts.models import AccountCorrection, Payout, ReturnResult
+from payouts.models import Payout, ReturnResult
+from payouts.returns.uncorrected import corrected
 from people.models import Office
 
 # One platform in use takes files of at most 5,000 lines; what is over goes into the next batch.
@@ -56,15 +57,10 @@ def _waiting_for_somebody() -> QuerySet[Payout]:
     The account of its case was not corrected since; what the bank said is in dispute; or it is the due's own money that
     came back and something is claimed back in the case: an official first decides whether the one is set off.
     """
-    corrected = AccountCorrection.objects.filter(
-        application=OuterRef("due__application"),
-        state=AccountCorrection.State.CONFIRMED,
-        checked_at__gt=OuterRef("batch__sealed_at"),
-    )
     disputed = ReturnResult.objects.filter(payout=OuterRef("pk"), disputed=True, ruling__isnull=True)
     claims = open_claims().filter(application=OuterRef("due__application"))
     back = Payout.objects.filter(due__application=OuterRef("application"), state=Payout.State.RETURNED)
-    return back.filter(~Exists(corrected) | Exists(disputed) | Q(due=OuterRef("pk")) & Exists(claims))
+    return back.filter(~Exists(corrected()) | Exists(disputed) | Q(due=OuterRef("pk")) & Exists(claims))
 
 
 def open_claims(*, closed: bool = False) -> QuerySet[Recovery]:

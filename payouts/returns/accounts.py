@@ -11,6 +11,7 @@ from applications import answers as answers_of
 from applications.models import Application
 from payouts import scope
 from payouts.models import AccountCorrection, Payout
+from payouts.returns.uncorrected import keeps_waiting
 from people import vault
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound, Refused
@@ -37,8 +38,8 @@ def clear(correction: AccountCorrection) -> Clear:
 
 
 def came_back(application: Application) -> QuerySet[Payout]:
-    """Money of a case that came back and is owed still."""
-    mine = Payout.objects.filter(due__application=application, state=Payout.State.RETURNED, due__stop__isnull=True)
+    """Money of a case that came back and was not paid anew; some of it may not be owed any more."""
+    mine = Payout.objects.filter(due__application=application, state=Payout.State.RETURNED)
     return mine.select_related("due", "batch").order_by("due__payable_from", "pk")
 
 
@@ -48,14 +49,9 @@ def last_of(application: Application) -> AccountCorrection | None:
 
 
 def wanted(application: Application) -> bool:
-    """Whether the applicant has to type the account anew: money came back from the one on record, and none waits."""
-    sealed = [payout.batch.sealed_at for payout in came_back(application)]
+    """Whether the applicant has to type the account anew: payments wait for one, and none waits to be checked."""
     last = last_of(application)
-    if not sealed or last is None:
-        return bool(sealed)
-    if last.state == State.CONFIRMED:
-        return last.checked_at <= max(sealed)
-    return last.state == State.REJECTED
+    return (last is None or last.state != State.WAITING) and keeps_waiting(application)
 
 
 def key_in(user: User, public_id: str, account: str, bank: str, at: datetime) -> AccountCorrection:

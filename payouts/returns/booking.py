@@ -15,6 +15,7 @@ from benefits.models import Due
 from payouts.models import Batch, Payout, ReturnFile, ReturnResult
 from payouts.returns import grounds, telling
 from payouts.returns.checking import Checked, Told
+from payouts.returns.uncorrected import keeps_waiting
 from people import vault
 from people.models import User
 from people.refusals import Conflict
@@ -75,8 +76,13 @@ def _results(file: ReturnFile, checked: Checked, at: datetime) -> list[ReturnRes
 
 
 def _sealed(told: Told) -> bytes:
-    key = told.payout.due.application.data_key
-    return vault.encrypt(key, told.line.reason, REASON) if told.line.reason else b""
+    """The bank's words under the key of the case; nothing where that key is destroyed: what happened counts anyway."""
+    if not told.line.reason:
+        return b""
+    try:
+        return vault.encrypt(told.payout.due.application.data_key, told.line.reason, REASON)
+    except vault.KeyDestroyed:
+        return b""
 
 
 def _pay(paid: list[Told], at: datetime) -> None:
@@ -104,8 +110,9 @@ def give_back(payouts: list[Payout], user: User, at: datetime) -> None:
         caught_up = grounds.catch_up(payout.due, user, at)
         case = door.Case(payout.due.application, None, user, at)
         case.record("payment.returned", batch=payout.batch.number, line=payout.line, then=caught_up or "owed")
-        if caught_up != "stopped":
-            telling.tell_returned(case, payout)
+        owed = caught_up != "stopped"
+        if owed or keeps_waiting(payout.due.application):
+            telling.tell_returned(case, payout, owed=owed)
 
 
 def _close(number: str, file: ReturnFile, user: User, at: datetime) -> None:

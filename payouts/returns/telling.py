@@ -10,10 +10,16 @@ from payouts.models import Payout
 from people import vault
 
 
-def tell_returned(case: Case, payout: Payout) -> None:
-    """Write the message; the bank's own words are not passed on, they may name somebody else."""
+def tell_returned(case: Case, payout: Payout, *, owed: bool) -> None:
+    """Write the message; the bank's own words are not passed on, they may name somebody else.
+
+    `owed`: whether this sum is paid once more, or only the others of the case wait for the account.
+    """
     application = case.application
-    text = "\n\n".join(_words(payout, language) for language in ("zh-hans", "en"))
+    if application.data_key.destroyed_at:
+        # Nobody is left to read it, and nothing can be sealed any more.
+        return
+    text = "\n\n".join(_words(payout, language, owed) for language in ("zh-hans", "en"))
     message = Message.objects.create(
         application=application,
         by=case.user,
@@ -25,9 +31,14 @@ def tell_returned(case: Case, payout: Payout) -> None:
     case.record("message.written", message=message.pk, office=payout.batch.office_id, official=True)
 
 
-def _words(payout: Payout, language: str) -> str:
+def _words(payout: Payout, language: str, owed: bool) -> str:
     with translation.override(language):
-        text = _(
+        again = _(
             "银行退回了%(period)s的%(amount)s元，没有入账。请在这份申请的页面“批准以后”里更正收款账号，核对后会重新发放。"
         )
+        others = _(
+            "银行退回了%(period)s的%(amount)s元，没有入账；这笔款按后来的决定不再发放。其余的款项要等收款账号更正后才能发放："
+            "请在这份申请的页面“批准以后”里更正。"
+        )
+        text = again if owed else others
         return text % {"period": payout.due.period, "amount": f"{payout.amount:.2f}"}

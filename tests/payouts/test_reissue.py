@@ -2,14 +2,16 @@
 
 import pytest
 
-from applications import answers
+from applications import answers, door, messages
+from benefits import stopping
 from benefits.models import Budget, Due, DueStop, Recovery
 from payouts import batching, files, payable
 from payouts.balance import faults
-from payouts.models import Payout
-from payouts.returns import accounts
+from payouts.models import Payout, ReturnResult
+from payouts.returns import accounts, grounds
 from people import vault
 from people.refusals import Conflict, Invalid, NotFound, Refused
+from project.demo import money
 from tests import world
 from tests.approvals.exofficio import Taken
 from tests.payouts import return_rows
@@ -152,3 +154,60 @@ def test_money_that_comes_back_after_the_benefit_was_stopped_from_an_earlier_day
     told(batch, row(batch, 1, "失败", "销户"), days=60)
     assert DueStop.objects.get().due == due
     assert faults() == []
+
+
+def first_month_sent(case):
+    """The batch of the first month of a phase-out, with the bank."""
+    first = case.application.dues.earliest("payable_from")
+    users = {name: world.user(name) for name in ("finance-maker", "finance-checker")}
+    at = case.at.replace(year=first.payable_from.year, month=first.payable_from.month, day=2)
+    return money.pay(users, "dibao-phase-out", at)
+
+
+def reduced_then_returned():
+    """The first month was sent and its sum lowered meanwhile; then the bank sent it back."""
+    case = world.phase_out_granted()
+    batch = first_month_sent(case)
+    first = batch.payouts.get().due
+    case.at = after(batch, 1)
+    taken = Taken(case, "reduce", reviewer="county-reviewer", approver="county-approver")
+    taken.tell("100.00", first.payable_from).state().weigh().decide()
+    told(batch, row(batch, 1, "失败", "账号不存在"), days=60)
+    return batch, case
+
+
+def test_an_account_is_asked_for_while_other_money_of_the_case_waits_though_what_came_back_was_stopped(checker):
+    batch, case = reduced_then_returned()
+    assert DueStop.objects.filter(due=batch.payouts.get().due).exists()
+    assert payable.payable_sums(world.finance(), after(batch, 90)) == {}
+    assert accounts.wanted(case.application)
+    correction = accounts.key_in(case.user, case.public_id, ACCOUNT, BANK, after(batch, 61))
+    assert not accounts.wanted(case.application)
+    accounts.check(checker, correction.pk, True, "", after(batch, 62))
+    assert not accounts.wanted(case.application)
+    assert payable.payable_sums(world.finance(), after(batch, 90))["dibao-phase-out"].lines > 1
+    assert faults() == []
+
+
+def test_who_gets_a_sum_no_more_is_told_that_the_others_wait_for_the_account(monkeypatch):
+    case = world.phase_out_granted()
+    batch = first_month_sent(case)
+
+    def stopped(due, user, at):
+        stopping.stop(door.Case(due.application, None, user, at), [due])
+        return "stopped"
+
+    monkeypatch.setattr(grounds, "catch_up", stopped)
+    told(batch, row(batch, 1, "失败", "账号不存在"))
+    [(_message, words)] = messages.thread(case.application)
+    assert "不再发放" in words
+    assert "更正" in words
+
+
+def test_a_return_is_confirmed_though_the_key_of_its_case_is_destroyed():
+    batch, [case] = sent()
+    vault.destroy(case.application.data_key, after(batch))
+    told(batch, row(batch, 1, "失败", "销户"))
+    result = ReturnResult.objects.get()
+    assert (result.payout.state, bytes(result.reason)) == ("returned", b"")
+    assert messages.thread(case.application) == []
