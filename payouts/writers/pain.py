@@ -48,8 +48,10 @@ class PainWriter:
         """The next transfer."""
         with self._inside("CdtTrfTxInf"):
             with self._inside("PmtId"):
-                reference = f"{row.application}-{row.period}"
-                self._leaves(("InstrId", f"{self._number}-{row.line}"), ("EndToEndId", reference[:REFERENCE]))
+                instruction = f"{self._number}-{row.line}"
+                # Banks refuse a reference they know already: each line has its own, also what is paid anew.
+                reference = f"{instruction}-{row.period}"
+                self._leaves(("InstrId", instruction), ("EndToEndId", reference[:REFERENCE]))
             with self._inside("Amt"):
                 self._leaf(("InstdAmt",), str(cents(row.amount)), Ccy=CURRENCY)
             self._leaf(("CdtrAgt", "FinInstnId", "Nm"), _line(row.bank))

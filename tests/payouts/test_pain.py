@@ -62,8 +62,13 @@ def test_amounts_are_yuan(message):
     assert {amount.get("Ccy") for amount in amounts} == {"CNY"}
 
 
-def test_the_end_to_end_reference_is_case_number_and_period(message):
-    assert said(message, f"{TX}/PmtId/EndToEndId") == ["QZ5325032026000001-2026", "QZ5325032026000002-2026"]
+def test_the_end_to_end_reference_is_batch_line_and_period(message):
+    assert said(message, f"{TX}/PmtId/EndToEndId") == ["PC532500202600001-1-2026", "PC532500202600001-2-2026"]
+
+
+def test_two_lines_of_one_month_of_a_case_have_references_of_their_own():
+    found = said(read(as_pain([ROW, another(line=2)])), f"{TX}/PmtId/EndToEndId")
+    assert len(set(found)) == 2
 
 
 def test_each_instruction_is_named_by_batch_and_line(message):
@@ -95,7 +100,7 @@ def test_what_no_xml_can_hold_becomes_a_blank(letter):
 
 
 def test_texts_are_no_longer_than_the_standard_allows():
-    message = read(as_pain([another(bank="行" * 200, application="Q" * 50)]))
+    message = read(as_pain([another(bank="行" * 200, period="2" * 50)]))
     assert len(said(message, f"{TX}/CdtrAgt/FinInstnId/Nm")[0]) == 140
     assert len(said(message, f"{TX}/PmtId/EndToEndId")[0]) == 35
 
