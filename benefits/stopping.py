@@ -1,6 +1,7 @@
 """Stopping, lowering and claiming back what a decision gave. Inside the door; dues are appended to, never edited."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -27,23 +28,30 @@ PHASE_OUT_LIVE = frozenset({PhaseOut.State.PHASING_OUT, PhaseOut.State.SUSPENDED
 class Money:
     """What is owed under one decision, by how far it got: not yet on its way, in an unapproved batch, gone.
 
-    Amounts in yuan; `claimed` is what is to be paid back already, without what the bank itself sent back of it.
+    Amounts in yuan. `set_off`, by period: what was not paid but made a claim smaller, and so was given as well.
+    `claimed` is what is to be paid back already, without what the bank itself sent back of it.
     """
 
     open: list[Due] = field(default_factory=list)
     on_the_way: list[Due] = field(default_factory=list)
     gone: list[Due] = field(default_factory=list)
+    set_off: dict[str, Decimal] = field(default_factory=dict)
     claimed: Decimal = ZERO
 
     @property
     def paid(self) -> Decimal:
-        """What was paid out."""
-        return sum((due.amount for due in self.gone), ZERO)
+        """What was paid out or set off against a claim."""
+        return sum(self.given.values(), ZERO)
 
     @property
     def recoverable(self) -> Decimal:
-        """What was paid out and is not claimed back yet."""
+        """What was paid out or set off and is not claimed back yet."""
         return self.paid - self.claimed
+
+    @property
+    def given(self) -> dict[str, Decimal]:
+        """What is gone and what was set off, by period."""
+        return _by_period(self.gone, self.set_off)
 
     def open_from(self, first: date) -> list[Due]:
         """What is not on its way and becomes payable on that day or later."""
@@ -56,7 +64,7 @@ def money_of(application: Application) -> Money:
 
 
 def _sorted_out(application: Application, dues: QuerySet[Due]) -> Money:
-    money = Money(claimed=_claimed(application))
+    money = Money(set_off=set_off_of(application), claimed=_claimed(application))
     rows = dues.filter(stop__isnull=True).select_related("budget").order_by("payable_from", "pk")
     for due in rows:
         payout = due.payouts.live().select_related("batch").first()
@@ -65,10 +73,29 @@ def _sorted_out(application: Application, dues: QuerySet[Due]) -> Money:
     return money
 
 
+def set_off_of(application: Application) -> dict[str, Decimal]:
+    """What somebody decided to set off against a claim instead of paying it, by period of the dues of this case.
+
+    Also where the bank had sent that due back before. What the bank's file took off a claim by itself was not owed.
+    """
+    decided = RecoveryPayment.objects.filter(due__application=application, by__isnull=False)
+    sums = decided.order_by().values("due__period").annotate(all=Sum("amount"))
+    return {period: -taken for period, taken in sums.values_list("due__period", "all")}
+
+
 def _claimed(application: Application) -> Decimal:
     claimed = application.recoveries.aggregate(all=Sum("amount"))["all"] or ZERO
-    back = RecoveryPayment.objects.filter(recovery__application=application, kind=RecoveryPayment.Kind.RETURNED)
-    return claimed + (back.aggregate(all=Sum("amount"))["all"] or ZERO)
+    by_bank = RecoveryPayment.objects.filter(
+        recovery__application=application, kind=RecoveryPayment.Kind.RETURNED, by__isnull=True
+    )
+    return claimed + (by_bank.aggregate(all=Sum("amount"))["all"] or ZERO)
+
+
+def _by_period(dues: Iterable[Due], more: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    found = defaultdict(lambda: ZERO, more)
+    for due in dues:
+        found[due.period] += due.amount
+    return found
 
 
 def locked_money(application: Application) -> Money:

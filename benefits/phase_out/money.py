@@ -24,18 +24,18 @@ class Moved:
 
 
 def bring_to(case: Case, months: Iterable[Month]) -> Moved:
-    """Stop and append lines until each of these months owes what it pays; what is gone already stays as it is.
+    """Stop and append lines until each of these months owes what it pays; what is gone or set off stays as it is.
 
     Inside the door. Raises Conflict while money lies in a batch that finance has not approved, and where a budget has
     too little left for what is owed anew.
     """
     money = stopping.locked_money(case.application)
-    left, gone = _by_period(money.open), _by_period(money.gone)
+    left, given = _by_period(money.open), money.given
     stops: list[Due] = []
     adds: list[Due] = []
     overpaid = ZERO
     for month in months:
-        rest, waiting = month.amount - _sum(gone[month.period]), left[month.period]
+        rest, waiting = month.amount - given[month.period], left[month.period]
         overpaid += max(ZERO, -rest)
         missing = max(ZERO, rest) - _sum(waiting)
         if missing < 0:

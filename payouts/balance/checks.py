@@ -96,12 +96,13 @@ def grants_are_owed(divisions: Divisions = None) -> Iterator[Fault]:
 
 
 def claims_are_covered(divisions: Divisions = None) -> Iterator[Fault]:
-    """No more is claimed back under a decision than went out under it."""
+    """No more is claimed back under a decision than went out or was set off under it."""
+    set_off = RecoveryPayment.objects.filter(due__application=OuterRef("application"), kind="set_off")
     gone = Payout.objects.filter(due__application=OuterRef("application"), state__in=[*SENT, Payout.State.RETURNED])
     claimed = (
         Recovery.objects.filter(_of_dues(divisions))
         .values("application", "application__number")
-        .annotate(claimed=Sum("amount"), gone=_sum(gone, "due__application"))
+        .annotate(claimed=Sum("amount"), gone=_sum(gone, "due__application") - _sum(set_off, "due__application"))
         .filter(claimed__gt=F("gone"))
         .order_by("application")
     )
