@@ -193,7 +193,10 @@ def _hold_named(user: User, number: str, at: datetime) -> None:
 
 
 def _refuse_held(batch: Batch) -> None:
-    """Raise Conflict where a line is held. The dues are locked: who would hold one now waits, and finds it signed."""
+    """Raise Conflict where a line is held or its phase-out stands still.
+
+    The dues are locked: who would hold one, or suspend the phase-out, now waits, and finds it signed.
+    """
     dues = Due.objects.filter(payouts__batch=batch).order_by("payable_from", "pk")
     list(dues.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     refuse_held(batch)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
 from applications.door import Case
-from benefits.models import ChangeOutcome, HouseholdChange, PhaseOut
+from benefits.models import ChangeOutcome, Due, HouseholdChange, PhaseOut
 from benefits.phase_out import facts, letters, links
 from benefits.phase_out.facts import Course, course_of, month_after
 from benefits.phase_out.judging import HEAD_GONE, Effect, Judged, carried, judge
@@ -88,6 +88,9 @@ def stand_still(case: Case, phase_out: PhaseOut) -> None:
     """暂停: what a change under way may touch is not paid until it is settled. Inside the door, the row locked."""
     if phase_out.state != PhaseOut.State.PHASING_OUT:
         raise Conflict(_("渐退期现在不能暂停：可能已经暂停或者已经结束。"), code="not_running")
+    # Whoever signs a batch with one of these dues now does so before the months stand still, or finds that they do.
+    dues = Due.objects.filter(application=case.application).order_by("pk")
+    list(dues.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     phase_out.suspend()
     phase_out.save()
     case.record("phase_out.suspended")

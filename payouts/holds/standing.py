@@ -1,8 +1,10 @@
 """Which holds stand: pieces of queries over dues, and the lines of a batch that may not go on."""
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from benefits.models import Due
+from benefits.phase_out.standing import standing_still
 from payouts.models import Batch, Hold
 from people.refusals import Conflict
 
@@ -20,8 +22,9 @@ def holding() -> QuerySet[Hold]:
 
 
 def held_lines(batch: Batch) -> list[int]:
-    """The numbers of the lines of a batch that are held."""
-    held = batch.payouts.filter(due__in=open_holds().values("due"))
+    """The numbers of the lines of a batch that are held, or whose phase-out stands still since it was made."""
+    waiting = Due.objects.filter(Exists(holding()) | Exists(standing_still()), payouts__batch=batch)
+    held = batch.payouts.filter(due__in=waiting)
     return list(held.order_by("line").values_list("line", flat=True))
 
 
@@ -32,8 +35,8 @@ def held_words(batch: Batch) -> str:
         return ""
     named = "、".join(str(line) for line in lines[:LINES_NAMED])
     text = _(
-        "批次里有%(count)s笔已暂缓拨付（第%(lines)s笔%(more)s），不能继续办理。请作废本批次，重新编制；"
-        "暂缓的款项不会编入，解除后再发。"
+        "批次里有%(count)s笔已暂缓拨付，或者因正在核实家庭变更而暂停（第%(lines)s笔%(more)s），不能继续办理。"
+        "请作废本批次，重新编制；这些款项不会编入，解除或者核实完以后再发。"
     )
     more = _("等") if len(lines) > LINES_NAMED else ""
     return text % {"count": len(lines), "lines": named, "more": more}

@@ -14,7 +14,9 @@ from payouts.holds import acts, matching, rosters
 from payouts.models import Hold, Roster, RosterEntry
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from people.tables import FaultyFile
+from project.demo import money
 from tests import world
+from tests.benefits import changed
 from tests.payouts import held
 from tests.payouts.held import as_csv, brought, id_of, made
 from tests.payouts.returned import sent
@@ -86,6 +88,21 @@ class TestWhatARosterHolds:
         with pytest.raises(Conflict) as refusal:
             batching.seal(maker, batch.number, case.later())
         assert refusal.value.code == "held_lines"
+
+    @pytest.mark.parametrize("step", ["open", "sealed"])
+    def test_a_line_whose_phase_out_was_suspended_since_goes_no_further(self, step, maker, checker):
+        case = world.phase_out_granted()
+        first = case.application.dues.earliest("payable_from").payable_from
+        at = case.at.replace(year=first.year, month=first.month, day=2)
+        users = {user.username: user for user in (maker, checker)}
+        batch = money.pay(users, "dibao-phase-out", at, until=step)
+        moved = changed.told("move", "check", on=first - timedelta(days=3))
+        changed.report(case, moved, suspend=True, at=at)
+        go_on, who = (batching.seal, maker) if step == "open" else (batching.approve, checker)
+        with pytest.raises(Conflict) as refusal:
+            go_on(who, batch.number, at)
+        assert refusal.value.code == "held_lines"
+        assert "第1笔" in refusal.value.message
 
     def test_what_was_signed_is_not_held_but_named_for_recovery(self):
         batch, [case] = sent()
