@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Min, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,6 +52,12 @@ class Money:
     def given(self) -> dict[str, Decimal]:
         """What is gone and what was set off, by period."""
         return _by_period(self.gone, self.set_off)
+
+    @property
+    def most(self) -> Decimal:
+        """The most that a period comes to of which something is not on its way, with all that was given of it."""
+        sums = _by_period(self.open + self.on_the_way, self.given)
+        return max((sums[due.period] for due in self.open), default=ZERO)
 
     def open_from(self, first: date) -> list[Due]:
         """What is not on its way and becomes payable on that day or later."""
@@ -125,14 +131,29 @@ def stop(case: Case, dues: list[Due]) -> Decimal:
     return sum(sums.values(), ZERO)
 
 
-def lower(case: Case, dues: list[Due], amount: Decimal) -> Decimal:
-    """Pay no more than `amount` yuan for each of these dues: what is over it is stopped; the sum saved."""
-    over = [due for due in dues if due.amount > amount]
+def lower(case: Case, dues: list[Due], amount: Decimal, given: Mapping[str, Decimal] | None = None) -> Decimal:
+    """Pay no more than `amount` yuan for each period of these dues: what is over it is stopped; the sum saved.
+
+    `given`: what is gone for a period already, in yuan, and counts towards its `amount`.
+    """
+    kept = _fitting(dues, amount, given or {})
+    over = [due for due in dues if due.amount > kept[due.pk]]
     saved = stop(case, over)
-    for due in over:
-        budgets.reserve_in(due.budget_id, amount)
-    Due.objects.bulk_create(_lowered(case, due, amount) for due in over)
-    return saved - amount * len(over)
+    again = [_lowered(case, due, kept[due.pk]) for due in over if kept[due.pk]]
+    for due in again:
+        budgets.reserve_in(due.budget_id, due.amount)
+    Due.objects.bulk_create(again)
+    return saved - sum((due.amount for due in again), ZERO)
+
+
+def _fitting(dues: list[Due], amount: Decimal, given: Mapping[str, Decimal]) -> dict[int, Decimal]:
+    """How much of each due, by its pk, its period has room for; the first come first. At most one is cut."""
+    room: dict[str, Decimal] = {due.period: max(ZERO, amount - given.get(due.period, ZERO)) for due in dues}
+    kept: dict[int, Decimal] = {}
+    for due in dues:
+        kept[due.pk] = min(due.amount, room[due.period])
+        room[due.period] -= kept[due.pk]
+    return kept
 
 
 def _lowered(case: Case, due: Due, amount: Decimal) -> Due:
@@ -149,6 +170,13 @@ def _lowered(case: Case, due: Due, amount: Decimal) -> Due:
         payable_from=due.payable_from,
         recorded_at=case.at,
     )
+
+
+def reduced_to(application: Application, first: date) -> Decimal | None:
+    """The most, in yuan, that measures 减发 imposed on a case leave of a period payable from this day; None without."""
+    # The measures themselves live a floor above; only what they left is read here.
+    imposed = application.proceedings.filter(kind="reduce", outcome="imposed", effective_on__lte=first)
+    return imposed.aggregate(least=Min("amount"))["least"]
 
 
 def claim_back(case: Case, about: Application, amount: Decimal) -> Recovery:

@@ -42,8 +42,8 @@ def _stop(case: Case, granted: Case, proceeding: Proceeding, money: stopping.Mon
 
 
 def _reduce(case: Case, granted: Case, proceeding: Proceeding, money: stopping.Money) -> None:
-    """减发: each payment from that day on is lowered."""
-    if not stopping.lower(case, money.open_from(proceeding.effective_on), proceeding.amount):
+    """减发: each period from that day on is lowered; what is gone of it stays as it is."""
+    if not stopping.lower(case, money.open_from(proceeding.effective_on), proceeding.amount, money.given):
         raise Conflict(code="nothing_to_lower")
 
 

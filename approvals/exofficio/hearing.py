@@ -70,10 +70,8 @@ def _sum_errors(proceeding: Proceeding, intended: Intended) -> dict[str, str]:
     if amount <= 0:
         return {"amount": _("金额要大于零。")}
     if proceeding.kind == Proceeding.Kind.REDUCE:
-        most = max((due.amount for due in money.open), default=stopping.ZERO)
-        return (
-            {"amount": _("减发后的金额要低于现在的每期金额（%(most)s元）。") % {"most": most}} if amount >= most else {}
-        )
+        text = _("减发后的金额要低于现在的每期金额（%(most)s元）。")
+        return {"amount": text % {"most": money.most}} if amount >= money.most else {}
     if amount > money.recoverable:
         text = _("追回的金额不能超过已经发放、还没有追回的金额（%(most)s元）。")
         return {"amount": text % {"most": money.recoverable}}
