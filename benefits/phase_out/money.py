@@ -8,9 +8,12 @@ from decimal import Decimal
 from django.db.models import Max
 
 from applications.door import Case
+from applications.models import Application
 from benefits import budgets, stopping
-from benefits.models import Due
+from benefits.models import ChangeOutcome, Due
+from benefits.phase_out.facts import course_of
 from benefits.phase_out.months import Month
+from people import vault
 from schemes.rules.money import ZERO
 
 
@@ -26,6 +29,8 @@ class Moved:
 def bring_to(case: Case, months: Iterable[Month]) -> Moved:
     """Stop and append lines until each of these months owes what it pays; what is gone or set off stays as it is.
 
+    A measure that lowered the case holds on: nothing is owed anew beyond it. What is gone was not overpaid for it.
+
     Inside the door. Raises Conflict while money lies in a batch that finance has not approved, and where a budget has
     too little left for what is owed anew.
     """
@@ -35,8 +40,9 @@ def bring_to(case: Case, months: Iterable[Month]) -> Moved:
     adds: list[Due] = []
     overpaid = ZERO
     for month in months:
-        rest, waiting = month.amount - given[month.period], left[month.period]
-        overpaid += max(ZERO, -rest)
+        gone, waiting = given[month.period], left[month.period]
+        overpaid += max(ZERO, gone - month.amount)
+        rest = _lowered(case, month) - gone
         missing = max(ZERO, rest) - _sum(waiting)
         if missing < 0:
             stops += waiting
@@ -44,6 +50,24 @@ def bring_to(case: Case, months: Iterable[Month]) -> Moved:
         if missing > 0:
             adds.append(_due(case, month, missing))
     return Moved(_stop(case, stops), _add(case, adds), overpaid)
+
+
+def changed(application: Application, period: str) -> Month | None:
+    """A month of a phase-out as the changes settled since have it; None where none was, or nobody can read them."""
+    settled = ChangeOutcome.objects.filter(change__phase_out__application=application)
+    if not settled.exists():
+        return None
+    try:
+        months = course_of(application).months()
+    except vault.KeyDestroyed:
+        return None
+    return next((month for month in months if month.period == period and month.stand.change), None)
+
+
+def _lowered(case: Case, month: Month) -> Decimal:
+    """What a month may come to, in yuan: what it pays, no more than a measure left of it."""
+    least = stopping.reduced_to(case.application, month.first)
+    return month.amount if least is None else min(month.amount, least)
 
 
 def _stop(case: Case, dues: list[Due]) -> Decimal:

@@ -72,6 +72,15 @@ def test_below_the_first_line_nothing_is_left_of_the_second(monkeypatch):
     assert faults() == []
 
 
+def test_a_change_settled_later_owes_nothing_beyond_it(monkeypatch):
+    case = world.phase_out_granted()
+    reduced(case, "100.00")
+    capped(monkeypatch, "500.00")
+    assert settle(case).added == Decimal("0.00")
+    assert set(owed(case.application).values()) == {Decimal("100.00")}
+    assert faults() == []
+
+
 def test_a_line_that_comes_back_is_lowered_by_what_else_its_month_pays(monkeypatch):
     case = in_two_lines(monkeypatch)
     reduced(case, "550.00")
