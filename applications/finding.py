@@ -21,7 +21,7 @@ from schemes.policies import resolve_all
 
 FOR_ORGANISATIONS = ("place", "organisation")
 GROUPS: dict[str, tuple[Promise, Promise]] = {
-    "fits": (_("看来适合您"), _("点开看条件、材料和办理时间，然后可以开始申请。")),
+    "fits": (_("看来适合您"), _("点开看条件、材料和办理时间；能在网上申请的，从那里开始。")),
     "ask": (_("可能适合，要再看看条件"), _("您的回答还不能确定。点开看看，或者打电话问一问。")),
     "barred": (
         _("说的是您的情况，但有一条不符合"),

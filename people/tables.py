@@ -22,7 +22,7 @@ MOST_ROWS, MOST_BYTES, MOST_UNPACKED = 20_000, 5 * 1024 * 1024, 60 * 1024 * 1024
 MOST_COLUMNS, LONGEST_CELL = 30, 200
 WIDEST = 100  # columns a sheet may have; those after MOST_COLUMNS are not looked at
 FAULTS_TOLD = 50
-DAYS = re.compile(r"(\d{4})([-/]?)(\d\d)\2(\d\d)", re.ASCII)
+DAYS = re.compile(r"(\d{4})(?:([-/])(\d\d?)\2(\d\d?)|(\d\d)(\d\d))", re.ASCII)
 BOM, ZIP = b"\xef\xbb\xbf", b"PK\x03\x04"
 UNREADABLE = (
     CalamineError, zipfile.BadZipFile, zlib.error, ValueError, IndexError, OSError, EOFError, RuntimeError,
@@ -67,10 +67,10 @@ def columns_of(table: Table, headings: tuple[str, ...], optional: tuple[str, ...
 
 
 def day_of(text: str) -> date | None:
-    """A day written as 2026-12-01, 2026/12/01 or 20261201; None for anything else."""
+    """A day written as 2026-12-01, 20261201 or, as spreadsheets save it, 2026/12/1; None for anything else."""
     match = DAYS.fullmatch(text)
     try:
-        return date(int(match[1]), int(match[3]), int(match[4])) if match else None
+        return date(int(match[1]), int(match[3] or match[5]), int(match[4] or match[6])) if match else None
     except ValueError:
         return None
 

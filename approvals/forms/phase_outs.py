@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.forms.exofficio import words_field
@@ -55,25 +55,25 @@ class SettleForm(RefusableForm):
             self._add(place, member)
         self.fields["property_ok"].initial = self.fields["here"].initial = True
         heads = [(str(place), member["name"]) for place, member in enumerate(household)]
-        self.fields["head"].choices = [("", _now("不变")), *heads]
+        self.fields["head"].choices = [("", gettext("不变")), *heads]
         self.say_what_is_missing()
 
     def _add(self, place: int, member: Member) -> None:
         named = {"name": member["name"]}
         self.fields[f"member_{place}"] = forms.BooleanField(
-            label=_now("%(name)s仍是家庭成员") % named, required=False, initial=True
+            label=gettext("%(name)s仍是家庭成员") % named, required=False, initial=True
         )
         self.fields[f"since_{place}"] = DatePartsField(
-            label=_now("%(name)s的就业日期") % named,
-            help_text=_now("没有工作的留空。"),
+            label=gettext("%(name)s的就业日期") % named,
+            help_text=gettext("没有工作的留空。"),
             required=False,
             initial=member.get("employed_since"),
         )
         self.fields[f"wage_{place}"] = MoneyField(
-            label=_now("%(name)s的月工资") % named, initial=member.get("monthly_wage")
+            label=gettext("%(name)s的月工资") % named, initial=member.get("monthly_wage")
         )
         self.fields[f"other_{place}"] = MoneyField(
-            label=_now("%(name)s的其他月收入") % named, initial=member.get("other_monthly_income")
+            label=gettext("%(name)s的其他月收入") % named, initial=member.get("other_monthly_income")
         )
 
     @property

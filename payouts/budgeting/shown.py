@@ -99,7 +99,7 @@ def tranches(budget: Budget) -> Table:
     words = (
         _("指标文号"), _("发文日期"), _("种类"), _("资金来源"), _("功能、经济分类科目"), _("省、州市、县分担（%）"),
     )  # fmt: skip
-    return Table(columns(*words, numbers=[_("金额（元）")]), rows, ["", "", "", "", "", _("合计"), yuan(budget.amount)])
+    return Table(columns(*words, numbers=[_("金额（元）")]), rows, [_("合计"), "", "", "", "", "", yuan(budget.amount)])
 
 
 def shares_words(shares: Shares) -> str:

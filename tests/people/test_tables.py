@@ -2,12 +2,13 @@
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 import xlsxwriter
 
 from people.refusals import Invalid
-from people.tables import MOST_ROWS, WIDEST, table_of
+from people.tables import MOST_ROWS, WIDEST, day_of, table_of
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -63,3 +64,13 @@ def test_a_sheet_that_reaches_too_far_is_refused_before_room_is_made_for_it(far)
 def test_a_sheet_that_just_fits_is_read():
     table = table_of(sheet((MOST_ROWS, 0, "z"), (0, WIDEST - 1, "a")))
     assert len(table) == MOST_ROWS + 1
+
+
+@pytest.mark.parametrize("text", ["2026-11-09", "2026/11/09", "2026/11/9", "2026-11-9", "20261109"])
+def test_a_day_is_read_as_people_and_spreadsheets_write_it(text):
+    assert day_of(text) == date(2026, 11, 9)
+
+
+@pytest.mark.parametrize("text", ["2026/13/1", "2026-2-30", "2026/11-9", "202611", "2026119", "9.11.2026", ""])
+def test_what_is_no_day_is_none(text):
+    assert day_of(text) is None
