@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from applications.models import Application
 from approvals import answers
 from approvals.models import Answer
 from benefits.models import Due, PhaseOut, RecoveryPayment, Service, Waiver
-from payouts.holds.standing import open_holds
+from payouts.holds.standing import holding
 from payouts.models import Payout
 from payouts.returns import accounts
 from people import vault
@@ -72,7 +73,8 @@ def what_followed(application: Application) -> Following | None:
     )
     if not (waiver or phase_out or service or dues):
         return None
-    held = set(open_holds().filter(due__in=dues, due__stop__isnull=True).values_list("due_id", flat=True))
+    mine = Due.objects.filter(application=application, stop__isnull=True)
+    held = set(mine.filter(Exists(holding())).values_list("pk", flat=True))
     payments = [_payment(due, held) for due in dues]
     return Following(waiver, phase_out, service, payments, accounts.wanted(application), bool(held))
 

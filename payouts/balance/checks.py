@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models import Budget, Due, DueStop, Grant, Recovery, RecoveryPayment, Tranche
-from payouts.holds.standing import open_holds
+from payouts.holds.standing import holding
 from payouts.models import Batch, Payout, ReturnResult
 from payouts.models.batches import SIGNED
 from payouts.models.payouts import SENT
@@ -81,7 +81,7 @@ def nothing_stopped_is_paid(divisions: Divisions = None) -> Iterator[Fault]:
 
 def nothing_held_is_signed(divisions: Divisions = None) -> Iterator[Fault]:
     """What was held stands in no batch that was signed later."""
-    held = open_holds().filter(due=OuterRef("due"), put_at__lt=OuterRef("batch__approved_at"))
+    held = holding("due").filter(put_at__lt=OuterRef("batch__approved_at"))
     signed = Payout.objects.live().filter(_in("due__budget__division", divisions), batch__state__in=SIGNED)
     for payout in signed.filter(Exists(held)).select_related("batch").iterator():
         yield Fault("nothing_held_is_signed", f"{payout.batch.number}-{payout.line}", f"{payout.amount:.2f}", "0.00")

@@ -6,13 +6,13 @@ Locks: process → case → dues → stream head.
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
 from applications import door
 from benefits.models import Due
 from payouts import scope
-from payouts.holds.standing import open_holds
+from payouts.holds.standing import holding, open_holds
 from payouts.models import Ground, Hold, HoldLifted, Payout
 from payouts.models.batches import SIGNED
 from people import vault
@@ -112,7 +112,7 @@ def _opened(due: Due, user: User, at: datetime) -> Any:
 
 
 def _locked_dues(case: door.Case) -> list[int]:
-    mine = Due.objects.filter(application=case.application).order_by("payable_from", "pk")
+    mine = Due.objects.filter(application=case.application).order_by("pk")
     return list(mine.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
@@ -121,4 +121,4 @@ def _unsigned(case: door.Case, user: User, at: datetime) -> list[Due]:
     locked = _locked_dues(case)
     signed = Payout.objects.live().filter(batch__state__in=SIGNED).values("due")
     free = _mine(user, at).filter(pk__in=locked, stop__isnull=True).exclude(pk__in=signed)
-    return list(free.exclude(pk__in=open_holds().values("due")).order_by("payable_from", "pk"))
+    return list(free.filter(~Exists(holding())).order_by("payable_from", "pk"))

@@ -1,11 +1,11 @@
 """Which holds stand: pieces of queries over dues, and the lines of a batch that may not go on."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from benefits.models import Due
 from benefits.phase_out.standing import standing_still
-from payouts.models import Batch, Hold
+from payouts.models import Batch, Ground, Hold
 from people.refusals import Conflict
 
 LINES_NAMED = 20
@@ -16,9 +16,15 @@ def open_holds() -> QuerySet[Hold]:
     return Hold.objects.filter(lifted__isnull=True)
 
 
-def holding() -> QuerySet[Hold]:
-    """For a query over dues: what keeps one from being paid."""
-    return open_holds().filter(due=OuterRef("pk"))
+def holding(due: str = "") -> QuerySet[Hold]:
+    """For a query over dues, or over rows that name one in `due`: what keeps the due from being paid.
+
+    A hold put by hand is about the period: it holds what replaced the due it was put on, too, until somebody lifts it.
+    What a roster holds needs no such rule, as rosters are matched anew before each step.
+    """
+    of = f"{due}__" if due else ""
+    same = open_holds().filter(due__application=OuterRef(f"{of}application"), due__period=OuterRef(f"{of}period"))
+    return same.filter(Q(due=OuterRef(due or "pk")) | Q(ground=Ground.BY_HAND))
 
 
 def held_lines(batch: Batch) -> list[int]:

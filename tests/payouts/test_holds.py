@@ -16,6 +16,7 @@ from people.refusals import Conflict, Invalid, NotFound, Refused
 from people.tables import FaultyFile
 from project.demo import money
 from tests import world
+from tests.approvals.exofficio import Taken
 from tests.benefits import changed
 from tests.payouts import held
 from tests.payouts.held import as_csv, brought, id_of, made
@@ -103,6 +104,20 @@ class TestWhatARosterHolds:
             go_on(who, batch.number, at)
         assert refusal.value.code == "held_lines"
         assert "第1笔" in refusal.value.message
+
+    def test_a_hold_by_hand_stays_with_its_month_when_another_sum_takes_its_place(self, maker, checker):
+        case = world.phase_out_granted()
+        at = case.later(24)
+        [hold, *_others] = acts.put(maker, case.application.number, "电话核实中。", at)
+        taken = Taken(case, "reduce", reviewer="county-reviewer", approver="county-approver")
+        taken.tell("100.00").state().weigh().decide()
+        late = world.year_later(taken.at)
+        assert Due.objects.filter(application=case.application, stop__isnull=True, sequence__gt=1).exists()
+        assert lines_payable(late) == 0
+        assert what_followed(case.application).held
+        acts.lift(checker, hold.pk, "已核实。", late)
+        assert lines_payable(late) > 0
+        assert faults() == []
 
     def test_what_was_signed_is_not_held_but_named_for_recovery(self):
         batch, [case] = sent()
