@@ -89,6 +89,8 @@ def check(user: User, pk: int, accepted: bool, reason: str, at: datetime) -> Acc
         raise NotFound()
     if not accepted and not reason.strip():
         raise Invalid(errors={"reason": _("请写明为什么不能使用，申请人会看到。")})
+    if found.application.data_key.destroyed_at or (accepted and not _readable(found)):
+        raise Conflict(unreadable_words(), code="unreadable")
     with door.open_current(found.application_id, found.application.process_ref, user=user, at=at) as case:
         correction = AccountCorrection.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
         if correction.state != State.WAITING:
@@ -97,6 +99,19 @@ def check(user: User, pk: int, accepted: bool, reason: str, at: datetime) -> Acc
             raise Refused(_("账号须由填写人以外、没有参与过本案的工作人员核对。"), code="four_eyes")
         _decide(case, correction, accepted, reason.strip())
     return correction
+
+
+def unreadable_words() -> str:
+    """That nobody can read the account, in the reader's language."""
+    return _("这个账号无法读取，不能使用。请联系管理员。")
+
+
+def _readable(correction: AccountCorrection) -> bool:
+    try:
+        clear(correction)
+    except vault.VaultError:
+        return False
+    return True
 
 
 def _decide(case: door.Case, correction: AccountCorrection, accepted: bool, reason: str) -> None:
@@ -121,4 +136,5 @@ def _use(case: door.Case, said: Clear) -> None:
     if holder is not None:
         holder.account = vault.encrypt(holder.data_key, said.account, "account")
         holder.account_index = vault.blind_index("account", said.account)
-        holder.save()
+        # The rest of the row is not ours and may have changed since it was read.
+        holder.save(update_fields=["account", "account_index"])

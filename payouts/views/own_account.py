@@ -9,6 +9,7 @@ from applications.views.desk import applicant_page, applicant_render, open_desk
 from payouts.forms_returns import OwnAccountForm
 from payouts.models import AccountCorrection
 from payouts.returns import accounts
+from people import vault
 from people.refusals import Refused
 
 
@@ -37,7 +38,14 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
         "scheme": desk.application.definition,
         "wanted": wanted,
         "payouts": accounts.came_back(desk.application),
-        "why": accounts.clear(rejected).reason if rejected else "",
+        "why": _why(rejected) if rejected else "",
         "form": form,
     }
     return applicant_render(request, "payouts/returns/own_account.html", context, status)
+
+
+def _why(rejected: AccountCorrection) -> str:
+    try:
+        return accounts.clear(rejected).reason
+    except vault.VaultError:
+        return _("无法读取")

@@ -19,6 +19,7 @@ from payouts.overview import years_of
 from payouts.returns import accounts, disputes
 from payouts.returns.shown import ReasonedLine
 from payouts.returns.year_end import unanswered
+from people import vault
 from people.access import official_required
 from people.forms import tried
 from people.identity import check_account
@@ -76,11 +77,19 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     if outcome.done:
         messages.success(request, _("账号已核对。"))
         return redirect("payouts:returned")
-    said = accounts.clear(correction)
+    said, doubts = _said(correction)
     chain.record_read(request.user.username, "account.read", subject=correction.application.public_id)
-    doubts = [str(doubt.message) for doubt in check_account(said.account)[1]]
     context = {"correction": correction, "said": said, "doubts": doubts, "form": form}
     return render(request, "payouts/returns/account.html", context, status=outcome.status)
+
+
+def _said(correction: AccountCorrection) -> tuple[accounts.Clear, list[str]]:
+    """The correction in clear, and what there is to doubt of it; where it cannot be opened, both say so."""
+    try:
+        said = accounts.clear(correction)
+    except vault.VaultError:
+        return accounts.Clear(_("无法读取"), _("无法读取"), ""), [accounts.unreadable_words()]
+    return said, [str(doubt.message) for doubt in check_account(said.account)[1]]
 
 
 @official_required(scope.MAKER, scope.CHECKER)

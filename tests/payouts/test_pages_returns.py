@@ -6,6 +6,8 @@ from django.test import Client
 
 from audit.models import Event
 from payouts.models import AccountCorrection, Payout, ReturnFile, ReturnResult
+from payouts.returns import accounts
+from people import vault
 from tests import world
 from tests.approvals.desk import text_of
 from tests.payouts import return_rows
@@ -83,6 +85,24 @@ def test_an_applicant_types_the_account_twice_and_somebody_else_checks_it(clock)
     assert checker.post(check, {"accepted": "no", "reason": ""}).status_code == 422
     assert checker.post(check, {"accepted": "yes", "reason": ""}).status_code == 302
     assert "可以补发" in text_of(checker.get("/finance/returns/lines/"))
+
+
+def test_an_account_nobody_can_read_does_not_take_its_page_down_and_is_not_used(clock):
+    correction = return_rows.keyed()
+    clock.move_to(correction.keyed_at)
+    vault.destroy(correction.application.data_key, correction.keyed_at)
+    checker, check = signed_in("finance-checker"), f"/finance/accounts/{correction.pk}/"
+    assert "无法读取" in text_of(checker.get(check))
+    assert checker.post(check, {"accepted": "yes", "reason": ""}).status_code == 409
+
+
+def test_why_an_account_was_not_accepted_may_be_unreadable_and_the_page_stands(clock):
+    correction = return_rows.keyed()
+    accounts.check(world.user("finance-checker"), correction.pk, False, "开户行不存在", correction.keyed_at)
+    AccountCorrection.objects.update(reason=b"damaged")
+    clock.move_to(correction.keyed_at)
+    page = signed_in("applicant").get(f"/applications/{correction.application.public_id}/account/")
+    assert "无法读取" in page.content.decode()
 
 
 def test_a_contradiction_is_decided_on_its_page(clock):
