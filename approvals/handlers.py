@@ -96,7 +96,7 @@ def grant(case: Case, item: WorkItem, said: Said) -> None:
     assessment = check_grant(case, item)
     case.application.grant(case.at)
     case.save()
-    giving.give(case, assessment, said.text if said.override else "")
+    giving.give(case, assessment, said.text if said.override else "", said.text if said.overtake else "")
     _decide(case, item, Decision.Kind.GRANT, letters.grant(case, item, assessment))
 
 

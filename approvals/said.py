@@ -21,7 +21,8 @@ class Said:
     `text` is the opinion or reason, or the words of another office's answer (`answered` says whose); `reasons` are
     codes of the scheme's refusal reasons; `points` are (target, name, message) of a correction; `entries` are answers
     the stage asks of the official; `target` is the stage a case is sent back to; `override`: the grant
-    stands beside what else the subject holds, for the reason given in `text`.
+    stands beside what else the subject holds, `overtake`: it comes before others who wait for money, each for the
+    reason given in `text`.
     """
 
     outcome: str
@@ -33,3 +34,4 @@ class Said:
     target: str = ""
     answered: Answered = Answered()
     override: bool = False
+    overtake: bool = False

@@ -16,21 +16,28 @@ from benefits.models import Due, Grant, PhaseOut, Service, Waiver
 from benefits.phase_out.links import REINCLUSION
 from benefits.waivers import terms
 
+# What is owed: its period, yuan, and the day from which it is payable.
+Line = tuple[str, Decimal, date]
 
-def give(case: Case, assessment: dict[str, Any], override: str = "") -> None:
+
+def give(case: Case, assessment: dict[str, Any], override: str = "", overtake: str = "") -> None:
     """Create the benefit the scheme names. `assessment` is the frozen one the decision rests on; `override` is the
-    official's reason for granting beside something policy lets them decide on.
+    official's reason for granting beside something policy lets them decide on, `overtake` the one for granting before
+    others who wait for money.
 
-    Raises Conflict for what was given already or cannot be held beside it, where somebody waits who came earlier, and
-    where budget or places do not reach.
+    Benefits are locked before envelopes, as whoever revokes locks them. Raises Conflict for what was given already or
+    cannot be held beside it, where somebody waits who came earlier, and where budget or places do not reach.
     """
     exclusions.refuse_excluded(case, override)
-    waiting.refuse_overtaking(case, override)
-    GIVERS[case.application.definition.benefit_kind](case, assessment)
+    lines = GIVERS[case.application.definition.benefit_kind](case, assessment)
+    dues = _dues(case, lines)
+    waiting.refuse_overtaking(case, overtake, {due.payable_from.year for due in dues})
+    budgets.reserve(case.application, dues)
+    Due.objects.bulk_create(dues)
     quotas.take_place(case)
 
 
-def _give_money(case: Case, assessment: dict[str, Any]) -> None:
+def _give_money(case: Case, assessment: dict[str, Any]) -> list[Line]:
     """One sum: once, or for the period that was claimed. Its due bears the first month of the claim, else the year."""
     application = case.application
     amount = Decimal(assessment["amount"])
@@ -46,10 +53,10 @@ def _give_money(case: Case, assessment: dict[str, Any]) -> None:
     )
     taking.take_months(case)
     today = timezone.localdate(case.at)
-    _owe(case, [(claimed or str(today.year), amount, today)])
+    return [(claimed or str(today.year), amount, today)]
 
 
-def _give_service(case: Case, assessment: dict[str, Any]) -> None:
+def _give_service(case: Case, assessment: dict[str, Any]) -> list[Line]:
     """A status or a service: it holds from the day of the decision, and nothing is owed."""
     application = case.application
     Service.objects.create(
@@ -58,6 +65,7 @@ def _give_service(case: Case, assessment: dict[str, Any]) -> None:
         valid_from=timezone.localdate(case.at),
         **_holder(application),
     )
+    return []
 
 
 def _holder(application: Application) -> dict[str, Any]:
@@ -67,7 +75,7 @@ def _holder(application: Application) -> dict[str, Any]:
     return {"person": application.subject}
 
 
-def _give_waiver(case: Case, assessment: dict[str, Any]) -> None:
+def _give_waiver(case: Case, assessment: dict[str, Any]) -> list[Line]:
     overlap.refuse_second_waiver(case)
     refund = next((line["value"] for line in assessment["lines"] if line["code"] == "refund_owed"), "0.00")
     waiver = Waiver.objects.create(
@@ -83,9 +91,10 @@ def _give_waiver(case: Case, assessment: dict[str, Any]) -> None:
         waiver.save()
     else:
         terms.enter_into_force(case, waiver)
+    return []
 
 
-def _give_phase_out(case: Case, assessment: dict[str, Any]) -> None:
+def _give_phase_out(case: Case, assessment: dict[str, Any]) -> list[Line]:
     months = [(line["month"], Decimal(line["amount"])) for line in assessment["schedule"]]
     overlap.refuse_second_phase_out(case, first_day(months[0][0]), first_day(months[-1][0]))
     phase_out = PhaseOut.objects.create(
@@ -97,13 +106,13 @@ def _give_phase_out(case: Case, assessment: dict[str, Any]) -> None:
     )
     phase_out.begin()
     phase_out.save()
-    _owe(case, [(month, amount, first_day(month)) for month, amount in months])
+    return [(month, amount, first_day(month)) for month, amount in months]
 
 
-def _owe(case: Case, lines: list[tuple[str, Decimal, date]]) -> None:
-    """Reserve and owe each line (period, yuan, payable from); a month of nothing is no line."""
+def _dues(case: Case, lines: list[Line]) -> list[Due]:
+    """What is owed, not saved yet; a month of nothing is no line."""
     application = case.application
-    dues = [
+    return [
         Due(
             application=application,
             payee=application.payee,
@@ -117,8 +126,6 @@ def _owe(case: Case, lines: list[tuple[str, Decimal, date]]) -> None:
         for period, amount, payable in lines
         if amount > 0
     ]
-    budgets.reserve(application, dues)
-    Due.objects.bulk_create(dues)
 
 
 def first_day(month: str) -> date:
@@ -126,7 +133,7 @@ def first_day(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
 
 
-GIVERS: dict[str, Callable[[Case, dict[str, Any]], None]] = {
+GIVERS: dict[str, Callable[[Case, dict[str, Any]], list[Line]]] = {
     **dict.fromkeys(Grant.Kind.values, _give_money),
     "service": _give_service,
     "waiver": _give_waiver,

@@ -41,8 +41,8 @@ class Offer:
     """What a decision form offers: outcomes, points to correct, stages to send back to, questions to answer.
 
     `failing` are codes of assessment lines that fail: reasons that cite them are ticked beforehand. `can_override`:
-    policy lets the official grant beside what else the subject holds, or before others who wait for money. `cosign`:
-    the second of two signs.
+    policy lets the official grant beside what else the subject holds. `can_overtake`: others who came earlier wait for
+    money. `cosign`: the second of two signs.
     """
 
     item: int
@@ -55,6 +55,7 @@ class Offer:
     stored: Mapping[str, Any] | None = None
     failing: frozenset[str] = frozenset()
     can_override: bool = False
+    can_overtake: bool = False
     cosign: bool = False
 
 
@@ -83,6 +84,9 @@ class DecisionForm(BaseForm):
         if self.can_override:
             label = _("我已核对上面的提示，仍然批准；理由写在下面")
             self.fields["override"] = forms.BooleanField(label=label, required=False)
+        if self.can_overtake:
+            label = _("我已核对等待名单，先办本案；理由写在下面")
+            self.fields["overtake"] = forms.BooleanField(label=label, required=False)
         self.fields["text"] = _text_field(offer)
 
     def _offer_reasons(self, offer: Offer) -> None:
@@ -125,6 +129,8 @@ class DecisionForm(BaseForm):
             self.add_error("text", outcomes.words_missing(outcome))
         if outcome == Outcome.GRANT and cleaned.get("override") and not cleaned.get("text"):
             self.add_error("text", _("请写明为什么仍然批准。"))
+        if outcome == Outcome.GRANT and cleaned.get("overtake") and not cleaned.get("text"):
+            self.add_error("text", _("请写明为什么先办本案。"))
         if outcome in outcomes.ANSWERS:
             self._check_answer(cleaned)
         if outcome == Outcome.REFUSE:
@@ -185,6 +191,7 @@ class DecisionForm(BaseForm):
             target=cleaned["target"] if outcome == Outcome.SEND_BACK else "",
             answered=self._answered() if outcome in outcomes.ANSWERS else Answered(),
             override=outcome == Outcome.GRANT and bool(cleaned.get("override")),
+            overtake=outcome == Outcome.GRANT and bool(cleaned.get("overtake")),
         )
 
     def _answered(self) -> Answered:
@@ -227,6 +234,11 @@ class DecisionForm(BaseForm):
     def can_override(self) -> bool:
         """Whether a grant beside what else the subject holds is offered."""
         return self.offer.can_override and Outcome.GRANT in self.offer.outcomes
+
+    @property
+    def can_overtake(self) -> bool:
+        """Whether a grant before others who wait for money is offered."""
+        return self.offer.can_overtake and Outcome.GRANT in self.offer.outcomes
 
     @property
     def can_refuse(self) -> bool:

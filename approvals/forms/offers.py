@@ -31,7 +31,8 @@ def offer_of(found: Review) -> Offer:
         questions=tuple(asked),
         stored=found.answers,
         failing=found.judged.failing if found.judged else frozenset(),
-        can_override=can_override(found.findings) or bool(ahead_of(application, timezone.now())),
+        can_override=can_override(found.findings),
+        can_overtake=bool(ahead_of(application, timezone.now())),
         cosign=item.kind == COSIGN,
     )
 

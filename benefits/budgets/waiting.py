@@ -21,13 +21,14 @@ from applications.states import State
 from benefits.budgets import tranches
 from benefits.budgets.reserving import envelope_for
 from benefits.models import Budget, Grant, WaitingPlace
+from people import vault
 from people.models import Division
 from people.refusals import Conflict
 
 ZERO = Decimal("0.00")
 UNDECIDED = (State.ACCEPTED, State.IN_REVIEW, State.NOTICED, State.RETURNED)
-
-
+# Envelopes by division and year, None where there is none.
+Envelopes = dict[tuple[str, int], Budget | None]
 # What is owed money when it is granted; waivers and services take nothing out of an envelope.
 TAKES_MONEY = frozenset({*Grant.Kind.values, "phase_out"})
 
@@ -60,11 +61,19 @@ def needs_of(application: Application, at: datetime) -> dict[int, Decimal]:
 
 def is_short(application: Application, at: datetime) -> bool:
     """Whether the money does not reach for a case, in any of its years."""
-    for year, amount in needs_of(application, at).items():
-        budget = envelope_for(application.scheme_code, application.division, year)
+    return not _reaches(application, needs_of(application, at), {})
+
+
+def _reaches(application: Application, needs: dict[int, Decimal], seen: Envelopes) -> bool:
+    """Whether the envelope of every year has what a case needs; `seen` are the envelopes that were looked up."""
+    for year, amount in needs.items():
+        place = (application.division_id, year)
+        if place not in seen:
+            seen[place] = envelope_for(application.scheme_code, application.division, year)
+        budget = seen[place]
         if budget is None or budget.free < amount:
-            return True
-    return False
+            return False
+    return True
 
 
 def enlist(case: Case) -> WaitingPlace:
@@ -89,7 +98,7 @@ def enlist(case: Case) -> WaitingPlace:
 
 def waiting() -> QuerySet[WaitingPlace]:
     """Everybody who waits still, in order."""
-    related = ("application__division", "application__scheme_version")
+    related = ("application__division", "application__scheme_version", "application__data_key")
     return WaitingPlace.objects.filter(application__state__in=UNDECIDED).select_related(*related)
 
 
@@ -112,27 +121,51 @@ def standing_of(application: Application, at: datetime) -> Standing | None:
     return Standing([one.pk for one in everybody].index(place.pk) + 1, len(everybody))
 
 
-def refuse_overtaking(case: Case, reason: str) -> None:
-    """Raise Conflict where somebody who was accepted earlier waits and the money reaches for them; unless `reason`.
+def refuse_overtaking(case: Case, reason: str, years: Iterable[int]) -> None:
+    """Raise Conflict where somebody who was accepted earlier waits and could be granted now; unless `reason`.
 
-    The envelope is locked, so that what is free does not change until the grant is done.
+    The envelopes of the years the case is paid in are locked together, by year, so that what is free in them does not
+    change until the grant is done; benefits are locked before.
     """
     application = case.application
-    first = ahead_of(application, case.at)
-    if not first:
+    if not takes_money(application):
         return
-    near = envelope_for(application.scheme_code, application.division, timezone.localdate(case.at).year)
-    free = tranches.locked(near.pk)[near.pk].free if near else ZERO
-    able = [one for one in first if one.amount <= free]
-    if not able:
+    near = [envelope_for(application.scheme_code, application.division, year) for year in years]
+    tranches.locked(*[budget.pk for budget in near if budget])
+    ahead = ahead_of(application, case.at)
+    able = _first_able(ahead, case.at)
+    if able is None:
         return
     if not reason.strip():
         raise Conflict(
-            _("等待名单上有%(count)s件先受理的申请，应当先办理%(number)s。确需先办本案的，请勾选并写明理由。")
-            % {"count": len(able), "number": able[0].application.number},
+            _("等待名单上先受理的申请%(number)s现在可以批准，应当先办理。确需先办本案的，请勾选先办本案并写明理由。")
+            % {"number": able.application.number},
             code="waiting_first",
         )
-    case.record("waiting.passed", ahead=len(able))
+    case.record("waiting.passed", ahead=len(ahead))
+
+
+def _first_able(places: Iterable[WaitingPlace], at: datetime) -> WaitingPlace | None:
+    """The first for whom the money reaches in every year, by what they need now; who has to correct cannot be granted.
+
+    Further ones are not opened.
+    """
+    seen: Envelopes = {}
+    for place in places:
+        if place.application.state == State.RETURNED:
+            continue
+        needs = _needs_if_legible(place.application, at)
+        if needs and _reaches(place.application, needs, seen):
+            return place
+    return None
+
+
+def _needs_if_legible(application: Application, at: datetime) -> dict[int, Decimal]:
+    """What a case needs; nothing for one that cannot be opened, as it cannot be granted either."""
+    try:
+        return needs_of(application, at)
+    except vault.VaultError:
+        return {}
 
 
 def waiting_for(budget: Budget) -> list[WaitingPlace]:

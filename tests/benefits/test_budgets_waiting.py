@@ -1,15 +1,24 @@
 """Who waits for money: in the order of acceptance, and nobody is granted before them without a reason."""
 
-import pytest
+from datetime import timedelta
+from decimal import Decimal
 
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from applications.door import Case
+from applications.models import Application
 from approvals.waiting import listing
 from audit.models import Event
 from benefits.budgets import waiting
-from benefits.models import Grant, WaitingPlace
+from benefits.models import Grant
 from people.models import Division
 from people.refusals import Conflict, NotFound, Refused
 from tests import world
 from tests.approvals.desk import sign_in, text_of
+from tests.benefits import claimed
 from tests.payouts import budget_rows
 
 pytestmark = pytest.mark.django_db
@@ -75,18 +84,81 @@ def test_nobody_is_granted_before_who_waits_and_came_earlier(two):
 def test_a_reason_lets_a_later_case_go_first_and_is_on_record(two):
     _first, second = two
     budget_rows.bring("2000.00", second.at)
-    second.say("grant", override=True, text="申请人病重，先行办理。")
+    second.say("grant", overtake=True, text="申请人病重，先行办理。")
     event = Event.objects.get(action="waiting.passed")
     assert event.data["ahead"] == 1
 
 
-def test_who_waits_for_more_than_there_is_holds_up_nobody(two, monkeypatch):
+def test_a_reason_for_something_else_lets_nobody_overtake(two):
+    _first, second = two
+    budget_rows.bring("2000.00", second.at)
+    with pytest.raises(Conflict) as refusal:
+        second.say("grant", override=True, text="两项性质不同，已请示")
+    assert refusal.value.code == "waiting_first"
+
+
+@pytest.mark.parametrize("year", [2026, 2027])
+def test_who_waits_for_more_than_there_is_in_any_year_holds_up_nobody(two, monkeypatch, year):
     _first, second = two
     budget_rows.bring("1500.00", second.at)
-    need = second.application.amount
-    monkeypatch.setattr(waiting, "ahead_of", lambda *_: [WaitingPlace(amount=need + 5000, pk=1)])
+    monkeypatch.setattr(waiting, "needs_of", lambda *_: {2026: Decimal("1.00"), year: Decimal("9000000.00")})
     second.say("grant")
     assert Grant.objects.get().application == second.application
+
+
+def test_who_would_get_nothing_now_holds_up_nobody(two, monkeypatch):
+    _first, second = two
+    budget_rows.bring("1500.00", second.at)
+    monkeypatch.setattr(waiting, "needs_of", lambda *_: {})
+    second.say("grant")
+    assert Grant.objects.get().application == second.application
+
+
+def test_who_needs_less_than_when_they_were_listed_goes_first(monkeypatch):
+    first, second = world.at_decision(2), world.at_decision(5)
+    late = max(first.later(), second.later())
+    with monkeypatch.context() as then:
+        then.setattr(waiting, "needs_of", lambda *_: {2026: Decimal("9000000.00")})
+        listing.enlist(world.user("prefecture-approver"), first.public_id, late)
+    second.at = late
+    with pytest.raises(Conflict) as refusal:
+        second.say("grant")
+    assert refusal.value.code == "waiting_first"
+
+
+def test_who_has_to_correct_something_holds_up_nobody(two):
+    first, second = two
+    budget_rows.bring("1500.00", second.at)
+    sent_back = {"returned_at": second.at, "correction_due": second.at + timedelta(days=9)}
+    QuerySet(Application).filter(pk=first.application.pk).update(state="returned_for_correction", **sent_back)
+    second.say("grant")
+    assert Grant.objects.get().application == second.application
+
+
+@pytest.mark.postgres_threads
+def test_the_envelopes_of_all_years_are_locked_at_once_by_year(two):
+    _first, second = two
+    inside = Case(second.application, None, world.user("prefecture-approver"), second.at)
+    with CaptureQueriesContext(connection) as told:
+        waiting.refuse_overtaking(inside, "", {2026, 2025})
+    [locks] = locking(told)
+    assert 'ORDER BY "benefits_budget"."year" ASC, "benefits_budget"."id" ASC' in locks
+
+
+@pytest.mark.postgres_threads
+def test_a_benefit_is_locked_before_the_envelope_it_is_paid_from():
+    claimed.publish()
+    claimed.granted("2026-01-01", 1)
+    claim = claimed.before("2026-02-01", 1)
+    with CaptureQueriesContext(connection) as told:
+        claim.say("grant")
+    tables = [sql.split('FROM "')[1].split('"')[0] for sql in locking(told)]
+    assert tables.index("benefits_entitlement") < tables.index("benefits_budget")
+
+
+def locking(told):
+    """The statements that lock rows."""
+    return [query["sql"] for query in told.captured_queries if "FOR NO KEY UPDATE" in query["sql"]]
 
 
 def test_who_is_refused_or_granted_is_off_the_list(two):
@@ -115,6 +187,8 @@ def test_officials_see_the_list_and_applicants_their_place(two, clock):
     page = text_of(client.get(f"/inbox/{second.public_id}/"))
     assert "等待名单上有1件先受理的申请" in page
     assert "列入等待名单" in page
+    assert "我已核对等待名单，先办本案" in page
+    assert "我已核对上面的提示" not in page
     assert client.post(f"/inbox/{second.public_id}/waiting/").status_code == 302
     assert "本案在等待名单上第2位，共2件" in text_of(client.get(f"/inbox/{second.public_id}/"))
     own = text_of(sign_in("applicant").get(f"/applications/{first.public_id}/"))
