@@ -109,6 +109,8 @@ def _decrease(request: BudgetRequest, brought: Brought, at: datetime) -> None:
 
 
 def _split(request: BudgetRequest, brought: Brought, at: datetime) -> None:
+    if not who.has_bureau(request.to_division_id):
+        raise Conflict(_("这个地方没有财政局，分配过去的资金无人支付。请不予批准。"), code="no_bureau")
     number = brought.number.strip()
     source, target = tranches.pair(
         request.scheme_code, (request.division_id, request.year), (request.to_division_id, request.year), number

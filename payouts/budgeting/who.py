@@ -88,7 +88,7 @@ def place_of(office: Office, scheme: str, year: int) -> Division:
     found = budgets.envelope_for(scheme, office.division, year)
     if found is not None:
         return found.division
-    bureaus = Office.objects.filter(function=Office.Function.FINANCE, division__in=office.division.lineage)
+    bureaus = _bureaus().filter(division__in=office.division.lineage)
     places = {bureau.division_id: bureau.division for bureau in bureaus.select_related("division")}
     near = next((places[code] for code in reversed(office.division.lineage) if code in places), None)
     if near is None:
@@ -97,8 +97,18 @@ def place_of(office: Office, scheme: str, year: int) -> Division:
 
 
 def counties_under(office: Office) -> list[Division]:
-    """Where a bureau can put a part of its envelope: the places next below its own."""
-    return list(Division.objects.filter(parent=office.division_id, retired=False).order_by("pk"))
+    """Where a bureau can put a part of its envelope: the places next below its own that have a bureau, too."""
+    below = Division.objects.filter(parent=office.division_id, retired=False)
+    return list(below.filter(pk__in=_bureaus().values("division")).order_by("pk"))
+
+
+def has_bureau(division: str) -> bool:
+    """Whether a place has a finance bureau, which alone sees, pays and gives back what is in its envelopes."""
+    return _bureaus().filter(division=division).exists()
+
+
+def _bureaus() -> QuerySet[Office]:
+    return Office.objects.filter(function=Office.Function.FINANCE)
 
 
 def _divisions(user: User, at: datetime) -> list[str]:

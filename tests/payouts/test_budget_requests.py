@@ -129,6 +129,21 @@ def test_a_part_goes_to_a_place_next_below_only():
             by_finance("split", to=place)
 
 
+def test_a_place_without_a_bureau_is_offered_no_part():
+    county = Office.objects.get(division_id="532503", function="finance")
+    assert who.counties_under(county) == []
+    assert "532503" in {place.pk for place in who.counties_under(world.finance())}
+
+
+def test_a_part_for_a_place_that_lost_its_bureau_is_not_brought():
+    request, before = by_finance("split", to="532503"), envelope().amount
+    Office.objects.filter(division_id="532503", function="finance").update(function="tobacco")
+    with pytest.raises(Conflict) as refusal:
+        approved(request)
+    assert refusal.value.code == "no_bureau"
+    assert envelope().amount == before
+
+
 def test_a_county_that_got_a_part_pays_its_cases_from_it():
     county = budget_rows.split("5000.00")
     case = world.granted()
