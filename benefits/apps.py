@@ -16,7 +16,7 @@ class BenefitsConfig(AppConfig):
         triggers.protect("benefits_due", "id", "application_id,period,sequence")
         triggers.protect("benefits_duestop", "id", "due_id")
         triggers.protect("benefits_recovery", "id", "decided_in_id")
-        triggers.protect("benefits_recoverypayment", "id", "recovery_id,sequence")
+        triggers.protect("benefits_recoverypayment", "id", "recovery_id,sequence", "recovery_id,proof_index")
         triggers.protect("benefits_householdchange", "id")
         triggers.protect("benefits_changeoutcome", "id", "change_id")
         triggers.protect("benefits_phaseoutwarning", "id", "phase_out_id", "paper_id")

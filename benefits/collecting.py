@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from benefits.models import Due, Recovery, RecoveryPayment
 from people import vault
 from people.models import User
-from people.refusals import Invalid
+from people.refusals import Conflict, Invalid
 
 PROOF = "recovery.proof"
 
@@ -38,11 +38,15 @@ def locked(pk: int) -> Recovery:
 
 
 def enter(recovery: Recovery, came: Came, by: User | None, at: datetime) -> RecoveryPayment:
-    """Append what came, to a locked claim. Raises Invalid for nothing, or for more than is owed."""
+    """Append what came, to a locked claim.
+
+    Raises Invalid for nothing, or for more than is owed; Conflict for a voucher that was entered for it before.
+    """
     left, sequence = left_of(recovery), recovery.payments.count() + 1
     if came.amount <= 0 or came.amount > left:
         text = _("金额应当大于0，不超过还没有追回的%(left)s元。")
         raise Invalid(errors={"amount": text % {"left": left}}, code="more_than_owed")
+    index = _index_of(recovery, came)
     return RecoveryPayment.objects.create(
         recovery=recovery,
         sequence=sequence,
@@ -51,10 +55,24 @@ def enter(recovery: Recovery, came: Came, by: User | None, at: datetime) -> Reco
         left=left - came.amount,
         received_on=came.on,
         proof=vault.encrypt(recovery.application.data_key, came.proof, PROOF) if came.proof else b"",
+        proof_index=index,
         due=came.due,
         by=by,
         recorded_at=at,
     )
+
+
+def _index_of(recovery: Recovery, came: Came) -> str | None:
+    """The keyed hash of the voucher, however its number was typed; None for what came without one."""
+    if came.kind != RecoveryPayment.Kind.PAID:
+        return None
+    index = vault.blind_index("proof", came.proof)
+    if recovery.payments.filter(proof_index=index).exists():
+        raise Conflict(
+            _("这张凭证已经登记过，没有重复登记。请核对凭证编号；确是另一笔缴款的，请填写它自己的凭证编号。"),
+            code="voucher_known",
+        )
+    return index
 
 
 def proof_of(payment: RecoveryPayment) -> str:

@@ -12,6 +12,7 @@ class RecoveryPayment(models.Model):
     """One sum by which a claim grew smaller: `amount` is negative, `left` what is still owed after it, in yuan.
 
     `paid`: paid back to the office, with the number of the voucher (`proof`, encrypted with the key of the case).
+    `proof_index` is its keyed hash, None where there is no voucher: one voucher counts once for a claim.
     `returned`: the bank sent back the very money that was claimed. `set_off`: a later due was not paid instead.
     The last two name the due. `by` is None where the bank's file did it.
     """
@@ -28,6 +29,8 @@ class RecoveryPayment(models.Model):
     left = models.DecimalField(max_digits=12, decimal_places=2)
     received_on = models.DateField()
     proof = models.BinaryField(default=bytes)
+    # Two rows without a voucher are not alike, which only null says in the database.
+    proof_index = models.CharField(max_length=64, null=True)  # noqa: DJ001
     due = models.ForeignKey(Due, models.PROTECT, null=True, related_name="set_off")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
@@ -37,6 +40,7 @@ class RecoveryPayment(models.Model):
         ordering = ["recovery_id", "sequence"]
         constraints = [
             models.UniqueConstraint(fields=["recovery", "sequence"], name="recovery_payment_once"),
+            models.UniqueConstraint(fields=["recovery", "proof_index"], name="recovery_voucher_once"),
             models.CheckConstraint(
                 condition=models.Q(kind__in=["paid", "returned", "set_off"]), name="recovery_payment_kind_known"
             ),

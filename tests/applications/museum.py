@@ -203,6 +203,7 @@ def twice(row: Callable[[], Model], changes: dict[str, Any] | None = None) -> Br
 
 UNKNOWN = UUID(int=1)
 ANEW = {"public_id": UNKNOWN, "token": UNKNOWN}
+NO_VOUCHER = {"sequence": 2, "proof_index": None}
 BEFORE, LATER = DAY - timedelta(days=1), AT + timedelta(days=9)
 CHECKS: dict[str, Broken] = {
     "volume_of_one_party": Broken(archive_rows.volume, {"person": None}),
@@ -431,10 +432,10 @@ CHECKS: dict[str, Broken] = {
     "tranche_shares_add_up": twice(budget_rows.brought, {"county": 1999}),
     "waiting_amount_is_positive": twice(budget_rows.waiting, {"amount": Decimal("0.00")}),
     "waiting_after_acceptance": twice(budget_rows.waiting, {"listed_at": AT - timedelta(days=9)}),
-    "recovery_payment_kind_known": twice(return_rows.paid_back, {"kind": "gift", "sequence": 2}),
-    "recovery_payment_is_negative": twice(return_rows.paid_back, {"amount": Decimal("1.00"), "sequence": 2}),
-    "recovery_never_overpaid": twice(return_rows.paid_back, {"left": Decimal("-1.00"), "sequence": 2}),
-    "recovery_payment_names_due": twice(return_rows.paid_back, {"kind": "set_off", "sequence": 2}),
+    "recovery_payment_kind_known": twice(return_rows.paid_back, {"kind": "gift", **NO_VOUCHER}),
+    "recovery_payment_is_negative": twice(return_rows.paid_back, {"amount": Decimal("1.00"), **NO_VOUCHER}),
+    "recovery_never_overpaid": twice(return_rows.paid_back, {"left": Decimal("-1.00"), **NO_VOUCHER}),
+    "recovery_payment_names_due": twice(return_rows.paid_back, {"kind": "set_off", **NO_VOUCHER}),
     "payout_state_known": Broken(payout, {"state": "lost"}),
     "payout_is_positive": Broken(payout, {"amount": Decimal("0.00")}),
 }
@@ -509,7 +510,8 @@ DOUBLES: dict[str, Broken] = {
     "return_file_once": twice(return_rows.waiting_file_of_another_key),
     "return_result_once": twice(return_rows.told_paid),
     "one_account_correction_waits": twice(return_rows.keyed),
-    "recovery_payment_once": twice(return_rows.paid_back),
+    "recovery_payment_once": twice(return_rows.paid_back, {"proof_index": None}),
+    "recovery_voucher_once": twice(return_rows.paid_back, {"sequence": 2}),
     "payout_reissued_once": twice(return_rows.reissued_of_another_due, {"line": 2}),
     "batch_file_once": twice(bank.bank_file),
     "payout_line_once": twice(payout),
