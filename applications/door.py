@@ -123,13 +123,25 @@ def record_each(cases: Collection[Case], action: str, at: datetime) -> None:
 
 @contextmanager
 def open_with(
-    pk: int, process_ref: int | None, *, also: int | None, user: User | None, at: datetime, version: int | None = None
+    pk: int,
+    process_ref: int | None,
+    *,
+    also: int | None,
+    beside: int | None = None,
+    user: User | None,
+    at: datetime,
+    version: int | None = None,
 ) -> Iterator[Case]:
-    """The door to a case that acts on another one too: the routes of both (`also`) are locked first, by number."""
+    """The door to a case that acts on another one too: the routes of both (`also`) are locked first, by number, then
+    the applications of both where the other one is named (`beside`).
+    """
     with transaction.atomic():
         for number in sorted({ref for ref in (process_ref, also) if ref}):
             engine.lock(number)
-        with open_locked(pk, process_ref, user=user, at=at, version=version) as case:
+        if beside is not None:
+            both = Application.objects.filter(pk__in=[pk, beside]).order_by("pk")
+            list(both.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+        with open_current(pk, process_ref, user=user, at=at, version=version) as case:
             yield case
 
 

@@ -37,7 +37,10 @@ def claim_of(user: User, pk: int, at: datetime) -> Recovery:
 
 
 def pay_in(user: User, pk: int, amount: Decimal, on: date, proof: str, at: datetime) -> RecoveryPayment:
-    """A sum was paid back: how much in yuan, on which day, by which voucher. Raises Invalid, Refused."""
+    """A sum was paid back: how much in yuan, on which day, by which voucher.
+
+    Raises Invalid, Refused, Conflict for a voucher that was entered before.
+    """
     found = claim_of(user, pk, at)
     if not proof.strip():
         raise Invalid(errors={"proof": _("请填写缴款凭证的编号。")})
@@ -76,7 +79,7 @@ def set_off(user: User, pk: int, due: int, reason: str, at: datetime) -> Recover
         raise Refused(_("这一步须由财务复核岗位决定。"), code="other_role")
     if not reason.strip():
         raise Invalid(errors={"reason": _("请写明为什么抵扣。")})
-    with _opened(found, user, at) as case:
+    with _opened(found, user, at, wanted.application) as case:
         locked = _locked_due(wanted)
         recovery = collecting.locked(pk)
         payment = _set_off(recovery, locked, reason.strip(), user, at)
@@ -84,11 +87,13 @@ def set_off(user: User, pk: int, due: int, reason: str, at: datetime) -> Recover
     return payment
 
 
-def _opened(claim: Recovery, user: User, at: datetime) -> object:
+def _opened(claim: Recovery, user: User, at: datetime, other: Application | None = None) -> object:
+    """The door to the case of a claim; the case of the due it is set off against (`other`) is locked with it."""
     application = claim.application
     if door.took_part(user, [application.pk, claim.decided_in_id]):
         raise Refused(_("您参与办理过这份申请，或者是当事人、近亲属，不能登记追回。"), code="four_eyes")
-    return door.open_current(application.pk, application.process_ref, user=user, at=at)
+    also, beside = (other.process_ref, other.pk) if other else (None, None)
+    return door.open_with(application.pk, application.process_ref, also=also, beside=beside, user=user, at=at)
 
 
 def _office(user: User, due: Due, at: datetime) -> object:
@@ -96,7 +101,6 @@ def _office(user: User, due: Due, at: datetime) -> object:
 
 
 def _locked_due(due: Due) -> Due:
-    list(Application.objects.select_for_update(of=("self",), no_key=True).filter(pk=due.application_id).values("pk"))
     locked = Due.objects.select_for_update(of=("self",), no_key=True).get(pk=due.pk)
     if DueStop.objects.filter(due=due).exists() or Payout.objects.live().filter(due=due).exists():
         raise Conflict(_("这笔款刚刚停发或者编入了批次，不能抵扣。"), code="taken")

@@ -4,16 +4,17 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from benefits import collecting
-from benefits.models import Budget, DueStop, RecoveryPayment
+from benefits.models import Budget, Due, DueStop, RecoveryPayment
 from payouts import payable
 from payouts.balance import faults
 from payouts.following import what_followed
 from payouts.returns import claims
 from payouts.returns.year_end import unanswered
-from people.refusals import Invalid, NotFound, Refused
+from people.refusals import Conflict, Invalid, NotFound, Refused
 from tests import world
 from tests.payouts import return_rows
 from tests.payouts.return_rows import claimed, claimed_month
@@ -71,6 +72,15 @@ def test_the_voucher_is_needed_and_kept_encrypted(maker):
         claims.pay_in(maker, payment.recovery_id, Decimal("1.00"), payment.received_on, " ", payment.recorded_at)
 
 
+@pytest.mark.parametrize("typed", ["票001", " 票００１ ", "票 001"])
+def test_a_voucher_counts_once_for_a_claim_however_it_is_typed(typed, maker):
+    payment = return_rows.paid_back()
+    with pytest.raises(Conflict) as refusal:
+        claims.pay_in(maker, payment.recovery_id, Decimal("1.00"), payment.received_on, typed, payment.recorded_at)
+    assert refusal.value.code == "voucher_known"
+    assert RecoveryPayment.objects.count() == 1
+
+
 def test_payments_are_never_edited():
     payment = return_rows.paid_back()
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -106,6 +116,22 @@ def test_what_is_over_the_claim_is_owed_still(checker, maker):
     again = case.application.dues.get(period=due.period, sequence=2)
     assert again.amount == due.amount - Decimal("1.00")
     assert faults() == []
+
+
+@pytest.mark.postgres_threads
+def test_the_cases_of_the_claim_and_of_the_due_are_locked_together_by_number(checker, monkeypatch):
+    other = world.granted(5).application
+    recovery, case = claimed_month()
+    dues = Due.objects.filter(application=other).select_related("application", "budget")
+    monkeypatch.setattr(claims, "offsettable", lambda *_: dues)
+    with CaptureQueriesContext(connection) as told_of:
+        claims.set_off(checker, recovery.pk, dues.get().pk, "同意", case.at)
+    locks = [query["sql"] for query in told_of.captured_queries if "FOR NO KEY UPDATE" in query["sql"]]
+    first = next(sql for sql in locks if 'FROM "applications_application"' in sql)
+    assert (
+        f"IN ({recovery.application_id}, {other.pk})" in first or f"IN ({other.pk}, {recovery.application_id})" in first
+    )
+    assert " ORDER BY 1 ASC FOR NO KEY UPDATE" in first
 
 
 def test_nobody_else_s_due_is_set_off(checker):
