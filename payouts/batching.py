@@ -12,19 +12,19 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications import door
 from audit import chain
 from benefits import budgets
-from benefits.models import Due, DueStop
+from benefits.models import Due
 from papers import numbering
 from payouts import files, scope
 from payouts.covers import issue_cover
 from payouts.holds import matching
-from payouts.holds.standing import open_holds, refuse_held
+from payouts.holds.standing import refuse_held
 from payouts.models import Batch, Payout
 from payouts.models.batches import SIGNED
 from payouts.payable import Sums, payable, sums_of
@@ -56,14 +56,22 @@ def make(user: User, office: Office, scheme_code: str, at: datetime, *, seen: Su
 
 
 def _locked_dues(office: Office, scheme_code: str, at: datetime) -> list[Due]:
-    """What is payable, locked. Somebody who took, stopped or held some of it while we waited was first."""
-    dues = list(payable(office, scheme_code, at).select_for_update(of=("self",), no_key=True))
-    if not dues:
+    """What is payable, locked, oldest first. Somebody who took, stopped or held some while we waited was first.
+
+    Chosen by day, locked by key as everywhere: two who lock the same dues never wait for each other.
+    """
+    chosen = set(payable(office, scheme_code, at).values_list("pk", flat=True))
+    if not chosen:
         raise Invalid(_("现在没有可以拨付的款项。"), code="nothing_payable")
-    stopped = DueStop.objects.filter(due__in=dues).exists() or open_holds().filter(due__in=dues).exists()
-    if stopped or Payout.objects.live().filter(due__in=dues).exists():
+    _lock(Due.objects.filter(pk__in=chosen))
+    dues = [due for due in payable(office, scheme_code, at) if due.pk in chosen]
+    if len(dues) != len(chosen):
         raise Conflict(_("其中的款项刚刚被编入了另一个批次、停发或者暂缓。请刷新后核对。"), code="taken")
     return dues
+
+
+def _lock(dues: QuerySet[Due]) -> None:
+    list(dues.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 def _new_batch(user: User, office: Office, scheme_code: str, sums: Sums, at: datetime) -> Batch:
@@ -197,8 +205,7 @@ def _refuse_held(batch: Batch) -> None:
 
     The dues are locked: who would hold one, or suspend the phase-out, now waits, and finds it signed.
     """
-    dues = Due.objects.filter(payouts__batch=batch).order_by("payable_from", "pk")
-    list(dues.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    _lock(Due.objects.filter(payouts__batch=batch))
     refuse_held(batch)
 
 

@@ -40,7 +40,7 @@ def _chunk(at: datetime, office: Office | None, user: User | None) -> int:
     if not cases:
         return 0
     _lock(Application.objects.filter(pk__in=cases).order_by("pk"))
-    _lock(Due.objects.filter(application__in=cases).order_by("payable_from", "pk"))
+    _lock(Due.objects.filter(application__in=cases).order_by("pk"))
     holds = _holds(named_dues(at, office).filter(application__in=cases), at)
     Hold.objects.bulk_create(holds, batch_size=A_CHUNK)
     _record(holds, user, at)

@@ -1,17 +1,20 @@
 """A batch from payable dues to the bank's file, through the services."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 
 from applications.models import CaseActor
 from audit.models import Event
 from benefits.models import Budget, Due, Grant
 from payouts import batching, files, payable
+from payouts.holds import acts
 from payouts.models import Batch, Payout
 from people import vault
 from people.models import Kinship, Office
@@ -415,3 +418,14 @@ def test_the_reason_for_discarding_is_not_kept_in_clear(open_batch, granted, mak
 def test_the_file_is_the_one_the_columns_make(approved, granted, checker):
     content = batching.export(checker, approved.number, "csv", granted.later())[1]
     assert content == as_csv(files.rows_of(approved))
+
+
+def test_dues_are_locked_by_key_at_every_step_so_that_no_two_wait_for_each_other(granted, maker):
+    at = granted.later()
+    with CaptureQueriesContext(connection) as seen:
+        batching.seal(maker, batching.make(maker, world.finance(), "", at).number, at)
+        acts.put(maker, granted.application.number, "电话核实中。", at)
+    locks = [query["sql"] for query in seen if 'FROM "benefits_due"' in query["sql"] and "UPDATE OF" in query["sql"]]
+    assert len(locks) == 3
+    # The key is all that is read: it is the first column.
+    assert all(re.search(r'ORDER BY (1|"benefits_due"\."id") ASC\s+FOR ', sql) for sql in locks)
