@@ -176,7 +176,8 @@ def reduced_to(application: Application, first: date) -> Decimal | None:
     """The most, in yuan, that measures 减发 imposed on a case leave of a period payable from this day; None without."""
     # The measures themselves live a floor above; only what they left is read here.
     imposed = application.proceedings.filter(kind="reduce", outcome="imposed", effective_on__lte=first)
-    return imposed.aggregate(least=Min("amount"))["least"]
+    least: Decimal | None = imposed.aggregate(least=Min("amount"))["least"]
+    return least
 
 
 def claim_back(case: Case, about: Application, amount: Decimal) -> Recovery:

@@ -84,6 +84,7 @@ def _take_off(claims: QuerySet[Recovery], due: Due, amount: Decimal, at: datetim
         recovery = collecting.locked(pk)
         part = min(amount, collecting.left_of(recovery))
         if part > ZERO:
-            came = collecting.Came(part, timezone.localdate(at), RecoveryPayment.Kind.RETURNED, due=due)
+            kind = RecoveryPayment.Kind.RETURNED
+            came = collecting.Came(part, timezone.localdate(at), kind, due=due)
             collecting.enter(recovery, came, None, at)
             amount -= part
