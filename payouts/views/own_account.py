@@ -10,6 +10,7 @@ from payouts.forms_returns import OwnAccountForm
 from payouts.models import AccountCorrection
 from payouts.returns import accounts
 from people import vault
+from people.masking import masked_account
 from people.refusals import Refused
 
 
@@ -38,6 +39,7 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
         "scheme": desk.application.definition,
         "wanted": wanted,
         "payouts": accounts.came_back(desk.application),
+        "old": masked_account(desk.answers.get("account") or ""),
         "why": _why(rejected) if rejected else "",
         "form": form,
     }

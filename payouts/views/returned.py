@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from applications import answers as answers_of
 from audit import chain
 from payouts import scope
 from payouts.forms import YearForm
@@ -89,7 +90,10 @@ def _said(correction: AccountCorrection) -> tuple[accounts.Clear, list[str]]:
         said = accounts.clear(correction)
     except vault.VaultError:
         return accounts.Clear(_("无法读取"), _("无法读取"), ""), [accounts.unreadable_words()]
-    return said, [str(doubt.message) for doubt in check_account(said.account)[1]]
+    doubts = [str(doubt.message) for doubt in check_account(said.account)[1]]
+    if said.account == answers_of.read(correction.application).get("account"):
+        doubts.append(_("这就是银行退回的那个账号。请先向申请人和银行核实清楚，再决定能否使用。"))
+    return said, doubts
 
 
 @official_required(scope.MAKER, scope.CHECKER)

@@ -4,10 +4,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from applications import answers as answers_of
 from audit.models import Event
 from payouts.models import AccountCorrection, Payout, ReturnFile, ReturnResult
 from payouts.returns import accounts
 from people import vault
+from people.masking import masked_account
 from tests import world
 from tests.approvals.desk import text_of
 from tests.payouts import return_rows
@@ -133,3 +135,15 @@ def test_the_year_s_end_names_what_was_never_answered(clock):
     clock.move_to(after(batch))
     page = text_of(signed_in("finance-maker").get(f"/finance/year-end/?year={batch.exported_at.year}"))
     assert f"{batch.number}-1" in page
+
+
+def test_the_account_the_money_came_back_from_is_told_to_the_applicant_and_doubted_when_typed_again(clock):
+    payout, case = return_rows.returned()
+    clock.move_to(after(payout.batch, 4))
+    old = answers_of.read(payout.due.application)["account"]
+    own, address = signed_in("applicant"), f"/applications/{case.public_id}/account/"
+    assert masked_account(old) in own.get(address).content.decode()
+    own.post(address, {"account": old, "again": old, "bank": BANK})
+    correction = payout.due.application.account_corrections.get()
+    page = signed_in("finance-checker").get(f"/finance/accounts/{correction.pk}/").content.decode()
+    assert "这就是银行退回的那个账号" in page
