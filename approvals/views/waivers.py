@@ -94,7 +94,10 @@ def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     at = timezone.now()
     application, found = _found(request, public_id, at)
     sent = request.POST if request.method == "POST" else None
-    if name not in TITLES or (sent is None and name not in _acts(request, application, found, at)):
+    if name not in TITLES or not _may(request, application, name, at):
+        raise NotFound()
+    # What another did meanwhile is told by the act that is sent, with its own words.
+    if sent is None and name not in _acts(request, application, found, at):
         raise NotFound()
     form, status = _form(name, found, sent), HTTPStatus.OK
     if sent is not None:
@@ -113,6 +116,12 @@ def _found(request: HttpRequest, public_id: str, at: datetime) -> tuple[Applicat
     if found is None:
         raise NotFound()
     return application, found
+
+
+def _may(request: HttpRequest, application: Application, name: str, at: datetime) -> bool:
+    """Whether the act is one of the official's at all, whatever the waiver has come to."""
+    allowed = acting.may_keep if name == "refund" else acting.may_act
+    return bool(allowed(request.user, application, at))
 
 
 def _acts(request: HttpRequest, application: Application, found: ShownWaiver, at: datetime) -> list[str]:

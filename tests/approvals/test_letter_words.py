@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from approvals.letters import wording
+from papers import wording
 from people.models import Office
 from schemes.letters import fill
 from schemes.texts import LocalText

@@ -170,7 +170,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "approvals:reviews": CASE_OFFICIALS | OVERSEEING,
     "approvals:review_confirm": frozenset({"prefecture-reviewer"}),
     "approvals:phase_out": OF_THE_PHASE_OUT,
-    "approvals:periods": OF_THE_PREFECTURE | (IN_CHARGE - {"school"}) | OVERSEEING,
+    "approvals:periods": OF_THE_PREFECTURE | {"school", "county-reviewer"},
     "approvals:roster": CASE_OFFICIALS | OVERSEEING,
     "approvals:loans": CASE_OFFICIALS | OVERSEEING,
     "approvals:waivers": CASE_OFFICIALS | OVERSEEING,
