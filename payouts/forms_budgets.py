@@ -48,7 +48,7 @@ class AskForm(RefusableForm):
     def __init__(self, offices: list[Office], schemes: Mapping[str, str], at: datetime, *args: Any) -> None:
         super().__init__(*args)
         self.fields["office"].choices = [(office.pk, office.label) for office in offices]
-        self.fields["scheme"].choices = [("", _("请选择")), *((code, title) for code, title in schemes.items() if code)]
+        self.fields["scheme"].choices = [("", _("请选择")), *schemes.items()]
         year = timezone.localdate(at).year
         self.fields["year"].choices = [(one, str(one)) for one in (year, year + 1, year - 1)]
         self.say_what_is_missing()
@@ -155,7 +155,7 @@ class EnvelopeFilters(FilterForm):
         self.current = timezone.localdate(at).year
         super().__init__({"year": self.current, **{name: data[name] for name in self.base_fields if name in data}})
         self.fields["year"].choices = [(year, str(year)) for year in sorted({*years, self.current}, reverse=True)]
-        self.fields["scheme"].choices = [ALL, *((code, title) for code, title in schemes.items() if code)]
+        self.fields["scheme"].choices = [ALL, *schemes.items()]
 
     def chosen(self) -> dict[str, Any]:
         """What was asked for: the year, scheme and fund; the current year for anything unknown."""

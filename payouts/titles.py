@@ -14,6 +14,12 @@ def titles() -> dict[str, str]:
     return {"": _("全部事项")} | named
 
 
+def paying_titles() -> dict[str, str]:
+    """The same for the schemes that pay money of ours: those that take a budget."""
+    paying = [version for version in current_versions() if version.definition.pays_money]
+    return {version.scheme_id: str(version.definition.title) for version in paying}
+
+
 def public_titles(codes: Collection[str | None]) -> dict[str, LocalText]:
     """What these schemes are called before outsiders, by code: a sheet goes to the bank with its file.
 

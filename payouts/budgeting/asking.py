@@ -12,7 +12,7 @@ from audit import chain
 from benefits.models import Budget, BudgetRequest
 from payouts import scope
 from payouts.budgeting import who
-from payouts.titles import titles
+from payouts.titles import paying_titles
 from people.models import Division, Office, User
 from people.refusals import Conflict, Invalid, Refused
 
@@ -74,7 +74,7 @@ def write(user: User, office: Office, asked: Asked, division: Division, at: date
 
 def _check_words(asked: Asked, at: datetime) -> None:
     errors = {}
-    if asked.scheme not in titles() or not asked.scheme:
+    if asked.scheme not in paying_titles():
         errors["scheme"] = _("请选择事项。")
     this_year = timezone.localdate(at).year
     if asked.year not in (this_year - 1, this_year, this_year + 1):
@@ -92,7 +92,7 @@ def _division(user: User, office: Office, asked: Asked, at: datetime) -> Divisio
     if office.function != Office.Function.FINANCE:
         if asked.kind != Kind.INCREASE:
             raise Refused(_("调减、分配和结转由财政局提出。"), code="finance_only")
-        return who.place_of(office, asked.scheme, asked.year)
+        return who.place_of(office, asked.scheme, asked.year, at)
     scope.require(user, scope.MAKER, office, at)
     if asked.kind == Kind.SPLIT and asked.to not in {place.pk for place in who.counties_under(office)}:
         raise Invalid(errors={"to": _("请选择本地下一级的地方。")})

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from benefits import budgets
 from benefits.models import Budget, BudgetRequest
 from payouts import scope
-from people.models import Division, Office, User
-from people.posts import holds, posts_of
+from people.models import Division, Office, Post, User
+from people.posts import holds, in_force, posts_of
 from people.refusals import Invalid, NotFound
 
 # Who speaks for a line office 业务股室 when it asks finance for money, and by which permission of theirs.
@@ -80,19 +81,21 @@ def reviewing_office(user: User, request: BudgetRequest, at: datetime) -> Office
     raise NotFound()
 
 
-def place_of(office: Office, scheme: str, year: int) -> Division:
-    """Whose envelope a line office asks for: the nearest that exists, else the nearest place with a finance bureau.
+def place_of(office: Office, scheme: str, year: int, at: datetime) -> Division:
+    """Whose envelope a line office asks for: the nearest that exists, else the nearest place whose finance bureau has
+    somebody to decide on it.
 
     Raises Invalid where no bureau is in charge.
     """
     found = budgets.envelope_for(scheme, office.division, year)
     if found is not None:
         return found.division
-    bureaus = _bureaus().filter(division__in=office.division.lineage)
+    deciding = Post.objects.filter(in_force(timezone.localdate(at)), role=scope.CHECKER, user__is_active=True)
+    bureaus = _bureaus().filter(division__in=office.division.lineage, pk__in=deciding.values("office"))
     places = {bureau.division_id: bureau.division for bureau in bureaus.select_related("division")}
     near = next((places[code] for code in reversed(office.division.lineage) if code in places), None)
     if near is None:
-        raise Invalid(_("本地没有登记财政局，请先联系管理员。"), code="no_bureau")
+        raise Invalid(_("本地和上级的财政局都没有人能够审核。请先联系管理员。"), code="no_bureau")
     return near
 
 

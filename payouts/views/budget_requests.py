@@ -15,7 +15,7 @@ from benefits.models import Budget, BudgetRequest
 from payouts import scope
 from payouts.budgeting import asking, deciding, shown, who
 from payouts.forms_budgets import ApproveForm, AskForm, BringForm, ProposeForm, RefuseForm
-from payouts.titles import titles
+from payouts.titles import paying_titles, titles
 from people.access import official_required
 from people.forms import tried
 from people.models import User
@@ -54,7 +54,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     if not offices:
         raise NotFound()
     places = [place for office in offices for place in who.counties_under(office)]
-    form = ProposeForm(offices, places, titles(), at, request.POST or None)
+    form = ProposeForm(offices, places, paying_titles(), at, request.POST or None)
     return _asked(request, form, at, ("payouts:budget_request", "payouts:budget_requests"))
 
 
@@ -67,7 +67,7 @@ def own(request: HttpRequest) -> HttpResponse:
     offices = who.line_offices(request.user, at)
     if not offices:
         raise NotFound()
-    form = AskForm(offices, titles(), at, request.POST or None)
+    form = AskForm(offices, paying_titles(), at, request.POST or None)
     return _asked(request, form, at, ("budget_requests:request", "budget_requests:own"))
 
 

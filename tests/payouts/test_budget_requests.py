@@ -90,6 +90,7 @@ def test_what_is_decided_is_not_decided_again():
     "changes, field",
     [
         ({"scheme": "no-such"}, "scheme"),
+        ({"scheme": "lottery-deposit-waiver"}, "scheme"),
         ({"year": 2020}, "year"),
         ({"amount": Decimal("0.00")}, "amount"),
         ({"reason": " "}, "reason"),
@@ -200,3 +201,14 @@ def test_what_came_back_is_told_until_it_is_paid_anew():
     told(batch, row(batch, 1, "失败", "销户"))
     found = rows_of([envelope()])[0].used
     assert (found.paid, found.returned, found.committed) == (0, case.application.amount, 0)
+
+
+def test_what_has_no_envelope_yet_is_asked_of_the_nearest_bureau_where_somebody_decides():
+    assert Office.objects.filter(division_id="532503", function="finance").exists()
+    last_year = asked(year=2025, scheme="grad-home-purchase")
+    request = asking.ask(world.user("county-supervisor"), budget_rows.line_office().pk, last_year, AT)
+    assert request.division_id == "532500"
+    county = Office.objects.get(division_id="532503", function="finance")
+    appoint(world.user("finance-checker"), county, "finance_checker", date(2026, 1, 1))
+    request = asking.ask(world.user("county-supervisor"), budget_rows.line_office().pk, last_year, AT)
+    assert request.division_id == "532503"
