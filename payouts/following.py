@@ -76,7 +76,9 @@ def what_followed(application: Application) -> Following | None:
     mine = Due.objects.filter(application=application, stop__isnull=True)
     held = set(mine.filter(Exists(holding())).values_list("pk", flat=True))
     payments = [_payment(due, held) for due in dues]
-    return Following(waiver, phase_out, service, payments, accounts.wanted(application), bool(held))
+    back = any(payout.state == Payout.State.RETURNED for due in dues for payout in due.payouts.all())
+    wanted = back and accounts.wanted(application)
+    return Following(waiver, phase_out, service, payments, wanted, bool(held))
 
 
 def _payment(due: Due, held: set[int]) -> Payment:

@@ -16,8 +16,10 @@ register = template.Library()
 @register.inclusion_tag("approvals/claims/own.html")
 def own_periods(application: Application, user: User) -> dict[str, Any]:
     """On one's own case page: the periods so far, and the button for the next one."""
-    mine = Application.objects.filter(filed_by=user)
-    return {"application": application, "found": periods_of(application, mine, timezone.now()), "user": user}
+    found = None
+    if application.decided_at is not None:
+        found = periods_of(application, Application.objects.filter(filed_by=user), timezone.now())
+    return {"application": application, "found": found, "user": user}
 
 
 @register.inclusion_tag("approvals/claims/door.html")

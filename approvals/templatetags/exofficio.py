@@ -25,14 +25,15 @@ def own_case(application: Application) -> dict[str, Any]:
     """On one's own case page: the measure intended, what was taken up about it, complaints and their answers."""
     shown = shown_of(application) if application.is_ex_officio else None
     phased = application.state == State.GRANTED and application.definition.benefit_kind == "phase_out"
+    may_change = phased and own.may_report(application)
     return {
         "application": application,
         "shown": shown,
         "may_state": shown is not None and may_state(shown.proceeding, timezone.now()),
         "about_us": application.proceedings.exclude(notice_at=None).select_related("application__scheme_version"),
         "complaints": [_complaint(one) for one in application.complaints.order_by("-pk")],
-        "may_change": phased and own.may_report(application),
-        "may_return": phased and links.may_return(application, timezone.now()),
+        "may_change": may_change,
+        "may_return": phased and not may_change and links.may_return(application, timezone.now()),
         "may_complain": application.state != State.DRAFT and bool(filing.kinds_for(application)),
     }
 

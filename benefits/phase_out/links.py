@@ -29,11 +29,13 @@ def may_return(application: Application, at: datetime) -> bool:
     """Whether the household can ask to be taken back by the fast way: its phase-out is over, and policy has that way
     where it lives.
     """
-    phase_out = PhaseOut.objects.filter(application=application).first()
-    version = current_version(REINCLUSION)
-    if phase_out is None or phase_out.state not in OVER or version is None:
+    if not PhaseOut.objects.filter(application=application, state__in=OVER).exists():
         return False
-    return resolve_for(version.definition, application.division_id, timezone.localdate(at)).status == "in_force"
+    version = current_version(REINCLUSION)
+    return (
+        version is not None
+        and resolve_for(version.definition, application.division_id, timezone.localdate(at)).status == "in_force"
+    )
 
 
 def come_back(user: User, public_id: str, at: datetime) -> Application:

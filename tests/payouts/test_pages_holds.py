@@ -109,4 +109,5 @@ def test_the_page_of_a_batch_names_the_lines_that_are_held():
     held.brought(as_csv((id_of(case), "")), case.later())
     with at(case.later()):
         shown = text_of(sign_in("finance-checker").get(f"/finance/batches/{batch.number}/"))
-    assert "已暂缓拨付（第1笔）" in shown
+    assert "批次里有1笔已暂缓拨付" in shown
+    assert "（第1笔）" in shown
