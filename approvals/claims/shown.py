@@ -12,6 +12,7 @@ from applications.states import State
 from benefits.claims import following
 from benefits.claims.following import NextPeriod
 from benefits.models import Entitlement, PeriodClaim
+from benefits.phase_out.facts import month_after
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _claim(claim: PeriodClaim, may_open: set[int]) -> ShownClaim:
     status, colour = _status(application)
     last = claim.first_month
     for _month in range(claim.months - 1):
-        last = following.following(last)
+        last = month_after(last)
     return ShownClaim(
         application=application,
         first=claim.first_month,

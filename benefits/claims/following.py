@@ -13,6 +13,7 @@ from applications.door import Case
 from applications.models import Application
 from applications.states import OPEN, State
 from benefits.models import ClaimedMonth, Entitlement, PeriodClaim
+from benefits.phase_out.facts import month_after
 from people.models import User
 from people.refusals import Conflict, NotFound
 from schemes.definition import APPLICANT, SchemeDefinition
@@ -41,16 +42,11 @@ def next_period(entitlement: Entitlement, at: datetime) -> NextPeriod:
     """What is open after the last month that was granted. Only months that have passed can be claimed."""
     taken = ClaimedMonth.objects.filter(claim__entitlement=entitlement, released_at__isnull=True)
     last = taken.aggregate(last=Max("month"))["last"]
-    first = following(last) if last else entitlement.first_month
+    first = month_after(last) if last else entitlement.first_month
     today = timezone.localdate(at)
     passed = max(0, (today.year - first.year) * 12 + today.month - first.month)
     left = entitlement.months_left
     return NextPeriod(first, passed if left is None else min(passed, left))
-
-
-def following(month: date) -> date:
-    """The first day of the month after."""
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def begun_under(entitlement: Entitlement) -> Application | None:

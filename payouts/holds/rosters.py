@@ -5,13 +5,14 @@ The same bytes again change nothing. Locks of the writing: roster → key; match
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from audit import chain
+from benefits.phase_out.facts import month_after
 from payouts import scope
 from payouts.holds import matching
 from payouts.holds.reading import RosterLine, lines_of
@@ -74,12 +75,8 @@ def _keep(user: User, office: Office, kind: str, content: bytes, lines: list[Ros
 
 def _entries(roster: Roster, lines: list[RosterLine]) -> Iterator[RosterEntry]:
     for line in lines:
-        counts_from = _month_after(line.since) if line.since else None
+        counts_from = month_after(line.since) if line.since else None
         yield RosterEntry(roster=roster, id_index=line.index, row=line.row, since=line.since, counts_from=counts_from)
-
-
-def _month_after(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def rosters_of(user: User, at: datetime) -> QuerySet[Roster]:
