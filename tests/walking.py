@@ -168,7 +168,8 @@ def of(scheme: str) -> Walk:
     """The walk of a scheme as the first case of its book that is met has it."""
     version = current_version(scheme)
     case = casebooks.eligible_case(scheme)
-    return Walk(version.definition, place_in(case.division, version.definition), case.on, case.facts)
+    facts = dict(case.facts)  # a walk may change them; the book is read once for all tests
+    return Walk(version.definition, place_in(case.division, version.definition), case.on, facts)
 
 
 def place_in(division: str, definition: SchemeDefinition) -> str:
