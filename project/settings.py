@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "approvals.apps.ApprovalsConfig",
     "payouts.apps.PayoutsConfig",
     "archives.apps.ArchivesConfig",
+    "helping.apps.HelpingConfig",
+    "telling.apps.TellingConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

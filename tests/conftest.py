@@ -17,7 +17,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from tests import baseline, embedded, founding, postgres, threads
 
 VAR = Path(__file__).resolve().parent.parent / "var"
-PEOPLED_ROOMS = {"applications", "approvals", "benefits", "payouts", "archives", "journeys"}
+PEOPLED_ROOMS = {"applications", "approvals", "benefits", "payouts", "archives", "helping", "telling", "journeys"}
 ROOMS_OF_REAL_PAPERS = {"papers", "journeys"}
 hypothesis.settings.register_profile(
     "zhida",

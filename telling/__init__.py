@@ -1,0 +1,1 @@
+"""Telling people: what is to be said, by which channel, when, and whether it arrived."""
