@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from project.metrics import metrics
+
 urlpatterns = [
     path("", include("project.site_urls")),
     path("apply/", include("applications.urls_apply")),
@@ -25,5 +27,5 @@ urlpatterns = [
     path("verify/", include("papers.urls")),
     path("audit/", include("project.urls_audit")),
     path("accounts/", include("project.account_urls")),
-    path("", include("django_prometheus.urls")),
+    path("metrics", metrics, name="metrics"),
 ]

@@ -63,7 +63,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "source_licence": ANYBODY,
     "livez": ANYBODY,
     "readyz": ANYBODY,
-    "prometheus-django-metrics": ANYBODY,
+    "metrics": frozenset(),
     "apply:index": ANYBODY,
     "apply:guide": ANYBODY,
     "apply:find": ANYBODY,

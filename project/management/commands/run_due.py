@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from project.jobs import run_due
+from project.metrics import clock_ran
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run and report."""
         done = run_due(_moment(options["on"]))
+        clock_ran(timezone.now(), done)
         self.stdout.write(", ".join(f"{name} {count}" for name, count in done.items()))
         if -1 in done.values():
             raise CommandError("at least one job failed; see the log")
