@@ -26,6 +26,7 @@ class Post(models.Model):
         POLICY_PUBLISHER = "policy_publisher", _("政策发布")
         AUDITOR = "auditor", _("审计")
         ADMINISTRATOR = "administrator", _("管理")
+        HOTLINE = "hotline", _("热线话务")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
     office = models.ForeignKey(Office, models.PROTECT, related_name="posts")
