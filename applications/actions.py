@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from applications import agreed, door, organisations, parties
 from applications import answers as answers_of
-from applications import door, organisations, parties
 from applications.asking import asking_of
 from applications.letters import receipts
 from applications.models import Application, Correction, Round
@@ -108,6 +108,7 @@ def _file(case: door.Case) -> None:
     case.save()
     door.name_parties(application, named, case.user)
     _keep_round(application, at)
+    agreed.keep(case)
     case.record("application.submitted", scheme=application.scheme_code, eligible=application.eligible)
     routing = place_of(application, answers)
     position = engine.start(application.pk, application.scheme_version, routing.place, routing.facts, at)

@@ -70,8 +70,13 @@ def writing(prefix: str, data_key: "DataKey", context: str) -> Iterator[SealingW
 def reading(name: str, data_key: "DataKey", context: str) -> Iterator[bytes]:
     """The clear bytes, frame by frame. Raises FileNotFoundError, KeyDestroyed or Undecipherable."""
     with default_storage.open(name, "rb") as stored:
-        length, number = stored.read(LENGTH), 0
-        while length:
-            blob, length = stored.read(int.from_bytes(length, "big")), stored.read(LENGTH)
-            yield vault.decrypt_bytes(data_key, blob, frame_context(context, number, last=not length))
-            number += 1
+        yield from opened(stored, data_key, context)
+
+
+def opened(sealed: IO[bytes], data_key: "DataKey", context: str) -> Iterator[bytes]:
+    """The clear bytes of a row of frames wherever it is kept. Raises KeyDestroyed or Undecipherable."""
+    length, number = sealed.read(LENGTH), 0
+    while length:
+        blob, length = sealed.read(int.from_bytes(length, "big")), sealed.read(LENGTH)
+        yield vault.decrypt_bytes(data_key, blob, frame_context(context, number, last=not length))
+        number += 1

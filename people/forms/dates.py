@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from people.day_words import day_in_words
 from people.forms.parts import PartsBoundField, PartsWidget
 from people.forms.text import fold_width
 
@@ -119,7 +120,7 @@ class DatePartsField(forms.Field):
         for code, limit in (("too_early", self.earliest), ("too_late", self.latest)):
             bound = limit() if callable(limit) else limit
             if bound and (found < bound if code == "too_early" else found > bound):
-                raise self._error(code, YEAR, parts=range(3), limit=bound.isoformat())
+                raise self._error(code, YEAR, parts=range(3), limit=day_in_words(bound))
 
 
 def _from_one_text(text: str) -> date | None:

@@ -1,5 +1,6 @@
 """People, divisions, offices and posts."""
 
+from people.models.consents import Consent, ConsentText, ConsentWithdrawal
 from people.models.delegations import Delegation
 from people.models.divisions import Division
 from people.models.offices import Office
@@ -11,6 +12,9 @@ from people.models.users import User
 
 __all__ = [
     "Affiliation",
+    "Consent",
+    "ConsentText",
+    "ConsentWithdrawal",
     "DataKey",
     "Delegation",
     "Division",

@@ -1,0 +1,58 @@
+"""Consents given, and taken back. The caller has checked who acts, and records the event in its own stream."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from people.models import Consent, ConsentText, ConsentWithdrawal, Person, User
+from people.refusals import Conflict, NotFound
+
+
+def agree(
+    texts: Iterable[ConsentText],
+    *,
+    by: User,
+    at: datetime,
+    language: str,
+    case_ref: str = "",
+    person: Person | None = None,
+) -> list[Consent]:
+    """Somebody agreed to these versions, shown in this language."""
+    rows = [
+        Consent(text=text, by=by, person=person, case_ref=case_ref, language=language, given_at=at) for text in texts
+    ]
+    return Consent.objects.bulk_create(rows)
+
+
+def given_by(user: User) -> QuerySet[Consent]:
+    """What an account agreed to, the newest first, each with its text and, if it was taken back, when."""
+    return Consent.objects.filter(by=user).select_related("text", "withdrawal").order_by("-id")
+
+
+def in_force(user: User, code: str) -> Consent | None:
+    """The account's newest consent to any version of a text that was not taken back; None where there is none."""
+    return given_by(user).filter(text__code=code, withdrawal__isnull=True).first()
+
+
+def withdraw(user: User, pk: int, at: datetime) -> Consent:
+    """Take one's own consent back. Raises NotFound for another's, Conflict for a statement or what is taken back."""
+    consent = Consent.objects.select_related("text").filter(pk=pk, by=user).first()
+    if consent is None:
+        raise NotFound()
+    if not consent.text.withdrawable:
+        raise Conflict(_("这是对事实的声明，不是同意，不能撤回。内容有错误的，请申请更正。"), code="no_consent")
+    try:
+        with transaction.atomic():
+            ConsentWithdrawal.objects.create(consent=consent, by=user, at=at)
+    except IntegrityError as error:
+        raise Conflict(_("这项同意已经撤回。"), code="withdrawn_already") from error
+    return consent
+
+
+def taken_back(case_refs: Iterable[str]) -> set[str]:
+    """Of these cases, those in which a consent was taken back."""
+    rows = Consent.objects.filter(case_ref__in=list(case_refs), withdrawal__isnull=False)
+    return set(rows.values_list("case_ref", flat=True))
