@@ -1,4 +1,4 @@
-"""By what right somebody helps somebody else 帮办代办: the mandate with its consent, its end, and the cases under it."""
+"""By what right somebody helps somebody else 帮办代办: the mandate with its consent, its end, the cases under it."""
 
 import uuid
 

@@ -1,0 +1,47 @@
+"""Ending a mandate: by the person, by the helper, or by an official to whom the person said so."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from approvals.scope import visible_cases
+from helping.models import Mandate, MandateEnd
+from helping.standing import asking
+from helping.standing.recording import record
+from people.models import User
+from people.refusals import Conflict, NotFound
+
+BY = MandateEnd.By
+
+
+def end_mandate(by: User, mandate: Mandate, at: datetime, *, capacity: str = "") -> MandateEnd:
+    """End a mandate now. `capacity` (see MandateEnd.By) is told where an official does it because the person asked.
+
+    Raises NotFound for whoever has nothing to do with it, Conflict where it was ended before.
+    """
+    with transaction.atomic():
+        locked = Mandate.objects.select_for_update(of=("self",), no_key=True).get(pk=mandate.pk)
+        told = _capacity(by, locked, at, capacity)
+        if MandateEnd.objects.filter(mandate=locked).exists():
+            raise Conflict(_("这项帮办已经停止。"), code="ended")
+        end = MandateEnd.objects.create(mandate=locked, by=told, ended_by=by, at=at)
+        record("mandate.ended", locked, by, at, by=told)
+    return end
+
+
+def _capacity(by: User, mandate: Mandate, at: datetime, given: str) -> str:
+    if by.person_id == mandate.person_id:
+        return BY.PERSON
+    if by.pk == mandate.helper_id and not given:
+        return BY.HELPER
+    if given in (BY.OFFICE, BY.HOTLINE) and may_end_for(by, mandate, at):
+        return given
+    raise NotFound()
+
+
+def may_end_for(by: User, mandate: Mandate, at: datetime) -> bool:
+    """Whether an official may end it because the person asked: of the office that helps, or who sees such a case."""
+    if mandate.office_id in {office.pk for office in asking.bodies_of(by, at)}:
+        return True
+    return visible_cases(by, at).filter(helped__mandate=mandate).exists()
