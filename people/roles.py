@@ -12,6 +12,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     "policy_publisher": frozenset({"publish_policy"}),
     "auditor": frozenset({"read_audit"}),
     "administrator": frozenset({"manage_posts"}),
+    "system_administrator": frozenset({"run_system"}),
     "hotline": frozenset({"answer_hotline"}),
 }
 

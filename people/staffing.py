@@ -1,7 +1,7 @@
 """What an administrator does: offices in their area, posts given and ended, accounts made for officials.
 
 An administrator's area is the division of the office at which they hold that post, and all that lies in it. Nobody
-appoints themselves; whoever watches over an area (administrators, auditors) is appointed from above it. Every
+appoints themselves; whoever watches over an area (the three administrators) is appointed from above it. Every
 appointment and ending is an event in the stream of the office.
 """
 
@@ -26,7 +26,7 @@ from people.refusals import Conflict, Invalid, NotFound
 
 ADMINISTRATOR = "administrator"
 # Who watches over an area is not appointed from within it.
-FROM_ABOVE = frozenset({"administrator", "auditor"})
+FROM_ABOVE = frozenset({"administrator", "auditor", "system_administrator"})
 SOON = timedelta(days=30)
 PASSWORD_LENGTH = 16
 # No characters that are mistaken for one another when a password is read aloud or from paper.

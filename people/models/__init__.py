@@ -8,6 +8,7 @@ from people.models.organisations import Affiliation, Organisation
 from people.models.persons import DataKey, Household, HouseholdMember, Person
 from people.models.posts import Kinship, Post
 from people.models.sides import Side
+from people.models.sign_in import KeptForm, OldPassword, SignIn, SignInLock
 from people.models.users import User
 
 __all__ = [
@@ -20,11 +21,15 @@ __all__ = [
     "Division",
     "Household",
     "HouseholdMember",
+    "KeptForm",
     "Kinship",
     "Office",
+    "OldPassword",
     "Organisation",
     "Person",
     "Post",
     "Side",
+    "SignIn",
+    "SignInLock",
     "User",
 ]

@@ -71,6 +71,7 @@ class Office(models.Model):
             ("publish_policy", _("发布政策")),
             ("read_audit", _("查阅审计记录")),
             ("manage_posts", _("管理岗位")),
+            ("run_system", _("维护机关名录")),
             ("answer_hotline", _("凭查询密码答复来电")),
         ]
         constraints = [

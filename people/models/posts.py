@@ -25,7 +25,8 @@ class Post(models.Model):
         POLICY_EDITOR = "policy_editor", _("政策编辑")
         POLICY_PUBLISHER = "policy_publisher", _("政策发布")
         AUDITOR = "auditor", _("审计")
-        ADMINISTRATOR = "administrator", _("管理")
+        ADMINISTRATOR = "administrator", _("安全管理")
+        SYSTEM_ADMINISTRATOR = "system_administrator", _("系统管理")
         HOTLINE = "hotline", _("热线话务")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
@@ -49,8 +50,9 @@ class Post(models.Model):
                 condition=models.Q(withdrawn=True, side__isnull=True)
                 | models.Q(withdrawn=False, side__isnull=False, role="auditor", side=number_of(2))
                 | models.Q(withdrawn=False, side__isnull=False, role="administrator", side=number_of(3))
+                | models.Q(withdrawn=False, side__isnull=False, role="system_administrator", side=number_of(4))
                 | models.Q(withdrawn=False, side__isnull=False, side=number_of(1))
-                & ~models.Q(role__in=["auditor", "administrator"]),
+                & ~models.Q(role__in=["auditor", "administrator", "system_administrator"]),
                 name="post_on_the_side_of_its_role",
             ),
         ]

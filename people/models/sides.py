@@ -1,4 +1,7 @@
-"""Sides 立场: whoever works on cases, money or policy neither audits nor appoints, and the other way round."""
+"""Sides 立场: who works on cases, money or policy, who audits, who keeps accounts and who runs the system are four.
+
+The last three are the separate administrators 三员 of GB/T 22239-2019 (8.1.5): audit, security, system. Nobody is two.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -23,7 +26,8 @@ class Side(models.Model):
     class Kind(models.IntegerChoices):
         WORK = 1
         AUDIT = 2
-        ADMINISTRATION = 3
+        SECURITY = 3
+        SYSTEM = 4
 
     number = models.BigIntegerField(primary_key=True)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="side")
@@ -34,12 +38,20 @@ class Side(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=1, number=number_of(1))
                 | Q(kind=2, number=number_of(2))
-                | Q(kind=3, number=number_of(3)),
+                | Q(kind=3, number=number_of(3))
+                | Q(kind=4, number=number_of(4)),
                 name="side_numbered_by_user_and_kind",
             )
         ]
 
 
+SIDE_OF_ROLE: dict[str, int] = {
+    "auditor": Side.Kind.AUDIT,
+    "administrator": Side.Kind.SECURITY,
+    "system_administrator": Side.Kind.SYSTEM,
+}
+
+
 def kind_of(role: str) -> int:
     """The side a role belongs to."""
-    return {"auditor": Side.Kind.AUDIT, "administrator": Side.Kind.ADMINISTRATION}.get(role, Side.Kind.WORK)
+    return SIDE_OF_ROLE.get(role, Side.Kind.WORK)
