@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 
+from people.day_words import stored_in_words
 from schemes.definition import APPLICANT, SchemeDefinition
 
 FOR_OFFICIALS = frozenset({"missing", "unused_fact", "certificate_status"})
@@ -67,7 +68,7 @@ def explained(definition: SchemeDefinition, assessment: Mapping[str, Any]) -> Ex
         amount_label=amount_label(definition),
         assumed=assessment["basis"] == "assumed",
         lines=tuple(_lines(assessment)),
-        schedule=tuple(assessment["schedule"]),
+        schedule=tuple({**row, "month": stored_in_words(row["month"])} for row in assessment["schedule"]),
         yours=tuple(str(question.label) for question in lacking if question.asked_of == APPLICANT),
         theirs=tuple(str(question.label) for question in lacking if question.asked_of != APPLICANT),
     )
@@ -109,4 +110,4 @@ def in_words(line: Mapping[str, Any]) -> ReadLine:
 
 def _value(line: Mapping[str, Any], language: str) -> str:
     value = line[f"value_{language}"] or line["value"]
-    return f"{Decimal(value):,.2f}" if line["result"] == "amount" else value
+    return f"{Decimal(value):,.2f}" if line["result"] == "amount" else stored_in_words(value)

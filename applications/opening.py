@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from applications.models import Application
 from papers import numbering
+from people.day_words import day_in_words
 from people.refusals import Invalid
 from schemes.policies import ResolvedPolicy
 from schemes.rules.windows import quota, window
@@ -50,7 +50,7 @@ def not_open(policy: ResolvedPolicy, on: date) -> str:
     opening = window(value.value).next_opening(on)
     if opening is None:
         return _("申报期已经结束，没有下一次开放的日期。请向当地主管部门咨询。")
-    return _("现在不在申报期内，%(day)s开放申请。") % {"day": date_format(opening, "Y-m-d")}
+    return _("现在不在申报期内，%(day)s开放申请。") % {"day": day_in_words(opening)}
 
 
 def no_places(scheme: str, policy: ResolvedPolicy, on: date) -> str:

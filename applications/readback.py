@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.day_words import stored_in_words
 from people.forms import group_in_fours
 from people.identity import Doubt, IdentityError, check_account, check_certificate, check_id
 from people.masking import masked_account, masked_id, masked_phone
@@ -84,6 +85,10 @@ def _money(question: Question, value: str, places: Places) -> str:
     return _("%(amount)s 元") % {"amount": f"{int(whole):,}.{rest or '00'}"}
 
 
+def _date(question: Question, value: str, places: Places) -> str:
+    return stored_in_words(value)
+
+
 def _division(question: Question, value: str, places: Places) -> str:
     division = places.divisions.get(value)
     if division is None:
@@ -104,6 +109,7 @@ READERS: dict[str, Callable[[Question, Any, Places], str]] = {
     "components": _components,
     "percent": _percent,
     "money": _money,
+    "date": _date,
     "division": _division,
     "school": _school,
 }

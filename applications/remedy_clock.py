@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from papers import reading
 from papers.models import Paper
 from people import vault
+from people.day_words import day_in_words
 from workflows import calendar
 
 REMEDY = "remedy"
@@ -60,7 +61,7 @@ def in_words(paper: Paper) -> str:
     """The last days as a story tells them; "" where no clock runs."""
     until = remedy_until(paper)
     told = [
-        text % {"day": f"{day:%Y-%m-%d}"}
+        text % {"day": day_in_words(day)}
         for text, day in ((_("申请行政复议最迟%(day)s"), until.review), (_("提起行政诉讼最迟%(day)s"), until.suit))
         if day is not None
     ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application, TimeNote
 from people import vault
+from people.day_words import day_in_words
 from schemes.words.route_words import days_words
 from workflows.models import WorkItem
 
@@ -26,9 +27,9 @@ def words_of(application: Application, note: TimeNote) -> str:
 def _what(application: Application, note: TimeNote) -> str:
     if note.kind == TimeNote.Kind.PAUSED:
         reason = WorkItem.PauseReason(note.reason).label
-        until = timezone.localdate(note.until).isoformat()
+        until = day_in_words(timezone.localdate(note.until))
         return _("原因：%(reason)s，最晚到%(until)s") % {"reason": reason, "until": until}
-    due = _("现在最迟%(day)s办完") % {"day": timezone.localdate(note.due_at).isoformat()}
+    due = _("现在最迟%(day)s办完") % {"day": day_in_words(timezone.localdate(note.due_at))}
     if note.kind == TimeNote.Kind.RESUMED:
         return due
     stage = next((one for one in application.definition.stages if one.code == note.stage), None)

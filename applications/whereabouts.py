@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from applications.models import Application
 from applications.states import State
 from applications.timeline import opened_notice
 from audit.models import Event
+from people.day_words import day_in_words
 from workflows import calendar
 from workflows.models import WorkItem
 from workflows.tracing import Step, trace
@@ -67,7 +67,7 @@ def _row(step: Step, present: Holder | None) -> dict[str, Any]:
 def _until(present: Holder) -> str:
     if present.due is None:
         return _("等您补正，办理期限暂停计算")
-    return _("最迟%(day)s办完这一步") % {"day": date_format(present.due, "Y-m-d")}
+    return _("最迟%(day)s办完这一步") % {"day": day_in_words(present.due)}
 
 
 def _days(step: Step) -> str:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from applications import actions
@@ -12,6 +11,7 @@ from applications.models import Application
 from approvals.models import Move
 from approvals.moves.opening import moving
 from approvals.moves.record import note_move
+from people.day_words import day_in_words
 from people.models import User
 from people.refusals import Conflict, Refused
 from workflows import calendar
@@ -78,5 +78,5 @@ def _wait(since: datetime, at: datetime) -> str:
     again = calendar.add_working_days(timezone.localdate(since), WORKING_DAYS_BETWEEN)
     if timezone.localdate(at) >= again:
         return ""
-    day = date_format(again, "Y-m-d")
+    day = day_in_words(again)
     return _("距上一次不满%(days)s个工作日，%(day)s起可以再催办。") % {"days": WORKING_DAYS_BETWEEN, "day": day}

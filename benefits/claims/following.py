@@ -14,6 +14,7 @@ from applications.models import Application
 from applications.states import OPEN, State
 from benefits.models import ClaimedMonth, Entitlement, PeriodClaim
 from benefits.phase_out.facts import month_after
+from people.day_words import month_in_words
 from people.models import User
 from people.refusals import Conflict, NotFound
 from schemes.definition import APPLICANT, SchemeDefinition
@@ -87,7 +88,9 @@ def hindrance(application: Application, entitlement: Entitlement, at: datetime) 
         return _("当地现在没有这项规定，不能申报下一期。请向当地主管部门咨询。")
     period = next_period(entitlement, at)
     if not period.months:
-        return _("只能申报已经过去的月份。%(month)s过完以后，就可以申报下一期。") % {"month": f"{period.first:%Y-%m}"}
+        return _("只能申报已经过去的月份。%(month)s过完以后，就可以申报下一期。") % {
+            "month": month_in_words(period.first)
+        }
     return ""
 
 

@@ -17,6 +17,7 @@ from benefits import overlap
 from benefits.models import ClaimedMonth, Entitlement, PeriodClaim
 from benefits.models.entitlements import STANDING
 from people import vault
+from people.day_words import month_in_words
 from people.refusals import Conflict
 from schemes.policies import resolve_for
 from schemes.rules.parsing import MOST_MONTHS
@@ -87,7 +88,7 @@ def _refuse_taken(application: Application, holder: str, months: range) -> None:
     if first is not None:
         raise Conflict(
             _("%(month)s已在申请%(number)s中批准，同一个月不能重复享受。")
-            % {"month": f"{first.month:%Y-%m}", "number": first.claim.application.number},
+            % {"month": month_in_words(first.month), "number": first.claim.application.number},
             code="given_already",
         )
 

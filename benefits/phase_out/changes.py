@@ -17,6 +17,7 @@ from benefits.phase_out.money import Moved, bring_to
 from benefits.phase_out.months import Stand
 from benefits.stopping import PHASE_OUT_LIVE
 from people import vault
+from people.day_words import day_in_words
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from schemes.errors import FactsError
 
@@ -157,7 +158,7 @@ def _check(case: Case, phase_out: PhaseOut, reported: Reported) -> None:
         errors["happened_on"] = _("变更日期不能晚于今天。")
     last = phase_out.changes.order_by("-happened_on").values_list("happened_on", flat=True).first()
     if last is not None and reported.happened_on < last:
-        errors["happened_on"] = _("变更日期不能早于上一项变更的日期（%(day)s）。") % {"day": last.isoformat()}
+        errors["happened_on"] = _("变更日期不能早于上一项变更的日期（%(day)s）。") % {"day": day_in_words(last)}
     if errors:
         raise Invalid(errors=errors)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from papers.models import Paper
 from people import throttle
+from people.day_words import day_in_words
 
 MINUTE = 60
 NOT_FOR_SEARCH_ENGINES = "noindex, nofollow, noarchive"
@@ -34,7 +35,7 @@ def rows(paper: Paper) -> list[dict[str, str]]:
         (_("事项"), paper.public_title),
         (_("发文机关"), paper.office.label),
         (_("发文字号"), paper.number),
-        (_("成文日期"), f"{timezone.localdate(paper.issued_at):%Y-%m-%d}"),
+        (_("成文日期"), day_in_words(timezone.localdate(paper.issued_at))),
         (_("收件人"), paper.addressee_masked),
         *_followers(paper),
     ]

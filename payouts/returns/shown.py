@@ -10,6 +10,7 @@ from payouts.models import Payout, ReturnFile, ReturnResult
 from payouts.returns.booking import REASON
 from payouts.returns.checking import Checked
 from people import vault
+from people.day_words import day_in_words
 
 
 @dataclass(frozen=True)
@@ -78,5 +79,5 @@ def lines_of_check(checked: Checked, most: int) -> list[ReasonedLine]:
 def said(payout: Payout) -> str:
     """How a payout stands, in words."""
     if payout.state == Payout.State.PAID:
-        return _("%(day)s已到账") % {"day": f"{payout.paid_on:%Y-%m-%d}"}
+        return _("%(day)s已到账") % {"day": day_in_words(payout.paid_on)}
     return str(payout.get_state_display())

@@ -44,7 +44,7 @@ def test_an_open_county_says_what_can_be_applied_for():
 def test_a_plan_that_ran_out_and_a_scheme_without_clause_name_the_office_to_ask():
     page = text_of(Client().get(f"/apply/?division={YANSHAN}"))
     assert "计划已到期" in page
-    assert "2024-12-31" in page
+    assert "2024年12月31日" in page
     assert "本系统尚未收录当地依据" in page
     assert "请向当地民政局（福利彩票）或教育体育局（体育彩票）咨询" in page
 

@@ -93,7 +93,7 @@ def test_filing_leads_to_the_receipt_with_number_office_and_date(case):
     page = text_of(client.get(url(case, "receipt/")))
     assert case.application.number in page
     assert case.application.subject_office.name in page
-    assert "2026-11-30" in page  # five working days after Monday the 23rd
+    assert "2026年11月30日" in page  # five working days after Monday the 23rd
     assert "学校核对材料" in page
 
 

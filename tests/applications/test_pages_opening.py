@@ -51,7 +51,7 @@ def begin(client):
 def test_the_guide_says_when_applications_open(citizen, set_value):
     set_value("window", CLOSED)
     page = guide(citizen)
-    assert "现在不在申报期内，2099-09-01开放申请。" in page
+    assert "现在不在申报期内，2099年9月1日开放申请。" in page
     assert "开始填写" not in page
 
 

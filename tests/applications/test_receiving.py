@@ -63,11 +63,11 @@ def test_confirming_serves_the_paper_and_starts_the_clock():
     served = PaperService.objects.get()
     assert (served.way, served.served_on, served.consented) == ("electronic", date(2026, 10, 12), True)
     for told in (page, story):
-        assert "2026-10-12送达（电子送达）" in told
-        assert "2026-12-11" in told
-        assert "2027-04-12" in told
+        assert "2026年10月12日送达（电子送达）" in told
+        assert "2026年12月11日" in told
+        assert "2027年4月12日" in told
     assert "文书已经送达" in story
-    assert "申请行政复议最迟2026-12-11，提起行政诉讼最迟2027-04-12" in story
+    assert "申请行政复议最迟2026年12月11日，提起行政诉讼最迟2027年4月12日" in story
 
 
 def test_a_second_confirmation_is_a_conflict():

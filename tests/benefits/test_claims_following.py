@@ -84,7 +84,7 @@ class TestWhenItCanBeClaimed:
         case = claimed.granted("2026-06-01", 3)
         with refused(Conflict, "no_next_period") as caught:
             claimed.begun(case)
-        assert "2026-09" in str(caught.value.message)
+        assert "2026年9月" in str(caught.value.message)
 
     def test_nothing_is_claimed_when_all_months_are_used_up(self):
         case = claimed.granted("2026-02-01", 6)

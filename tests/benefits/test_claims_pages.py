@@ -31,7 +31,7 @@ class TestItsHolder:
 
     def test_they_read_the_months_the_sum_and_how_far_the_money_got(self, first):
         page = own(first)
-        assert "2026-06–2026-07" in page
+        assert "2026年6月–2026年7月" in page
         assert "1,000.00" in page
         assert "已批准，等待发放" in page
 
@@ -40,7 +40,7 @@ class TestItsHolder:
 
     def test_the_button_says_from_which_month_on(self, first):
         page = own(first)
-        assert "现在可以从2026-08起申报，最多" in page
+        assert "现在可以从2026年8月起申报，最多" in page
         assert "申报下一期" in page
 
     def test_the_button_begins_the_next_claim_and_leads_on(self, first):

@@ -27,7 +27,7 @@ def test_a_valid_paper_shows_what_the_public_may_know(client, paper):
     text = text_of(client.get(f"{URL}{paper.verify_code}/"))
 
     assert "现在有效" in text
-    for shown in (paper.number, samples.ORGAN, "准予决定书", "求职补贴", "2026-11-23", "欧阳*"):
+    for shown in (paper.number, samples.ORGAN, "准予决定书", "求职补贴", "2026年11月23日", "欧阳*"):
         assert shown in text
 
 
