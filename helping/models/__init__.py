@@ -1,5 +1,24 @@
 """The tables of the helping room."""
 
+from helping.models.counter import CounterVisit
+from helping.models.invites import AskNoMore, FactRoster, FactRow, Invitation, Match, Matching
+from helping.models.pins import CasePin, PinLookup
+from helping.models.schools import SchoolBatch, Student
 from helping.models.standing import HelpedCase, Mandate, MandateEnd
 
-__all__ = ["HelpedCase", "Mandate", "MandateEnd"]
+__all__ = [
+    "AskNoMore",
+    "CasePin",
+    "CounterVisit",
+    "FactRoster",
+    "FactRow",
+    "HelpedCase",
+    "Invitation",
+    "Mandate",
+    "MandateEnd",
+    "Match",
+    "Matching",
+    "PinLookup",
+    "SchoolBatch",
+    "Student",
+]
