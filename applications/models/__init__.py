@@ -3,6 +3,7 @@
 from applications.models.application import Application
 from applications.models.messages import Message
 from applications.models.parts import Attachment, CaseActor, Correction, CorrectionPoint, Round
+from applications.models.reuse import PaperToFollow, TakenAnswer
 from applications.models.timing import Duration, TimeNote
 from applications.models.what_if import WhatIfChange, WhatIfRun, WhatIfSum
 
@@ -14,7 +15,9 @@ __all__ = [
     "CorrectionPoint",
     "Duration",
     "Message",
+    "PaperToFollow",
     "Round",
+    "TakenAnswer",
     "TimeNote",
     "WhatIfChange",
     "WhatIfRun",

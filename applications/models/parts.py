@@ -58,7 +58,10 @@ class CorrectionPoint(models.Model):
 
 
 class Attachment(models.Model):
-    """A paper handed in. The file and its name are encrypted with the case key."""
+    """A paper handed in. The file and its name are encrypted with the case key.
+
+    `taken_from`: the file of an earlier application it is a copy of.
+    """
 
     public_id = models.UUIDField(unique=True, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, related_name="attachments")
@@ -72,6 +75,7 @@ class Attachment(models.Model):
     added_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
+    taken_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ["paper", "id"]
