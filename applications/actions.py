@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications import agreed, door, organisations, parties
+from applications import agreed, door, organisations, own, parties
 from applications import answers as answers_of
 from applications.asking import asking_of
 from applications.letters import receipts
@@ -107,6 +107,7 @@ def _file(case: door.Case) -> None:
     application.submit(at)
     case.save()
     door.name_parties(application, named, case.user)
+    own.require(case, own.FILE)
     _keep_round(application, at)
     agreed.keep(case)
     case.record("application.submitted", scheme=application.scheme_code, eligible=application.eligible)
@@ -138,6 +139,7 @@ def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = 
         case.save()
         note_routing(case.process, assessed_facts(application, answers))
         door.name_parties(application, named, case.user)
+        own.require(case, own.CORRECT)
         Correction.objects.filter(pk=correction.pk).update(answered_at=at)
         _keep_round(application, at)
         case.record("application.resubmitted")
@@ -176,7 +178,7 @@ def lapse(public_id: str, at: datetime) -> bool:
 
 def own_case(user: User, public_id: str, at: datetime, *, version: int | None = None):
     """The door for the one who filed the case; for everybody else it does not exist."""
-    mine = Application.objects.filter(public_id=public_id, filed_by=user)
+    mine = own.cases_of(user, at).filter(public_id=public_id)
     keys = mine.values_list("pk", "process_ref").first()
     if keys is None:
         raise NotFound()

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications import actions, uploads
+from applications import actions, own, uploads
 from applications import answers as answers_of
 from applications.asking import asking_of
 from applications.door import Case
@@ -68,7 +68,8 @@ def current(application: Application) -> list[Attachment]:
 def open_own(user: User, public_id: str, attachment: uuid.UUID) -> tuple[Attachment, bytes]:
     """A file of the user's own case and its bytes; for everybody else it does not exist (NotFound)."""
     rows = Attachment.objects.select_related("application__data_key")
-    row = rows.filter(public_id=attachment, application__public_id=public_id, application__filed_by=user).first()
+    mine = own.cases_of(user).filter(public_id=public_id)
+    row = rows.filter(public_id=attachment, application__in=mine).first()
     if row is None:
         raise NotFound()
     return row, content_of(row)

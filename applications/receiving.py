@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from applications import door
+from applications import door, own
 from applications.models import Application
 from audit import chain
 from audit.models import Event
@@ -40,8 +40,9 @@ def confirm(user: User, public_id: str, pk: int, at: datetime) -> PaperService:
     """
     with door.open_case(public_id, user=user, at=at) as case:
         paper = reading.papers_for_applicant(public_id).filter(pk=pk).first()
-        if case.application.filed_by_id != user.pk or paper is None:
+        if paper is None or not own.cases_of(user, at).filter(pk=case.application.pk).exists():
             raise NotFound()
+        own.require(case, own.RECEIVE)
         if paper.served_on is None and not serving.waits_for_service(paper):
             raise Conflict(code="no_service")
         details = serving.Details(receiver=user.full_name)

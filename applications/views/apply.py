@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications import actions
+from applications import actions, own
 from applications.durations import duration_for
 from applications.explained import amount_label
 from applications.forms.declarations import LONGEST_SEARCH, OWN, PlaceForm, SchemesForm, StartForm, start_form
@@ -167,7 +167,7 @@ def _drafts(request: HttpRequest, definition: SchemeDefinition) -> list[Applicat
     """Drafts of the same scheme that wait to be finished."""
     if not request.user.is_authenticated:
         return []
-    drafts = Application.objects.filter(filed_by=request.user, state=State.DRAFT, scheme_code=definition.code)
+    drafts = own.cases_of(request.user).filter(state=State.DRAFT, scheme_code=definition.code)
     return list(drafts.exclude(version=0).order_by("-pk")[:3])
 
 

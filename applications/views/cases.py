@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from applications import messages, papers_shown
+from applications import messages, own, papers_shown
 from applications.explained import amount_label
 from applications.models import Application
 from applications.next_steps import next_step, what_happens
@@ -26,7 +26,7 @@ LONGEST_KEY = 18
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own cases, the latest first, a page at a time by keyset (`?before=` the last one seen)."""
     related = ("scheme_version", "subject", "organisation")
-    rows = Application.objects.filter(filed_by=request.user).select_related(*related).order_by("-pk")
+    rows = own.cases_of(request.user).select_related(*related).order_by("-pk")
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) <= LONGEST_KEY:
         rows = rows.filter(pk__lt=int(before))

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from applications import answers as answers_of
-from applications import attachments
+from applications import attachments, own
 from applications.asking import Asking, asking_of
 from applications.forms import FieldContext
 from applications.journey import Journey, journey_of
@@ -112,7 +112,7 @@ class Desk:
 def open_desk(user: User, public_id: str, now: datetime | None = None) -> Desk:
     """The user's own case; for everybody else it does not exist (NotFound)."""
     related = ("scheme_version", "division", "subject_office", "subject", "organisation", "data_key")
-    application = Application.objects.select_related(*related).filter(public_id=public_id, filed_by=user).first()
+    application = own.cases_of(user, now).select_related(*related).filter(public_id=public_id).first()
     if application is None:
         raise NotFound()
     return Desk(user, application, now or timezone.now())

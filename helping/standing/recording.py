@@ -136,7 +136,7 @@ def _row(by: User, person: Person, terms: Terms, at: datetime) -> Mandate:
         office=terms.office,
         kind=terms.kind,
         way=terms.way,
-        text_version=texts.CURRENT,
+        text_version=texts.version_on(timezone.localdate(at)),
         has_document=bool(terms.document.strip()),
         has_witness=bool(terms.witness.strip()),
         starts=terms.starts or timezone.localdate(at),

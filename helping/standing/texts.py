@@ -1,40 +1,38 @@
-"""The wordings of consent 同意书: each version stays as it was shown; a new wording is a new version."""
+"""The wording of the consent 同意书 that is shown or read out: kept by version with the other texts people agree to."""
 
-from dataclasses import dataclass
+from datetime import date
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
-CURRENT = "2026-11"
+from people import consents
+from people.models import ConsentText
 
-
-@dataclass(frozen=True)
-class ConsentText:
-    """What is shown or read out to somebody before they let another person act for them, sentence by sentence."""
-
-    version: str
-    sentences: tuple[Promise, ...]
+CODE = "helping"
 
 
-VERSIONS: dict[str, ConsentText] = {
-    "2026-11": ConsentText(
-        "2026-11",
-        (
-            _("我同意由写明的帮办人，在写明的范围内，替我办理申请。"),
-            _("帮办人会看到办这件事需要的我的身份、残疾、收入和银行账户信息，只能用来办这件事。"),
-            _("补贴只发到我本人的账户。帮办不收费，帮办人不得代我领钱。"),
-            _("我可以随时停止帮办：在我的账号里停止，或者打电话、到窗口说明。停止后帮办人看不到我的申请。"),
-            _("不同意由别人帮办，不影响我自己申请，也不影响审批结果。"),
-        ),
-    )
-}
+def current(on: date) -> tuple[str, ...]:
+    """The wording in force on a day, sentence by sentence, in the reader's language. Keeps nothing."""
+    text = consents.wording(CODE, on)
+    return _sentences(text.zh, text.en)
 
 
-def current() -> ConsentText:
-    """The wording shown today."""
-    return VERSIONS[CURRENT]
+def version_on(on: date) -> str:
+    """The name under which that wording is kept, such as helping/1; a wording shown first becomes a new version."""
+    return str(consents.current(CODE, on))
 
 
-def text_of(version: str) -> ConsentText | None:
-    """The wording that was shown then; None for a version this site never had."""
-    return VERSIONS.get(version)
+def chinese(on: date) -> tuple[str, ...]:
+    """The wording in force on a day as it is printed."""
+    return tuple(consents.wording(CODE, on).zh.strip().splitlines())
+
+
+def shown_for(version: str) -> tuple[str, ...]:
+    """The wording that was shown then; empty for a version this site never had."""
+    code, _slash, number = version.partition("/")
+    text = ConsentText.objects.filter(code=code, version=int(number)).first() if number.isdecimal() else None
+    return _sentences(text.zh, text.en) if text else ()
+
+
+def _sentences(zh: str, en: str) -> tuple[str, ...]:
+    english = (get_language() or "").startswith("en")
+    return tuple((en if english else zh).strip().splitlines())
