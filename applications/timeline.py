@@ -80,6 +80,9 @@ TITLES: dict[str, Promise] = {
     "account.rejected": gettext_lazy("新的收款账号不能使用，请重新填写"),
     "paper.served": gettext_lazy("文书已经送达"),
     "paper.voided": gettext_lazy("一份文书作废"),
+    "pin.made": gettext_lazy("设置了电话查询密码"),
+    "hotline.looked": gettext_lazy("12345热线凭查询密码答复了一次来电"),
+    "hotline.refused": gettext_lazy("有人在热线报出的查询密码不对"),
 }
 
 

@@ -35,6 +35,7 @@ OFFICIALS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "policy-editor": ("州政策编辑岗·赵", "policy_editor", ("government",), HONGHE),
     "policy-publisher": ("州政策发布岗·吴", "policy_publisher", ("government",), HONGHE),
     "auditor": ("州审计岗·孙", "auditor", ("government",), HONGHE),
+    "hotline": ("热线话务员·方", "hotline", ("government",), MENGZI),
     "admin": ("州管理岗·朱", "administrator", ("government",), HONGHE),
 }
 # Who accepts and publishes does not answer the objections.

@@ -158,6 +158,8 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "applications:messages": FILER,
     "applications:messages_read": FILER,
     "applications:withdraw": FILER,
+    "pin:show": FILER,
+    "helping:hotline": frozenset({"hotline"}),
     "urging:urge": FILER,
     "own:statement": FILER,
     "own:complain": FILER,

@@ -28,6 +28,7 @@ TABLE = {
     "policy_publisher": {"publish_policy"},
     "auditor": {"read_audit"},
     "administrator": {"manage_posts"},
+    "hotline": {"answer_hotline"},
 }
 EVERYTHING = set().union(*TABLE.values())
 

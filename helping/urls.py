@@ -1,0 +1,8 @@
+"""Helping people to apply, at /helping/: one file of addresses a subject."""
+
+from django.urls import include, path
+
+app_name = "helping"
+urlpatterns = [
+    path("hotline/", include("helping.urls_hotline")),
+]
