@@ -62,6 +62,24 @@ def lifted(using: str = "default") -> Iterator[None]:
         install(using)
 
 
+@contextmanager
+def rewriting(table: str, using: str = "default") -> Iterator[None]:
+    """A transaction in which one table may be written over: for keyed hashes under a new key, and for nothing else.
+
+    The triggers are back before it commits. Raises ValueError for the audit record itself, which nothing rewrites.
+    """
+    if table.startswith("audit_"):
+        raise ValueError(f"{table} is never rewritten")
+    connection = connections[using]
+    wanted = _wanted(connection.vendor, table) if table in _protected else {}
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for name in wanted:
+            cursor.execute(_drop(connection.vendor, name, table))
+        yield
+        for statement in wanted.values():
+            cursor.execute(statement)
+
+
 def missing(using: str = "default") -> list[str]:
     """Triggers that should be there and are not, are switched off, or do something else."""
     connection = connections[using]

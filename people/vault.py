@@ -34,6 +34,7 @@ __all__ = [
     "Undecipherable",
     "VaultError",
     "blind_index",
+    "blind_indexes",
     "decrypt",
     "decrypt_bytes",
     "decrypt_json",
@@ -47,6 +48,7 @@ __all__ = [
     "masked_phone",
     "new_data_key",
     "rewrap",
+    "wrap_anew",
 ]
 
 FORMAT = b"\x01"
@@ -77,13 +79,20 @@ def new_data_key() -> "DataKey":
 def rewrap(data_key: "DataKey") -> bool:
     """Wrap the key with the current master key (rotation) and save it; stored values stay as they are.
 
-    Returns whether anything changed: a key already current, or destroyed, is left alone.
+    Returns whether anything changed: a key already current, or destroyed (be it a moment ago), is left alone.
     """
     if data_key.destroyed_at or data_key.master_version == settings.VAULT_MASTER_VERSION:
         return False
+    unchanged = type(data_key).objects.filter(
+        pk=data_key.pk, master_version=data_key.master_version, destroyed_at__isnull=True
+    )
+    wrap_anew(data_key)
+    return bool(unchanged.update(wrapped=data_key.wrapped, master_version=data_key.master_version))
+
+
+def wrap_anew(data_key: "DataKey") -> None:
+    """Wrap the key with the current master key without saving it. Raises KeyDestroyed, Undecipherable."""
     _wrap(data_key, _unwrap(data_key))
-    data_key.save(update_fields=["wrapped", "master_version"])
-    return True
 
 
 def destroy(data_key: "DataKey", at: datetime) -> None:
@@ -136,9 +145,22 @@ def blind_index(kind: str, value: str) -> str:
     `kind` separates the namespaces ("id", "account", "phone", "certificate"): equal numbers of different
     kinds do not match. Grouping, width and case of the value do not matter.
     """
+    return _index("VAULT_INDEX_KEY", settings.VAULT_INDEX_KEY, kind, value)
+
+
+def blind_indexes(kind: str, value: str) -> list[str]:
+    """What an equal value may stand under: its index now, then those of VAULT_OLD_INDEX_KEYS, newest first.
+
+    Only for values that are kept nowhere (codes handed out), whose indexes nobody can compute anew.
+    """
+    old = [_index("VAULT_OLD_INDEX_KEYS", key, kind, value) for key in settings.VAULT_OLD_INDEX_KEYS]
+    return [blind_index(kind, value), *old]
+
+
+def _index(name: str, encoded: str, kind: str, value: str) -> str:
     if not KIND.fullmatch(kind):
         raise ValueError(f"not a kind of index: {kind!r}")
-    kind_key = hmac.digest(_key_material("VAULT_INDEX_KEY", settings.VAULT_INDEX_KEY), kind.encode(), hashlib.sha256)
+    kind_key = hmac.digest(_key_material(name, encoded), kind.encode(), hashlib.sha256)
     return hmac.new(kind_key, compact(value).encode(), hashlib.sha256).hexdigest()
 
 

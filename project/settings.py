@@ -38,6 +38,8 @@ VAULT_MASTER_VERSION = env.int("VAULT_MASTER_VERSION", default=1)
 VAULT_MASTER_KEYS = {VAULT_MASTER_VERSION: _secret("VAULT_MASTER_KEY")}
 VAULT_MASTER_KEYS |= {int(version): key for version, key in env.dict("VAULT_OLD_MASTER_KEYS", default={}).items()}
 VAULT_INDEX_KEY = _secret("VAULT_INDEX_KEY")
+# Newest first; asked only for codes handed out under them (docs/operations.md, keys).
+VAULT_OLD_INDEX_KEYS = env.list("VAULT_OLD_INDEX_KEYS", default=[])
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

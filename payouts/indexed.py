@@ -1,0 +1,43 @@
+"""The keyed hashes of this room: rosters and the persons on them, read again from the files as they came."""
+
+from functools import lru_cache
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from payouts.holds import reading, rosters
+from payouts.models import Roster, RosterEntry
+from people import indexing, sealed_files
+from people.models import DataKey
+from people.tables import table_of
+
+
+def _rosters() -> QuerySet[Roster]:
+    return Roster.objects.select_related("data_key")
+
+
+def _entries() -> QuerySet[RosterEntry]:
+    return RosterEntry.objects.select_related("roster__data_key")
+
+
+def _content(roster: Roster) -> bytes:
+    return sealed_files.get(roster.stored, DataKey.objects.get(pk=roster.data_key_id), rosters.SEALED)
+
+
+def _lines(roster: Roster) -> dict[int, str]:
+    """The index of each row; entries come roster by roster, so one file is read once."""
+    return _lines_of(roster.pk, rosters.digest_of(b""))
+
+
+@lru_cache(maxsize=1)
+def _lines_of(pk: int, _key: str) -> dict[int, str]:
+    """`_key` tells one key of indexes from another."""
+    roster = Roster.objects.get(pk=pk)
+    today = timezone.localdate(roster.brought_at)
+    return {line.row: line.index for line in reading.lines_of(table_of(_content(roster)), roster.kind, today)}
+
+
+indexing.register(
+    indexing.Column(_rosters, "digest", lambda row: rosters.digest_of(_content(row))),
+    indexing.Column(_entries, "id_index", lambda row: _lines(row.roster)[row.row]),
+)
