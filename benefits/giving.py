@@ -1,6 +1,8 @@
 """What a positive decision gives: the benefit, its dues, and the reservation. Inside the door."""
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,12 +14,24 @@ from applications.models import Application
 from benefits import budgets, exclusions, overlap, quotas
 from benefits.budgets import waiting
 from benefits.claims import taking
-from benefits.models import Due, Grant, PhaseOut, Service, Waiver
+from benefits.milestones import planning
+from benefits.models import Due, Grant, Milestone, PhaseOut, Service, Waiver
 from benefits.phase_out.links import REINCLUSION
 from benefits.waivers import terms
 
-# What is owed: its period, yuan, and the day from which it is payable.
-Line = tuple[str, Decimal, date]
+
+@dataclass(frozen=True)
+class Line:
+    """What is owed: its period, yuan, and the day from which it is payable.
+
+    An instalment names its milestone, and its component where the sum is made of some.
+    """
+
+    period: str
+    amount: Decimal
+    payable: date
+    milestone: Milestone | None = None
+    component: str = ""
 
 
 def give(case: Case, assessment: dict[str, Any], override: str = "", overtake: str = "") -> None:
@@ -31,20 +45,23 @@ def give(case: Case, assessment: dict[str, Any], override: str = "", overtake: s
     exclusions.refuse_excluded(case, override)
     lines = GIVERS[case.application.definition.benefit_kind](case, assessment)
     dues = _dues(case, lines)
-    waiting.refuse_overtaking(case, overtake, {due.payable_from.year for due in dues})
+    waiting.refuse_overtaking(case, overtake, {budgets.year_of(due) for due in dues})
     budgets.reserve(case.application, dues)
     Due.objects.bulk_create(dues)
     quotas.take_place(case)
 
 
 def _give_money(case: Case, assessment: dict[str, Any]) -> list[Line]:
-    """One sum: once, or for the period that was claimed. Its due bears the first month of the claim, else the year."""
+    """One sum: once, in instalments where policy says so, or for the period that was claimed.
+
+    Its dues bear the first month of the claim, else the year.
+    """
     application = case.application
     amount = Decimal(assessment["amount"])
     if application.scheme_code == REINCLUSION:
         overlap.refuse_second_return(case)
     claimed = overlap.refuse_second_claim(case)
-    Grant.objects.create(
+    grant = Grant.objects.create(
         application=application,
         kind=application.definition.benefit_kind,
         amount=amount,
@@ -53,7 +70,12 @@ def _give_money(case: Case, assessment: dict[str, Any]) -> list[Line]:
     )
     taking.take_months(case)
     today = timezone.localdate(case.at)
-    return [(claimed or str(today.year), amount, today)]
+    period = claimed or str(today.year)
+    parts = [
+        Line(period, owed.amount, owed.milestone.due_on, owed.milestone, owed.component)
+        for owed in planning.write(case, grant, assessment)
+    ]
+    return parts or [Line(period, amount, today)]
 
 
 def _give_service(case: Case, assessment: dict[str, Any]) -> list[Line]:
@@ -106,26 +128,35 @@ def _give_phase_out(case: Case, assessment: dict[str, Any]) -> list[Line]:
     )
     phase_out.begin()
     phase_out.save()
-    return [(month, amount, first_day(month)) for month, amount in months]
+    return [Line(month, amount, first_day(month)) for month, amount in months]
 
 
 def _dues(case: Case, lines: list[Line]) -> list[Due]:
-    """What is owed, not saved yet; a month of nothing is no line."""
+    """What is owed, not saved yet; a month of nothing is no line. Lines of one period are numbered."""
+    numbers: Counter[str] = Counter()
+    dues = []
+    for line in lines:
+        if line.amount > 0:
+            numbers[line.period] += 1
+            dues.append(_due(case, line, numbers[line.period]))
+    return dues
+
+
+def _due(case: Case, line: Line, sequence: int) -> Due:
     application = case.application
-    return [
-        Due(
-            application=application,
-            payee=application.payee,
-            payee_organisation=application.payee_organisation,
-            scheme_code=application.scheme_code,
-            period=period,
-            amount=amount,
-            payable_from=payable,
-            recorded_at=case.at,
-        )
-        for period, amount, payable in lines
-        if amount > 0
-    ]
+    return Due(
+        application=application,
+        payee=application.payee,
+        payee_organisation=application.payee_organisation,
+        scheme_code=application.scheme_code,
+        period=line.period,
+        sequence=sequence,
+        amount=line.amount,
+        payable_from=line.payable,
+        milestone=line.milestone,
+        component=line.component,
+        recorded_at=case.at,
+    )
 
 
 def first_day(month: str) -> date:

@@ -60,8 +60,8 @@ class Money:
         return max((sums[due.period] for due in self.open), default=ZERO)
 
     def open_from(self, first: date) -> list[Due]:
-        """What is not on its way and becomes payable on that day or later."""
-        return [due for due in self.open if due.payable_from >= first]
+        """What is not on its way and becomes payable on that day or later, or waits for a milestone still."""
+        return [due for due in self.open if due.payable_from >= first or due.kept_back]
 
 
 def money_of(application: Application) -> Money:
@@ -71,7 +71,7 @@ def money_of(application: Application) -> Money:
 
 def _sorted_out(application: Application, dues: QuerySet[Due]) -> Money:
     money = Money(set_off=set_off_of(application), claimed=_claimed(application))
-    rows = dues.filter(stop__isnull=True).select_related("budget").order_by("payable_from", "pk")
+    rows = dues.filter(stop__isnull=True).select_related("budget", "milestone").order_by("payable_from", "pk")
     for due in rows:
         payout = due.payouts.live().select_related("batch").first()
         gone = payout is not None and (payout.state in GONE or payout.batch.state in SIGNED)
@@ -168,6 +168,8 @@ def _lowered(case: Case, due: Due, amount: Decimal) -> Due:
         sequence=of_period.order_by("-sequence").first().sequence + 1,
         amount=amount,
         payable_from=due.payable_from,
+        milestone_id=due.milestone_id,
+        component=due.component,
         recorded_at=case.at,
     )
 

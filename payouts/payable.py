@@ -1,4 +1,6 @@
-"""What can be paid now: dues whose day has come, in the envelopes of an office, not held, and in no live batch."""
+"""What can be paid now: dues whose day has come or whose milestone is met, in the envelopes of an office, not held, and
+in no live batch.
+"""
 
 from datetime import datetime
 from decimal import Decimal
@@ -8,6 +10,7 @@ from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from benefits.milestones.standing import payable_by
 from benefits.models import Due, Recovery, RecoveryPayment
 from benefits.phase_out.standing import standing_still
 from payouts.holds.standing import holding
@@ -46,7 +49,7 @@ def sums_of(dues: list[Due]) -> Sums:
 
 def _open(office: Office, at: datetime) -> QuerySet[Due]:
     live = Payout.objects.live().filter(due=OuterRef("pk"))
-    mine = Due.objects.filter(budget__division=office.division_id, payable_from__lte=timezone.localdate(at))
+    mine = Due.objects.filter(payable_by(timezone.localdate(at)), budget__division=office.division_id)
     waits = Exists(live) | Exists(standing_still()) | Exists(_waiting_for_somebody()) | Exists(holding())
     return mine.filter(~waits, stop__isnull=True)
 

@@ -21,7 +21,7 @@ from people.forms import (
 )
 from schemes.number_fields import HUNDRED, DecimalField, PercentListField, ShareField
 from schemes.rules.value_kinds import NONE
-from schemes.words.value_words import CHOICES
+from schemes.words.value_words import CHOICES, OCCASIONS
 
 Fields = dict[str, forms.Field]
 VALUE = "value"
@@ -140,6 +140,22 @@ def _periods_of_lines(text: str) -> list[dict[str, str]]:
     return [{"opens": opens, "closes": closes} for opens, closes in rows]
 
 
+def _instalments_of_lines(text: str) -> list[dict[str, Any]]:
+    """Occasion, percent and months; whether they can be so is for the reader of the value to say."""
+    words = {str(label): code for code, label in OCCASIONS.items()}
+    rows = [fold_width(line).split() for line in text.splitlines() if line.strip()]
+    if any(len(row) != len(("occasion", "percent", "months")) or not row[2].isdecimal() for row in rows):
+        raise ValidationError(_("每行写节点、百分比、月数，中间空一格，例如：验收 40 6"))
+    return [
+        {"occasion": words.get(row[0], row[0]), "percent": row[1].removesuffix("%"), "months": int(row[2])}
+        for row in rows
+    ]
+
+
+def _instalment_line(raw: Mapping[str, Any]) -> str:
+    return f"{OCCASIONS.get(raw['occasion'], raw['occasion'])} {raw['percent']} {raw['months']}"
+
+
 def parts(fields: Mapping[str, Callable[[], forms.Field]], store: Callable[[Mapping[str, Any]], Any]) -> ValueInput:
     """A value of several fields, stored as an object of the same keys."""
     return ValueInput(
@@ -224,6 +240,16 @@ WINDOW = ValueInput(
     lambda answers: _periods_of_lines(answers[LINES]),
     lambda raw: {LINES: "\n".join(f"{one['opens']} {one['closes']}" for one in raw)},
 )
+INSTALMENTS = ValueInput(
+    lambda asked: {
+        LINES: _lines_field(
+            asked.label,
+            _("每行一期：节点（批准、验收、运营、留存）、百分比、决定后几个月，例如：批准 40 0。各期合计100。"),
+        )
+    },
+    lambda answers: _instalments_of_lines(answers[LINES]),
+    lambda raw: {LINES: "\n".join(_instalment_line(one) for one in raw)},
+)
 MONEY, PERCENT = plain(MoneyField), plain(PercentField, largest=HUNDRED)
 WHOLE, TRUTH = plain(WholeNumberField, int, min_value=0), plain(YesNoField, bool)
 FROM_ONE = plain(WholeNumberField, int, min_value=1)
@@ -232,6 +258,7 @@ MONEY_OR_NONE = or_unlimited(MoneyField)
 INPUTS: dict[str, ValueInput] = {
     "window": WINDOW,
     "quota": parts({"per_year": lambda: WholeNumberField(label=_("每年多少名"), min_value=0)}, dict),
+    "instalments": INSTALMENTS,
     "amount": MONEY,
     "category_amounts": table(),
     "trip_amounts": table("in_province", "out_of_province"),

@@ -8,6 +8,7 @@ from approvals.models.copies import CaseCopy
 from approvals.models.corrections import PaperCorrection
 from approvals.models.decisions import Decision, Opinion
 from approvals.models.dossiers import Dossier, DossierCase, DossierMinutes
+from approvals.models.milestones import MilestoneRuling, MilestoneVisit
 from approvals.models.moves import Move
 from approvals.models.notes import CaseLabel, FieldValue, InternalField, Label, Note
 from approvals.models.notices import Objection, PublicNotice
@@ -36,6 +37,8 @@ __all__ = [
     "FirstSignature",
     "InternalField",
     "Label",
+    "MilestoneRuling",
+    "MilestoneVisit",
     "Move",
     "Note",
     "Objection",

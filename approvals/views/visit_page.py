@@ -67,7 +67,7 @@ def _page(
         "visit": visit,
         "application": visit.application,
         "scheme_title": str(visit.application.definition.title),
-        "stage_label": str(visit.application.definition.stage(visit.stage).label),
+        "stage_label": shown.stage_words(visit),
         "stop": shown.stop_of(visit),
         "record": shown.record_of(visit),
         "form": form if may_report and visit.state == Visit.State.PLANNED else None,

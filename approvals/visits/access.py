@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from applications import door
 from approvals import scope
+from approvals.exofficio import opening
 from approvals.models import Visit
-from people.models import User
+from people.models import Office, User
 from people.refusals import NotFound, Refused
 from workflows.models import WorkItem
 
@@ -39,6 +40,14 @@ def route_of(user: User, on: date, at: datetime) -> list[Visit]:
     return list(own_visits(user, at).filter(planned_on=on, state=Visit.State.PLANNED))
 
 
+def office_of(visit: Visit) -> Office:
+    """For which office they go: the one whose item they follow, after the decision the one that granted."""
+    office = visit.item.queue.office if visit.item else opening.office_of(visit.application)
+    if office is None:
+        raise NotFound()
+    return office
+
+
 def is_visitor(user: User, visit: Visit) -> bool:
     """Whether the user is one of the two."""
     return user.pk in (visit.first_official_id, visit.second_official_id)
@@ -53,6 +62,8 @@ def may_call_off(user: User, visit: Visit, at: datetime) -> bool:
         return True
     if timezone.localdate(at) <= visit.planned_on or door.recused(visit.application, user):
         return False
+    if visit.item_id is None:
+        return bool(opening.role_for(user, visit.application, at))
     mine = scope.in_queues(scope.my_queues(user, at))
     return WorkItem.objects.filter(mine, case_id=visit.application_id, closed_at__isnull=True).exists()
 

@@ -21,6 +21,8 @@ from workflows.models import WorkItem
 
 # Stages at which somebody still weighs the case; later ones only carry out what was decided.
 VISITING_STAGES = ("accept", "review", "countersign", "decide")
+# The stage of visits to a case that was decided: whether what was granted is used as it should be.
+AFTER_DECISION = "milestone"
 DAYS_AHEAD = 60
 MOST_AT_ONCE = 30
 
@@ -94,15 +96,20 @@ def plan(user: User, items: Iterable[int], companion: User, on: date, at: dateti
     return [_planned(user, item, companion, on, at) for item in wanted]
 
 
-def _check_plan(user: User, items: list[int], companion: User, on: date, at: datetime) -> None:
-    errors = {}
+def check_day(on: date, at: datetime) -> dict[str, str]:
+    """What is wrong with the day of a visit; nothing where it can be."""
     today = timezone.localdate(at)
+    if today <= on <= today + timedelta(days=DAYS_AHEAD):
+        return {}
+    return {"on": _("入户日期应在今天到%(days)s天之内。") % {"days": DAYS_AHEAD}}
+
+
+def _check_plan(user: User, items: list[int], companion: User, on: date, at: datetime) -> None:
+    errors = check_day(on, at)
     if not items:
         errors["items"] = _("请至少选择一件申请。")
     elif len(items) > MOST_AT_ONCE:
         errors["items"] = _("一次最多安排%(most)s件，请分几次安排。") % {"most": MOST_AT_ONCE}
-    if not today <= on <= today + timedelta(days=DAYS_AHEAD):
-        errors["on"] = _("入户日期应在今天到%(days)s天之内。") % {"days": DAYS_AHEAD}
     if door.identity_of(companion) == door.identity_of(user):
         errors["companion"] = _("入户核查须由两名工作人员进行，请选择另一位同事。")
     if errors:
@@ -165,15 +172,25 @@ def _check_companion(application: Application, item: WorkItem, companion: User, 
 def take_both(case: door.Case, officials: Iterable[User], stage: str) -> None:
     """Both officials of a visit take part at its stage; for whom one of them acts does too.
 
-    Raises Refused, which names who is kept out.
+    What is checked after the decision is no stage of the case: then only recusal keeps somebody out. Raises Refused,
+    which names who.
     """
     for official in officials:
+        if stage == AFTER_DECISION:
+            _refuse_recused(case.application, official)
+            continue
         for_user = case.on_behalf_of if official == case.user else None
         try:
             door.take_seat(replace(case, user=official, on_behalf_of=for_user), stage)
         except Refused as refusal:
             who = {"who": official.full_name, "why": refusal.message}
             raise Refused(_("%(who)s不能参加这次核查：%(why)s") % who, code=refusal.code) from refusal
+
+
+def _refuse_recused(application: Application, official: User) -> None:
+    if door.recused(application, official):
+        text = _("%(who)s是本案当事人、其近亲属或有利害关系，应当回避，不能参加这次核查。")
+        raise Refused(text % {"who": official.full_name}, code="recusal")
 
 
 def _write(case: door.Case, item: WorkItem, companion: User, on: date) -> Visit:

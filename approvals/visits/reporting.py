@@ -56,7 +56,7 @@ def report(user: User, pk: int, said: Report, at: datetime) -> Visit:
         _check_planned(visit, said)
         planning.take_both(case, (visit.first_official, visit.second_official), visit.stage)
         _write(case, visit, said, image)
-        visit_record(case, visit.item.queue.office, visit, said.findings, said.refusal if visit.refusal else "")
+        visit_record(case, access.office_of(visit), visit, said.findings, said.refusal if visit.refusal else "")
         case.record("visit.reported", stage=visit.stage, visit=visit.pk, result=visit.state, signature=visit.signature)
     return visit
 

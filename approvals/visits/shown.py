@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from applications import answers as answers_of
 from applications.models import Application
 from applications.naming import name_in
 from applications.readback import Places, in_words, places_in
 from approvals.models import Visit
-from approvals.visits import photos, reporting
+from approvals.visits import photos, planning, reporting
 from people import vault
 from schemes.definition import APPLICANT, Question
 
@@ -77,6 +79,13 @@ def _leads_there(question: Question) -> bool:
 def _detail(question: Question, value: Any, places: Places) -> Detail:
     text = in_words(question, value, places, masked=True)
     return Detail(str(question.label), text, masked=question.kind in NUMBERS)
+
+
+def stage_words(visit: Visit) -> str:
+    """What they go for: the stage of the case, or an instalment of what was granted."""
+    if visit.stage == planning.AFTER_DECISION:
+        return _("分期节点核查")
+    return str(visit.application.definition.stage(visit.stage).label)
 
 
 def record_of(visit: Visit) -> Record:

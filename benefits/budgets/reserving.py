@@ -4,6 +4,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications.models import Application
@@ -19,7 +20,7 @@ def reserve(application: Application, dues: list[Due]) -> None:
     """
     by_year: dict[int, list[Due]] = defaultdict(list)
     for due in dues:
-        by_year[due.payable_from.year].append(due)
+        by_year[year_of(due)].append(due)
     for year in sorted(by_year):
         owed = sum((due.amount for due in by_year[year]), Decimal("0.00"))
         budget = _locked(application.scheme_code, application.division, year)
@@ -32,6 +33,14 @@ def reserve(application: Application, dues: list[Due]) -> None:
         Budget.objects.filter(pk=budget.pk).update(reserved=F("reserved") + owed)
         for due in by_year[year]:
             due.budget = budget
+
+
+def year_of(due: Due) -> int:
+    """The year whose envelope a due is reserved in: that of its day.
+
+    An instalment is money of the year of the decision, whenever its milestone is met.
+    """
+    return (timezone.localdate(due.recorded_at) if due.milestone_id else due.payable_from).year
 
 
 def commit(sums: dict[int, Decimal]) -> None:

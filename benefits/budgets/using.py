@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 from django.db.models import Avg, Count, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Coalesce, TruncMonth
 
 from benefits.models import Budget, Due, Tranche
 
@@ -81,8 +81,9 @@ class Month:
 
 
 def by_month(dues: QuerySet[Due]) -> list[Month]:
-    """Commitments month by month, oldest first, from the dues that stand."""
-    months = dues.filter(stop__isnull=True).order_by().annotate(month=TruncMonth("payable_from"))
+    """Commitments month by month, oldest first, from the dues that stand; an instalment when it should be reached."""
+    expected = Coalesce("milestone__due_on", "payable_from")
+    months = dues.filter(stop__isnull=True).order_by().annotate(month=TruncMonth(expected))
     rows = months.values("month").annotate(count=Count("pk"), total=Sum("amount")).order_by("month")
     return [Month(row["month"], row["count"], row["total"]) for row in rows]
 

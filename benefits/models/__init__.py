@@ -5,6 +5,7 @@ from benefits.models.changes import CaseLink, ChangeOutcome, HouseholdChange, Ph
 from benefits.models.dues import Due
 from benefits.models.entitlements import ClaimedMonth, Entitlement, PeriodClaim
 from benefits.models.kinds import Grant, PhaseOut, Waiver
+from benefits.models.milestones import Milestone, MilestoneExtension, MilestoneReminder, MilestoneReport
 from benefits.models.recoveries import RecoveryPayment
 from benefits.models.services import Service
 from benefits.models.stops import DueStop, Recovery
@@ -35,6 +36,10 @@ __all__ = [
     "Grant",
     "Ground",
     "HouseholdChange",
+    "Milestone",
+    "MilestoneExtension",
+    "MilestoneReminder",
+    "MilestoneReport",
     "PeriodClaim",
     "PhaseOut",
     "PhaseOutWarning",

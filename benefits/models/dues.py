@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
 from benefits.models.budgets import Budget
+from benefits.models.milestones import Milestone
 from people.models import Organisation, Person
 
 
@@ -12,6 +13,7 @@ class Due(models.Model):
     """One line owed for one period: a month ("2026-12") or a year ("2026"). Amount in yuan.
 
     Owed to a person (`payee`) or to an organisation (`payee_organisation`), never to both.
+    An instalment of a grant names its `milestone`, before which it is not paid, and its component where there are some.
     `budget` is the envelope it was reserved in; the finance office of the envelope's division pays it.
     """
 
@@ -24,6 +26,8 @@ class Due(models.Model):
     sequence = models.PositiveSmallIntegerField(default=1)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     payable_from = models.DateField()
+    milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, related_name="dues")
+    component = models.CharField(max_length=40, blank=True)
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -39,6 +43,11 @@ class Due(models.Model):
                 name="due_has_one_payee",
             ),
         ]
+
+    @property
+    def kept_back(self) -> bool:
+        """Whether it waits for a milestone."""
+        return self.milestone is not None and self.milestone.state != Milestone.State.MET
 
     def __str__(self) -> str:
         return f"{self.application} {self.period}"

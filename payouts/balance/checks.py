@@ -88,8 +88,9 @@ def nothing_held_is_signed(divisions: Divisions = None) -> Iterator[Fault]:
 
 
 def grants_are_owed(divisions: Divisions = None) -> Iterator[Fault]:
-    """What a decision granted as a sum was written down as owed, once."""
-    first = Due.objects.filter(application=OuterRef("application"), sequence=1)
+    """What a decision granted as a sum was written down as owed, once; instalments and components add up to it."""
+    instalment = Q(milestone__isnull=False, recorded_at=OuterRef("granted_at"))
+    first = Due.objects.filter(Q(sequence=1) | instalment, application=OuterRef("application"))
     given = Grant.objects.filter(_of_dues(divisions)).annotate(owed=_sum(first, "application"))
     for grant in given.exclude(amount=F("owed")).select_related("application").iterator():
         yield Fault("grants_are_owed", grant.application.number or "", f"{grant.owed:.2f}", f"{grant.amount:.2f}")

@@ -13,6 +13,7 @@ from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from benefits.milestones.standing import payable_by
 from benefits.models import Due
 from payouts.holds.standing import holding
 from payouts.models import Payout
@@ -91,7 +92,7 @@ def _part(at: datetime) -> Case:
         When(Exists(live), then=Value(RESERVED)),
         When(Exists(payouts.filter(state=Payout.State.RETURNED)), then=Value(RETURNED)),
         When(Exists(holding()), then=Value(HELD)),
-        When(payable_from__gt=timezone.localdate(at), then=Value(LATER)),
+        When(~payable_by(timezone.localdate(at)), then=Value(LATER)),
         default=Value(WAITING),
         output_field=CharField(),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from schemes.rules.instalments import instalments
 from schemes.rules.parsing import BadValueError, decimal, money, one_of, truth, whole
 from schemes.rules.value_kinds import (
     day_basis,
@@ -102,6 +103,7 @@ def _listed(raw: Any) -> list[Any]:
 READERS: dict[str, Callable[[Any], Any]] = {
     "window": window,
     "quota": quota,
+    "instalments": instalments,
     "amount": money,
     "category_amounts": sums_by_code,
     "trip_amounts": sums_for(("in_province", "out_of_province")),
@@ -152,4 +154,4 @@ def read_value(name: str, raw: Any) -> Any:
 
 
 # Every scheme may have these; no definition has to list them.
-OF_EVERY_SCHEME = frozenset({"window", "quota"})
+OF_EVERY_SCHEME = frozenset({"window", "quota", "instalments"})

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schemes.rules.instalments import Part
 from schemes.rules.parameters import read_parameter
 from schemes.rules.parsing import BadValueError
 from schemes.rules.value_kinds import SpacingRule
@@ -17,6 +18,7 @@ from schemes.rules.windows import Period, Window
 LABELS: dict[str, Promise] = {
     "window": gettext_lazy("申报期"),
     "quota": gettext_lazy("每年名额"),
+    "instalments": gettext_lazy("分期支付"),
     "amount": gettext_lazy("补贴金额"),
     "cohort_rule": gettext_lazy("“应届”怎样算"),
     "cohort_starts": gettext_lazy("学年从哪天算起"),
@@ -77,6 +79,12 @@ CHOICES: dict[tuple[str, str], Promise] = {
     ("ceiling_period", "life"): gettext_lazy("终身累计"),
     ("trip_amounts", "in_province"): gettext_lazy("省内"),
     ("trip_amounts", "out_of_province"): gettext_lazy("省外"),
+}
+OCCASIONS: dict[str, Promise] = {
+    "grant": gettext_lazy("批准"),
+    "works": gettext_lazy("验收"),
+    "operation": gettext_lazy("运营"),
+    "retention": gettext_lazy("留存"),
 }
 
 
@@ -243,9 +251,19 @@ def _places(value: int) -> str:
     return _("每年%(places)s名") % {"places": value}
 
 
+def _instalments(value: tuple[Part, ...]) -> str:
+    return _("；").join(_instalment(part) for part in value)
+
+
+def _instalment(part: Part) -> str:
+    words = {"what": OCCASIONS[part.occasion], "percent": _percent(part.percent), "months": part.months}
+    return (_("%(what)s（决定后%(months)s个月）%(percent)s") if part.months else _("%(what)s时%(percent)s")) % words
+
+
 _WORDS: dict[str, Callable[[Any], str]] = {
     "window": window_words,
     "quota": _places,
+    "instalments": _instalments,
     "amount": _yuan,
     "dibao_standard": _a_month,
     "disregard_months": _months,

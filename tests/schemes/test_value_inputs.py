@@ -14,6 +14,14 @@ VALUES = [
     ("window", [{"opens": "09-01", "closes": "10-15"}, {"opens": "03-01", "closes": "04-30"}]),
     ("window", [{"opens": "2027-03-01", "closes": "2027-04-30"}]),
     ("quota", {"per_year": 220}),
+    (
+        "instalments",
+        [
+            {"occasion": "grant", "percent": "40", "months": 0},
+            {"occasion": "works", "percent": "40", "months": 6},
+            {"occasion": "retention", "percent": "20", "months": 18},
+        ],
+    ),
     ("amount", "1200.00"),
     ("category_amounts", {"level-1": "3000.00", "level-2": "2000.00"}),
     ("trip_amounts", {"in_province": "500.00", "out_of_province": "1000.00"}),
