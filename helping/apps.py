@@ -15,3 +15,6 @@ class HelpingConfig(AppConfig):
         """Protect what was agreed and who ended it."""
         triggers.protect("helping_mandate", "id", "public_id")
         triggers.protect("helping_mandateend", "id", "mandate_id")
+        triggers.protect("helping_paperform", "id", "code")
+        triggers.protect("helping_oralreading", "id")
+        triggers.protect("helping_noticephoto", "id", "public_id", "notice_id,sha256")

@@ -3,6 +3,8 @@
 from helping.models.counter import CounterVisit
 from helping.models.invites import AskNoMore, FactRoster, FactRow, Invitation, Match, Matching
 from helping.models.pins import CasePin, PinLookup
+from helping.models.posted import NoticePhoto
+from helping.models.rosters import OralReading, PaperForm, Villager, VillageRoster
 from helping.models.schools import SchoolBatch, Student
 from helping.models.standing import HelpedCase, Mandate, MandateEnd
 
@@ -18,7 +20,12 @@ __all__ = [
     "MandateEnd",
     "Match",
     "Matching",
+    "NoticePhoto",
+    "OralReading",
+    "PaperForm",
     "PinLookup",
     "SchoolBatch",
     "Student",
+    "VillageRoster",
+    "Villager",
 ]
