@@ -10,6 +10,7 @@ class Notice(models.Model):
     """What somebody was told, by which channel, and how far it got.
 
     `event` names what happened, `who` whom it was told ("user:7", "person:9"); a thing is told once by each channel.
+    `opens`: whether they may open the case; its subject, for whom another filed it, may not.
     `text` and `recipient` are encrypted with `data_key`, that of the case, so they end with it. `send_key` is the same
     for notices sent together, at every try: the gateway knows by it what it has taken already.
     """
@@ -30,6 +31,7 @@ class Notice(models.Model):
     who = models.CharField(max_length=40)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="notices")
     case_ref = models.CharField(max_length=12, blank=True)
+    opens = models.BooleanField(default=False)
     tail = models.CharField(max_length=4, blank=True)
     kind = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()
