@@ -4,9 +4,12 @@ What a page logs carries the request's own number, so that the lines of one requ
 show code and never the values of variables: those may be personal data.
 """
 
+import logging
 from typing import Any
 
 import structlog
+
+from people.redaction import RedactingFilter, redacted
 
 STYLES = ("json", "plain")
 BEFORE = (
@@ -17,6 +20,14 @@ BEFORE = (
     structlog.processors.TimeStamper(fmt="iso", utc=False),
 )
 PLAIN_TRACEBACK = structlog.dev.plain_traceback
+
+
+class Redacting(structlog.stdlib.ProcessorFormatter):
+    """The line as it is written, looked over once more: tracebacks are put into words only here."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line without numbers of persons and without secrets."""
+        return redacted(super().format(record))
 
 
 def _renderers(style: str) -> tuple[Any, ...]:
@@ -30,13 +41,16 @@ def logging_settings(style: str, level: str) -> dict[str, Any]:
     if style not in STYLES:
         raise ValueError(f"LOG_STYLE must be one of {', '.join(STYLES)}, not {style!r}")
     processors = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_renderers(style)]
-    lines = {"()": structlog.stdlib.ProcessorFormatter, "foreign_pre_chain": list(BEFORE), "processors": processors}
+    lines = {"()": Redacting, "foreign_pre_chain": list(BEFORE), "processors": processors}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": lines},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "filters": {"redacted": {"()": RedactingFilter}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["redacted"]}},
         "root": {"handlers": ["console"], "level": level},
-        # Kept outside the database server, these lines prove a later rewrite of the record.
-        "loggers": {"audit.anchor": {"level": "INFO"}, "zhida.requests": {"level": "INFO" if style == "json" else level}},
+        "loggers": {
+            "audit.anchor": {"level": "INFO"},  # kept outside the database server, it proves a later rewrite
+            "zhida.requests": {"level": "INFO" if style == "json" else level},
+        },
     }

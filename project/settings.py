@@ -262,6 +262,8 @@ EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.cons
 
 # Lines as data for a collector, or plain words for a terminal.
 LOGGING = logging_settings(env.str("LOG_STYLE", default="plain" if DEMO else "json"), env.str("LOG_LEVEL", "WARNING"))
+# What went wrong and where; never what a visitor sent.
+DEFAULT_EXCEPTION_REPORTER = "project.error_reports.BareReporter"
 # Who shows this token at /metrics sees the numbers; without one the page does not exist.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 SILENCED_SYSTEM_CHECKS: list[str] = []
