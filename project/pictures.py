@@ -13,7 +13,8 @@ LABEL_LEADING = 24
 LABEL_UNITS = 14
 LABEL_LINES = 3
 BAR_WIDTH = 400
-BAR_STEP = 36
+BAR_STEP = 52  # a line for the label and the figure, the bar below it
+BAR_LABEL_UNITS = 34
 # A line begins with no closing mark and ends with no opening one.
 CLOSING = "）〕】》」』”’、，。；：？！"
 OPENING = "（〔【《「『“‘"

@@ -4,11 +4,13 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from people.forms import ErrorEntry, error_entries, group_in_fours
+from people.forms.spoken import spoken
 from project import pictures
 
 register = template.Library()
@@ -65,6 +67,22 @@ def fen(value) -> str:
 def grouped(value) -> str:
     """A long number in groups of four."""
     return group_in_fours(str(value or ""))
+
+
+@register.filter
+def in_groups(value) -> str | SafeString:
+    """A long number shown in groups and read aloud figure by figure, group by group; other text as `marked` has it.
+
+    The groups are set apart by space that is not copied with the number.
+    """
+    found = spoken(value) if isinstance(value, str) else None
+    if found is None:
+        return marked(value)
+    grouped_apart = format_html_join("", '<span class="zd-number__group">{}</span>', ((one,) for one in found.groups))
+    shown = value if found.gap else grouped_apart
+    heard = format_html('<span class="govuk-visually-hidden">{}</span>', found.aloud(_("，")))
+    number = '<span class="zd-number" data-number="{}"><span aria-hidden="true">{}</span>{}</span>'
+    return format_html(number, value, shown, heard)
 
 
 @register.filter
@@ -164,6 +182,12 @@ def plus(number: int, more: int) -> int:
 def plus_times(start: int, line: int) -> int:
     """Where the text line of a number stands below `start`, for drawing."""
     return start + line * LINE_OF_TEXT
+
+
+@register.filter
+def bar_label(text) -> str:
+    """A label that leaves room for the figure on its line."""
+    return pictures.wrapped(str(text), pictures.BAR_LABEL_UNITS, 1)[0]
 
 
 @register.filter

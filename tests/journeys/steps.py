@@ -174,7 +174,7 @@ def check_and_submit(page: Page) -> Filed:
 
 def receipt(page: Page) -> Filed:
     """What the receipt says."""
-    number = page.locator("#panel-code").inner_text()
+    number = page.locator("#panel-code").get_attribute("data-copy-text")
     return Filed(number, page.url.removesuffix("receipt/"))
 
 

@@ -171,3 +171,31 @@ def test_a_task_is_described_by_its_state():
 def test_values_are_escaped():
     html = written('{% include "components/tag.html" with text=text state="granted" only %}', text="<script>")
     assert "<script>" not in html
+
+
+@pytest.mark.parametrize("number", ["13812341234", "QZ5325032026000017", "5325 2419 9901 0100 17"])
+def test_a_long_number_is_shown_in_groups_and_heard_figure_by_figure(number):
+    tree = BeautifulSoup(written("{{ number|in_groups }}", number=number), "html.parser")
+    assert tree.find(attrs={"aria-hidden": "true"}).text == number
+    assert tree.find(class_="govuk-visually-hidden").text.startswith(" ".join(number[:2]))
+
+
+def test_the_receipt_of_a_number_copies_it_without_gaps():
+    tree = tree_of("panel", title="已提交", code="QZ5325032026000017")
+    assert tree.find(id="panel-code")["data-copy-text"] == "QZ5325032026000017"
+
+
+def test_a_cell_carries_the_heading_of_its_column_for_narrow_windows():
+    data = gallery.context()
+    table = tree_of("table", caption="本批拨付", columns=data["columns"], rows=data["rows"]).table
+    cells = table.tbody.tr.find_all("td")
+    assert [cell["data-label"] for cell in cells] == [column["label"] for column in data["columns"][1:]]
+    assert {part["role"] for part in table.find_all(["thead", "tbody"])} == {"rowgroup"}
+
+
+def test_bars_have_a_legend_and_each_its_figure():
+    data = gallery.context()
+    picture = tree_of("bars", id="a", title="待办时长", rows=data["ageing"], columns=data["ageing_columns"]).svg
+    said = [text.text for text in picture.find_all("text")]
+    assert said[-2:] == [data["ageing_columns"]["number"], data["ageing_columns"]["plan"]]
+    assert said[1] == data["ageing"][0]["text"]

@@ -61,7 +61,8 @@
     if (!navigator.clipboard) return;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+      const from = document.getElementById(button.dataset.copy);
+      await navigator.clipboard.writeText(from.dataset.copyText || from.textContent.trim());
       announce(button.dataset.copied);
     });
   };
