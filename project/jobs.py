@@ -18,6 +18,7 @@ from archives.clock import file_closed
 from archives.packages.work import expire, make_due
 from audit.anchors import anchor_heads
 from benefits.clock import end_phase_outs
+from benefits.milestones.clock import remind_milestones
 from benefits.phase_out.clock import warn_of_ends
 from benefits.waivers.clock import end_of_terms, remind_checks
 from papers.forms_of_reading.making import make_waiting
@@ -43,6 +44,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "phase_outs_ended": end_phase_outs,
     "waiver_terms_ended": end_of_terms,
     "waiver_checks_reminded": remind_checks,
+    "milestones_reminded": remind_milestones,
     "payments_held": put_due,
     "payments_told": tell_paid,
     "posts_ended": end_posts,

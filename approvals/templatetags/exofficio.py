@@ -54,6 +54,7 @@ def case_doors(application: Application, user: User) -> dict[str, Any]:
         "may_open": bool(opening.role_for(user, application, at)),
         "earlier": links.chain_of(application),
         "phase_out": PhaseOut.objects.filter(application=application).exists(),
+        "instalments": application.milestones.exists(),
         "waiver": Waiver.objects.filter(application=application).exists(),
         "may_reopen": bool(reopening.role_for(user, application, at)),
     }

@@ -36,7 +36,7 @@ def attachment(request: HttpRequest, public_id: str, file_id: uuid.UUID) -> Http
         content, name = attachments.content_of(row), attachments.name_of(row, application)
     except (vault.VaultError, FileNotFoundError) as error:
         raise Conflict(_("这份材料无法打开，可能已经损坏。请联系管理员。"), code="unreadable") from error
-    return _download(content, row.content_type, name)
+    return download(content, row.content_type, name)
 
 
 @official_required(*DESK_ROLES)
@@ -51,14 +51,14 @@ def paper_pdf(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     if paper.state != Paper.State.READY:
         raise Conflict(_("这份文书还没有生成好，请过一会儿再打开。"), code="not_ready")
     _record(request, "paper.read", public_id, {"paper": paper.number})
-    return _download(reading.pdf_bytes(paper), PDF, f"{paper.title}-{paper.verify_code}.pdf")
+    return download(reading.pdf_bytes(paper), PDF, f"{paper.title}-{paper.verify_code}.pdf")
 
 
 def _record(request: HttpRequest, action: str, public_id: str, data: dict) -> None:
     chain.record_read(request.user.username, action, subject=public_id, data=data)
 
 
-def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
+def download(content: bytes, content_type: str, name: str) -> HttpResponse:
     """Always an attachment, never sniffed: a file of a stranger must not run on our site."""
     headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
     response = HttpResponse(content, content_type=content_type, headers=headers)

@@ -103,6 +103,11 @@ def _context(milestone: int, sha256: str) -> str:
     return f"milestone:{milestone}:{sha256}"
 
 
+def name_of(report: MilestoneReport) -> str:
+    """What the paper of a report is called when it is downloaded."""
+    return f"{report.milestone_id}-{report.pk}{uploads.EXTENSIONS[report.content_type]}"
+
+
 def paper_of(report: MilestoneReport, application: Application) -> bytes:
     """The bytes of the paper of a report. The caller has checked who asks, and records the reading.
 
