@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications import agreed, door, organisations, own, parties
+from applications import agreed, door, organisations, own, papers_due, parties
 from applications import answers as answers_of
 from applications.asking import asking_of
 from applications.letters import receipts
@@ -23,6 +23,7 @@ from people import vault
 from people.models import Person, User
 from people.refusals import Conflict, Invalid, NotFound
 from schemes.assessing import Assessment
+from schemes.definition import PaperAsked
 from schemes.errors import FactsError
 from schemes.models import current_version
 from schemes.policies import resolve_for
@@ -81,16 +82,24 @@ def save_answers(
         _editable(application, changes, answers, at)
         place_from(application, answers)
         answers_of.write(application, answers)
+        application.taken_answers.filter(name__in=changes).delete()
         application.saved_at = at
         case.save()
     return application
 
 
-def submit(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
-    """File a draft: number, parties, assessment, route, receipt. Raises Invalid naming what is missing."""
+def submit(
+    user: User, public_id: str, at: datetime, *, version: int | None = None, with_papers: bool = True
+) -> Application:
+    """File a draft: number, parties, assessment, route, receipt. Raises Invalid naming what is missing.
+
+    `with_papers` is given up only by whoever brings in cases that have their papers elsewhere: demonstrations, tests.
+    """
     with once_only(public_id), own_case(user, public_id, at, version=version) as case:
         if case.application.state != State.DRAFT:
             raise Conflict(_("这份申请已经提交，不需要再次提交。"), code="already_submitted")
+        if with_papers:
+            _check_papers(case)
         _file(case)
     return case.application
 
@@ -130,6 +139,7 @@ def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = 
         correction = application.corrections.get(round=application.round)
         answers = answers_of.read(application)
         _check_complete(application, answers, at)
+        _refuse_lacking(papers_due.lacking_further(application, at))
         named = _name_persons(application, answers)
         _reassess(application, answers, at)
         if correction.before_acceptance:
@@ -211,6 +221,18 @@ def _check_complete(application: Application, answers: dict[str, Any], at: datet
     missing = answers_of.missing_answers(application, answers, timezone.localdate(at))
     if missing:
         raise Invalid(_("还有必答的问题没有填写，请补充后再提交。"), errors=dict.fromkeys(missing, ""))
+
+
+def _check_papers(case: door.Case) -> None:
+    """Every required paper is there, or was promised where it may follow."""
+    _refuse_lacking(papers_due.lacking_papers(case.application, case.at))
+    papers_due.settle(case.application, case.at)
+
+
+def _refuse_lacking(lacking: list[PaperAsked]) -> None:
+    if lacking:
+        errors = {paper.code: _("请上传“%(paper)s”。") % {"paper": paper.label} for paper in lacking}
+        raise Invalid(_("还有必须交的材料没有上传，请补充后再提交。"), code="papers_missing", errors=errors)
 
 
 def _name_persons(application: Application, answers: dict[str, Any]) -> list[Person]:

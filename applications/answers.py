@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from applications import books
-from applications.asking import Asking, asking_of
+from applications.asking import ANSWERS, Asking, asking_of
 from applications.models import Application
 from people import vault
 from schemes.assessing import Assessment, assess
 
-ANSWERS, ASSESSMENT = "answers", "assessment"
+ASSESSMENT = "assessment"
 
 
 def read(application: Application) -> dict[str, Any]:

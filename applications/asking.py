@@ -1,7 +1,7 @@
 """What a case asks of its applicant: which pages, questions and papers, given the answers and the policy so far."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -10,11 +10,13 @@ from typing import Any
 from applications import periods
 from applications.models import Application, CorrectionPoint
 from applications.states import State
+from people import vault
 from schemes.definition import APPLICANT, Page, PaperAsked, Question, SchemeDefinition
 from schemes.errors import UnknownDivision
 from schemes.policies import resolve_for
 
 EMPTY = (None, "", [])
+ANSWERS = "answers"
 TYPES = {"money": Decimal, "percent": Decimal, "date": date.fromisoformat}
 
 
@@ -124,10 +126,31 @@ def asking_of(application: Application, answers: Mapping[str, Any], today: date)
         correction__application=application, correction__round=application.round
     ).values_list("target", "name")
     named = {target: frozenset(name for kind, name in points if kind == target) for target in CorrectionPoint.Target}
+    further = further_papers(application, Asking(application.definition, answers, policy))
     return Asking(
         application.definition,
         answers,
         policy,
         named[CorrectionPoint.Target.QUESTION],
-        named[CorrectionPoint.Target.PAPER],
+        named[CorrectionPoint.Target.PAPER] | further,
     )
+
+
+def further_papers(application: Application, now: Asking) -> frozenset[str]:
+    """Required papers that corrected answers call for and the answers as filed did not, by code.
+
+    `now` asks for everything the answers call for, not for what the correction names alone.
+    """
+    answered = {question.name for question in application.definition.questions()}
+    depending = [
+        paper
+        for paper in application.definition.papers_asked
+        if paper.required and paper.shown_when is not None and answered & set(paper.shown_when.names())
+    ]
+    wanted = [paper for paper in depending if now.shows(paper)]
+    if not wanted:
+        return frozenset()
+    filed = application.rounds.get(number=application.round)
+    stored = vault.decrypt_json(application.data_key, bytes(filed.answers), ANSWERS)
+    before = replace(now, answers=stored)
+    return frozenset(paper.code for paper in wanted if not before.shows(paper))

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications import actions, own, uploads
+from applications import actions, own, papers_due, uploads
 from applications import answers as answers_of
 from applications.asking import asking_of
 from applications.door import Case
@@ -22,7 +22,6 @@ from applications.states import State
 from people import sealed_files, vault
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound
-from schemes.definition import PaperAsked
 
 FOLDER = "attachments"
 MOST_FILES = 12
@@ -31,13 +30,13 @@ MOST_FILES = 12
 def add(
     user: User, public_id: str, paper: str, upload: UploadedFile, at: datetime, *, version: int | None = None
 ) -> Attachment:
-    """Add one file to a paper asked for, in a draft or where a correction names that paper.
+    """Add one file to a paper asked for, in a draft, where a correction names that paper or where it was promised.
 
     Raises Invalid (what is wrong with the file), Conflict (not now, or a stale page), NotFound.
     """
     clean = uploads.cleaned(upload.name or "", _read(upload), settings.UPLOAD_MAX_BYTES)
     with actions.own_case(user, public_id, at, version=version) as case:
-        _check_asked(case, paper)
+        _check_takes(case, paper)
         attachment = _row(case, paper, clean)
         attachment.stored = sealed_files.put(FOLDER, case.application.data_key, clean.content, _context(attachment))
         try:
@@ -85,13 +84,6 @@ def name_of(attachment: Attachment, application: Application) -> str:
     return vault.decrypt(application.data_key, bytes(attachment.name), f"{_context(attachment)}:name")
 
 
-def missing_papers(application: Application, at: datetime) -> list[PaperAsked]:
-    """Required papers that are asked for and have no file."""
-    asked = asking_of(application, answers_of.read(application), timezone.localdate(at))
-    there = {attachment.paper for attachment in current(application)}
-    return [paper for paper in asked.papers if paper.required and paper.code not in there]
-
-
 def _read(upload: UploadedFile) -> bytes:
     """At most one byte more than is allowed: an oversized file is refused, never read whole."""
     return upload.read(settings.UPLOAD_MAX_BYTES + 1)
@@ -99,6 +91,16 @@ def _read(upload: UploadedFile) -> bytes:
 
 def _context(attachment: Attachment) -> str:
     return f"attachment:{attachment.public_id}"
+
+
+def _check_takes(case: Case, paper: str) -> None:
+    """A filed case takes what was promised and has not come; a draft and a correction what they ask for."""
+    application = case.application
+    if application.state in papers_due.STILL_TAKEN:
+        awaited = papers_due.outstanding(application, timezone.localdate(case.at))
+        if paper in {one.paper.code for one in awaited}:
+            return
+    _check_asked(case, paper)
 
 
 def _check_asked(case: Case, paper: str) -> None:
@@ -122,7 +124,7 @@ def _row(case: Case, paper: str, clean: uploads.CleanFile) -> Attachment:
         content_type=clean.content_type,
         size=len(clean.content),
         sha256=hashlib.sha256(clean.content).hexdigest(),
-        round=application.round + 1,
+        round=application.round + (application.state in {State.DRAFT, State.RETURNED}),
         added_by=case.user,
         added_at=case.at,
     )
@@ -134,7 +136,8 @@ def _keep(case: Case, attachment: Attachment) -> None:
     attachment.save()
     case.application.saved_at = case.at
     case.save()
-    case.record("attachment.added", paper=attachment.paper, attachment=str(attachment.public_id), size=attachment.size)
+    action = "attachment.followed" if case.application.state in papers_due.STILL_TAKEN else "attachment.added"
+    case.record(action, paper=attachment.paper, attachment=str(attachment.public_id), size=attachment.size)
 
 
 def _take_back(case: Case, row: Attachment) -> None:

@@ -56,13 +56,12 @@ class Journey:
         return next((step for step in self.steps if not step.done), self.steps[-1])
 
 
-def journey_of(application: Application, asked: Asking, papers_there: set[str]) -> Journey:
-    """The walk as it stands. `papers_there` are the codes of the papers that have a file."""
+def journey_of(application: Application, asked: Asking, *, papers_done: bool) -> Journey:
+    """The walk as it stands. `papers_done`: whether no paper keeps the case from being filed."""
     public_id = application.public_id
     steps = [_page_step(public_id, asked, page) for page in asked.pages]
     if asked.papers:
-        lacking = any(paper.required and paper.code not in papers_there for paper in asked.papers)
-        steps.append(Step(PAPERS, _("上传材料"), reverse("applications:papers", args=[public_id]), not lacking))
+        steps.append(Step(PAPERS, _("上传材料"), reverse("applications:papers", args=[public_id]), papers_done))
     if application.state == State.RETURNED:
         last = Step(CHECK, _("需要补正的内容"), reverse("applications:correct", args=[public_id]), False)
     else:

@@ -24,6 +24,7 @@ TITLES: dict[str, Promise] = {
     "application.submitted": gettext_lazy("您提交了申请"),
     "application.resubmitted": gettext_lazy("您补正后重新提交"),
     "application.withdrawn": gettext_lazy("您撤回了申请"),
+    "attachment.followed": gettext_lazy("您补交了材料"),
     "application.moved": gettext_lazy("事项有了新版本，申请改按新版本办理"),
     "application.lapsed": gettext_lazy("没有在期限内补正，申请终止"),
     "official.accept": gettext_lazy("申请已受理"),
@@ -125,7 +126,7 @@ def _from_event(application: Application, event: Event, offices: Mapping[int, Of
         "title": str(TITLES[event.action]),
         "at": timezone.localtime(event.at),
         "by": office.label if office else "",
-        "text": stages.get(event.data.get("stage", ""), "") or _number_in(event),
+        "text": stages.get(event.data.get("stage", ""), "") or _number_in(event) or _paper_in(application, event),
     }
 
 
@@ -141,6 +142,14 @@ def _remedies(event: Event, papers: Iterable[Paper]) -> dict[str, str]:
 def _number_in(event: Event) -> str:
     """The paper an event is about, by its number."""
     return event.data.get("paper", "") if event.action.startswith("paper.") else ""
+
+
+def _paper_in(application: Application, event: Event) -> str:
+    """The paper somebody handed in, by what the scheme calls it."""
+    if event.action != "attachment.followed":
+        return ""
+    asked = application.definition.papers_asked
+    return next((str(paper.label) for paper in asked if paper.code == event.data.get("paper")), "")
 
 
 def _from_paper(application: Application, paper: Paper) -> dict[str, Any]:

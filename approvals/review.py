@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
-from applications import attachments
+from applications import attachments, papers_due
 from applications.asking import Asking, asking_of
 from applications.models import Application, Attachment
 from applications.naming import name_in
+from applications.papers_due import Outstanding
 from approvals import scope, together
 from approvals.history.entries import RoundHistory, readable
 from approvals.history.filings import answers_of_round
@@ -74,6 +75,7 @@ class Review:
     rounds: list[RoundHistory] = field(default_factory=list)
     route: list[Step] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
+    awaited: list[Outstanding] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     objections: list[RaisedObjection] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -129,6 +131,7 @@ def load(user: User, application: Application, at: datetime, wanted: int | None 
         rounds=history_of(application, definition, beside.entries),
         route=trace(application.process_ref, definition) if application.process_ref else [],
         files=_files(application),
+        awaited=papers_due.outstanding(application, today),
         papers=list(papers_of(application)),
         objections=_objections(user, application),
         findings=findings(application) if application.is_open else [],

@@ -114,6 +114,8 @@ class PaperAsked(Frozen):
     """A paper the applicant is asked to attach.
 
     `unless_check`: the data check that, when it succeeded, makes the paper unnecessary (it must not be asked then).
+    `may_follow`: whether it may be handed in after filing; where the scheme does not say, a paper may that a data check
+    can stand for (assumed: no document lists them).
     """
 
     code: str
@@ -122,3 +124,11 @@ class PaperAsked(Frozen):
     required: bool = True
     shown_when: Condition | None = None
     unless_check: str = ""
+    may_follow: bool | None = None
+
+    @property
+    def can_follow(self) -> bool:
+        """Whether an applicant may file without it and hand it in later."""
+        if not self.required:
+            return False
+        return bool(self.unless_check) if self.may_follow is None else self.may_follow

@@ -24,7 +24,7 @@ class TakenAnswer(models.Model):
 
 
 class PaperToFollow(models.Model):
-    """A required paper its applicant hands in later 容缺后补. `due_on`: the last day for it, set when the case is filed.
+    """A required paper its applicant hands in later 容缺后补. `due_on`: the last day for it, set by filing.
 
     The row stays when the paper has come: whether it is outstanding follows from the files.
     """

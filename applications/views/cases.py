@@ -81,6 +81,7 @@ def detail_context(desk: Desk) -> dict[str, Any]:
         "story": timeline_of(application, events, issued),
         "told": told_in(desk, filed=True),
         "papers": paper_rows(desk),
+        "awaited": desk.awaited,
         "amount_label": amount_label(application.definition),
         "unread": messages.unread([application.pk], from_official=True).get(application.pk, 0),
         "may_withdraw": application.is_open and not application.is_ex_officio,

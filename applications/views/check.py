@@ -51,6 +51,7 @@ def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
         "holders": holders,
         "stages": route_rows(route_of(application), holders),
         "what_happens": what_happens(application),
+        "awaited": desk.awaited,
     }
     return applicant_render(request, "applications/receipt.html", context)
 
@@ -98,11 +99,9 @@ def _gaps(desk: Desk) -> list[dict[str, str]]:
         for step in desk.journey.steps
         if not step.done and step.code not in {PAPERS, CHECK}
     ]
-    there = {file.paper for file in desk.files}
     gaps += [
         {"message": _("还没有上传：%(label)s") % {"label": paper.label}, "target": f"paper-{paper.code}"}
-        for paper in desk.asked.papers
-        if paper.required and paper.code not in there
+        for paper in desk.lacking
     ]
     return gaps
 
@@ -170,7 +169,11 @@ def _notes(question: Question, value: Any) -> str:
 def paper_rows(desk: Desk) -> list[dict[str, Any]]:
     """The papers asked for, each with its files."""
     return [
-        {"paper": paper, "files": file_rows(desk, [file for file in desk.files if file.paper == paper.code])}
+        {
+            "paper": paper,
+            "files": file_rows(desk, [file for file in desk.files if file.paper == paper.code]),
+            "later": paper.code in desk.promised and paper.code not in desk.papers_there,
+        }
         for paper in desk.asked_in_all.papers
     ]
 

@@ -77,10 +77,19 @@ def _render(
         "due": timezone.localtime(desk.application.correction_due),
         "points": points,
         "unchanged": [point for point in points if not point["changed"]],
+        "further": _further(desk, points),
+        "papers_url": reverse("applications:papers", args=[desk.public_id]),
         "form": form,
         "errors": list(errors),
     }
     return applicant_render(request, "applications/correct.html", context, status=status)
+
+
+def _further(desk: Desk, points: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Papers that the new answers call for, beside what the correction names: each with whether it is there."""
+    named = {point["paper"] for point in points}
+    asked = (paper for paper in desk.asked.papers if paper.code not in named)
+    return [{"paper": paper, "there": paper.code in desk.papers_there} for paper in asked]
 
 
 def _points(desk: Desk) -> list[dict[str, Any]]:
@@ -99,8 +108,9 @@ def _point(desk: Desk, point: CorrectionPoint, before: dict[str, Any], fresh: se
     if point.target == CorrectionPoint.Target.PAPER:
         label = next((str(paper.label) for paper in definition.papers_asked if paper.code == point.name), point.name)
         url = reverse("applications:papers", args=[desk.public_id]) + f"#paper-{point.name}"
-        return {"label": label, "message": message, "url": url, "changed": point.name in fresh}
+        return {"label": label, "message": message, "url": url, "changed": point.name in fresh, "paper": point.name}
     page = next(page for page in definition.pages if point.name in {question.name for question in page.questions})
     changed = before.get(point.name) != desk.answers.get(point.name)
     url = reverse("applications:edit", args=[desk.public_id, page.code])
-    return {"label": str(definition.question(point.name).label), "message": message, "url": url, "changed": changed}
+    label = str(definition.question(point.name).label)
+    return {"label": label, "message": message, "url": url, "changed": changed, "paper": ""}

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from applications import answers as answers_of
-from applications import attachments, own
+from applications import attachments, own, papers_due
 from applications.asking import Asking, asking_of
 from applications.forms import FieldContext
 from applications.journey import Journey, journey_of
@@ -24,6 +24,7 @@ from applications.states import State
 from people.access import applicant_required
 from people.models import User
 from people.refusals import Conflict, NotFound
+from schemes.definition import PaperAsked
 
 LONGEST_TOKEN = 9
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
@@ -90,9 +91,32 @@ class Desk:
         return attachments.current(self.application)
 
     @cached_property
+    def papers_there(self) -> frozenset[str]:
+        """The papers that have a file, by code."""
+        return frozenset(file.paper for file in self.files)
+
+    @cached_property
+    def promised(self) -> frozenset[str]:
+        """The papers that were said to follow; asked for only where one of those asked for may."""
+        following = any(paper.can_follow and paper.code not in self.papers_there for paper in self.asked.papers)
+        return frozenset(papers_due.promised(self.application)) if following else frozenset()
+
+    @cached_property
+    def lacking(self) -> list[PaperAsked]:
+        """The required papers that keep the case from being filed."""
+        return papers_due.not_promised(papers_due.without_file(self.asked, self.papers_there), self.promised)
+
+    @cached_property
+    def awaited(self) -> list[papers_due.Outstanding]:
+        """What a filed case still waits for, while it can be handed in."""
+        if self.application.state not in papers_due.STILL_TAKEN:
+            return []
+        return papers_due.outstanding(self.application, self.today, self.papers_there)
+
+    @cached_property
     def journey(self) -> Journey:
         """The walk through the form."""
-        return journey_of(self.application, self.asked, {file.paper for file in self.files})
+        return journey_of(self.application, self.asked, papers_done=not self.lacking)
 
     def field_context(self) -> FieldContext:
         """What form fields need of this case."""

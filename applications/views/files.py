@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from applications import attachments
-from applications.forms.uploads import UploadForm
+from applications import attachments, promising
+from applications.forms.uploads import LATER, UploadForm
 from applications.journey import CHECK, PAPERS
 from applications.models import Attachment
+from applications.states import State
 from applications.uploads import MEGABYTE
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from people.refusals import Conflict, Invalid
@@ -25,16 +26,21 @@ GO_ON = "go_on"
 
 @applicant_page("GET", "POST")
 def papers(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Every paper asked for, with what was handed in so far; sending the page uploads the files chosen."""
+    """Every paper asked for, with what was handed in so far; sending the page uploads the files chosen.
+
+    Of a filed case only what was promised and has not come.
+    """
     desk = open_desk(request.user, public_id)
+    if not desk.awaited:
+        if request.method == "POST":
+            desk.require_editable()
+        elif not desk.is_editable:
+            return redirect("applications:detail", public_id)
     if request.method == "POST":
-        desk.require_editable()
         return _upload(request, desk)
-    if not desk.is_editable:
-        return redirect("applications:detail", public_id)
-    if not desk.asked.papers:
+    if not _papers(desk):
         return redirect(desk.journey.step(CHECK).url)
-    return _render(request, desk, UploadForm(desk.asked.papers))
+    return _render(request, desk, _form(desk))
 
 
 @applicant_page("POST")
@@ -78,11 +84,20 @@ def file_rows(desk: Desk, files: list[Attachment]) -> list[dict[str, Any]]:
     ]
 
 
+def _papers(desk: Desk) -> list[PaperAsked]:
+    return [one.paper for one in desk.awaited] or list(desk.asked.papers)
+
+
+def _form(desk: Desk, *sent: Any) -> UploadForm:
+    promises = desk.application.state == State.DRAFT
+    return UploadForm(_papers(desk), *sent, promised=desk.promised, may_promise=promises)
+
+
 def _upload(request: HttpRequest, desk: Desk) -> HttpResponse:
-    form = UploadForm(desk.asked.papers, request.POST, request.FILES)
+    form = _form(desk, request.POST, request.FILES)
     form.is_valid()
     version: int | None = token_of(request)
-    for paper in desk.asked.papers:
+    for paper in _papers(desk):
         for file in form.cleaned_data.get(paper.code, []):
             try:
                 attachments.add(desk.user, desk.public_id, paper.code, file, desk.now, version=version)
@@ -93,34 +108,53 @@ def _upload(request: HttpRequest, desk: Desk) -> HttpResponse:
                 return _render(request, desk.reopened(), form, 409, [{"message": str(conflict.message)}])
             else:
                 version = None
+    try:
+        _promise(desk, form, version)
+    except Conflict as conflict:
+        return _render(request, desk.reopened(), form, 409, [{"message": str(conflict.message)}])
     return _answer(request, desk.reopened(), form)
+
+
+def _promise(desk: Desk, form: UploadForm, version: int | None) -> None:
+    """Which papers follow; one that is here follows no more."""
+    if desk.application.state != State.DRAFT:
+        return
+    there = desk.reopened().papers_there
+    wanted = form.promised - there
+    if wanted != desk.promised - there or desk.promised & there:
+        promising.promise(desk.user, desk.public_id, wanted, desk.now, version=version)
 
 
 def _answer(request: HttpRequest, desk: Desk, form: UploadForm) -> HttpResponse:
     if form.errors:
         return _render(request, desk, form, 422)
+    if not desk.is_editable:
+        messages.success(request, _("材料已经交给办理机关。"))
+        return redirect("applications:detail", desk.public_id)
     if GO_ON not in request.POST:
         messages.success(request, _("文件已经保存。"))
         return redirect("applications:papers", desk.public_id)
-    lacking = _lacking(desk)
-    for paper in lacking:
-        form.add_error(paper.code, _("请上传“%(paper)s”。") % {"paper": paper.label})
-    return _render(request, desk, form, 422) if lacking else redirect(desk.journey.step(CHECK).url)
+    for paper in desk.lacking:
+        form.add_error(paper.code, _told(paper))
+    return _render(request, desk, form, 422) if desk.lacking else redirect(desk.journey.step(CHECK).url)
 
 
-def _lacking(desk: Desk) -> list[PaperAsked]:
-    there = {file.paper for file in desk.files}
-    return [paper for paper in desk.asked.papers if paper.required and paper.code not in there]
+def _told(paper: PaperAsked) -> str:
+    text = _("请上传“%(paper)s”，或者勾选“这份材料以后再交”。") if paper.can_follow else _("请上传“%(paper)s”。")
+    return text % {"paper": paper.label}
 
 
 def _render(request: HttpRequest, desk: Desk, form: UploadForm, status: int = 200, errors: Any = ()) -> HttpResponse:
+    due = {one.paper.code: one.due_on for one in desk.awaited}
     rows = [
         {
             "paper": paper,
             "field": form[paper.code],
+            "later": form[LATER + paper.code] if LATER + paper.code in form.fields else None,
+            "due": due.get(paper.code),
             "files": file_rows(desk, [file for file in desk.files if file.paper == paper.code]),
         }
-        for paper in desk.asked.papers
+        for paper in _papers(desk)
     ]
     before = desk.journey.before(PAPERS)
     context = {
@@ -128,7 +162,8 @@ def _render(request: HttpRequest, desk: Desk, form: UploadForm, status: int = 20
         "form": form,
         "errors": list(errors),
         "rows": rows,
-        "progress": desk.journey.progress(PAPERS),
+        "progress": "" if due else desk.journey.progress(PAPERS),
+        "follows": bool(due),
         "back_url": before.url if before else reverse("applications:detail", args=[desk.public_id]),
         "go_on": GO_ON,
         "megabytes": settings.UPLOAD_MAX_BYTES // MEGABYTE,

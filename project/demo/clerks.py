@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from applications import actions, attachments, receiving
+from applications import actions, attachments, papers_due, receiving
 from applications.door import barred_from
 from applications.models import Application
 from approvals import decide, notices
 from approvals.models import PublicNotice
 from papers import serving
 from people.models import Post, User
+from project.demo.consent import agree_to_help
 from project.demo.pictures import card
 from workflows.models import WorkItem
 
@@ -34,7 +35,7 @@ class Case:
             self._hand_in()
 
     def _hand_in(self) -> None:
-        for paper in attachments.missing_papers(self.application, self.at):
+        for paper in papers_due.missing_papers(self.application, self.at):
             attachments.add(self.user, self.public_id, paper.code, card(paper.label.zh), self.at)
 
     @property
@@ -48,8 +49,9 @@ class Case:
         return self.at
 
     def submit(self) -> "Case":
-        """File it."""
-        actions.submit(self.user, self.public_id, self.later(1))
+        """File it; whoever does so for somebody else has their consent on record."""
+        agree_to_help(self.application, self.user, self.at)
+        actions.submit(self.user, self.public_id, self.later(1), with_papers=False)
         return self
 
     def item(self) -> WorkItem:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from applications import actions, attachments
+from applications import actions, attachments, papers_due
 from people.models import Division, User
 from people.refusals import Refused
 from project.demo.pictures import card
@@ -56,7 +56,7 @@ def _file(definition: SchemeDefinition, division: Division, number: int, user: U
         case = actions.begin(user, definition.code, day)
         actions.save_answers(user, case.public_id, inventor.answers(APPLICANT), day)
         case.refresh_from_db()
-        for paper in attachments.missing_papers(case, day):
+        for paper in papers_due.missing_papers(case, day):
             attachments.add(user, case.public_id, paper.code, card(paper.label.zh), day)
         actions.submit(user, case.public_id, day)
     except Refused:

@@ -47,6 +47,7 @@ LABELS: Mapping[str, Promise] = {
     "shown_when": _("什么情况下出现"),
     "asked_of": _("由谁填写"),
     "unless_check": _("哪项核对通过就不用提交"),
+    "may_follow": _("可以提交申请后再补交"),
     "condition": _("条件"),
     "applies_when": _("什么情况下适用"),
     "shows": _("显示哪个事实"),

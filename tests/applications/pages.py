@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.translation import activate
 from PIL import Image
 
-from applications import attachments
+from applications import attachments, papers_due
 from applications.models import Application
 from tests import world
 
@@ -57,7 +57,7 @@ def photo(name="a.jpg", kind="JPEG"):
 def hand_in_everything(case):
     """Give every required paper one picture."""
     application = case.application
-    for paper in attachments.missing_papers(application, case.at):
+    for paper in papers_due.missing_papers(application, case.at):
         attachments.add(case.user, case.public_id, paper.code, photo(), case.at)
     return case
 

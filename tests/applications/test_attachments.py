@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications import attachments
+from applications import attachments, papers_due
 from applications.models import Attachment
 from audit.models import Event
 from people.refusals import Conflict, Invalid, NotFound
@@ -152,10 +152,10 @@ def test_an_oversized_file_is_refused_without_reading_it_all():
 
 def test_missing_papers_are_the_required_ones_without_a_file():
     case = world.grant()
-    before = [paper.code for paper in attachments.missing_papers(case.application, case.at)]
+    before = [paper.code for paper in papers_due.missing_papers(case.application, case.at)]
     assert before == ["id-copy", "certificate-copy", "enrolment-proof"]
     add(case)
-    assert "id-copy" not in [paper.code for paper in attachments.missing_papers(case.application, case.at)]
+    assert "id-copy" not in [paper.code for paper in papers_due.missing_papers(case.application, case.at)]
 
 
 def test_a_download_is_never_shown_in_place_or_cached():

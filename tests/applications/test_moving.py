@@ -121,7 +121,7 @@ class TestDraft:
         version = newer_version(asks_more)
         move(case, version)
         with refused(Invalid) as caught:
-            actions.submit(case.user, case.public_id, case.at)
+            actions.submit(case.user, case.public_id, case.at, with_papers=False)
         assert set(caught.value.errors) == {"volunteers"}
         world.change(case, volunteers=True)
         case.submit()

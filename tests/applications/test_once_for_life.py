@@ -22,7 +22,7 @@ def another_draft(n=4, **changes):
 
 
 def submit(case):
-    return actions.submit(case.user, case.public_id, case.later(1))
+    return actions.submit(case.user, case.public_id, case.later(1), with_papers=False)
 
 
 def renamed_scheme(code="grad-starting-work"):

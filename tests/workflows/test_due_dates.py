@@ -130,7 +130,7 @@ class TestYearWithoutCalendar:
     def test_what_would_be_due_then_cannot_be_filed(self):
         case = stages_case(datetime(2027, 12, 28, 9, 0, tzinfo=BEIJING))
         with refused(CalendarMissing, "calendar_missing") as caught:
-            actions.submit(case.user, case.public_id, case.later(1))
+            actions.submit(case.user, case.public_id, case.later(1), with_papers=False)
         assert caught.value.year == 2028
 
     def test_what_would_be_due_then_cannot_be_decided(self):
@@ -154,7 +154,7 @@ class TestYearWithoutCalendar:
         CalendarDay.objects.filter(date=date(2027, 7, 1)).delete()
         calendar.forget()
         with refused(CalendarMissing):
-            actions.submit(case.user, case.public_id, case.later(1))
+            actions.submit(case.user, case.public_id, case.later(1), with_papers=False)
 
 
 def test_no_item_is_ever_without_a_day():

@@ -139,8 +139,9 @@ class PaperForm(ConditionalForm):
     code = SLUG
     required = YesNoField(label=gettext_lazy("必须提交吗？"))
     unless_check = forms.ChoiceField(label=gettext_lazy("哪项核对通过就不用提交"), required=False)
+    may_follow = YesNoField(label=gettext_lazy("可以提交申请后再补交吗？"), required=False)
     pairs = (Pair("label", gettext_lazy("材料"), limit=120), Pair("hint", gettext_lazy("提示"), required=False))
-    asked = ("label", "hint", "code", "required", "unless_check")
+    asked = ("label", "hint", "code", "required", "unless_check", "may_follow")
 
     def put_in(self) -> None:
         """The data checks."""
