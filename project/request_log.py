@@ -16,7 +16,7 @@ QUIET = frozenset({"livez", "readyz", "metrics"})
 
 
 class RequestLogMiddleware:
-    """Gives each request a number (the proxy's, where it is one), binds it to every line logged, and answers with it."""
+    """Gives each request a number (the proxy's, where it sends one), which every line logged and the answer carry."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

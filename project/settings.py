@@ -84,6 +84,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "project.request_log.RequestLogMiddleware",
+    "project.packing.PackTextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -259,6 +260,26 @@ CACHES = {
 }
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="zhida@localhost")
+
+# By what notices leave the site (telling/gateways): a class a channel; an empty one switches the channel off. A demo
+# site writes them into its log.
+_console = "telling.gateways.console.Console" if DEMO else ""
+TELL_GATEWAYS = {
+    "email": env.str("TELL_EMAIL_GATEWAY", default=_console),
+    "sms": env.str("TELL_SMS_GATEWAY", default=_console),
+}
+SMS_URL = env.str("SMS_URL", default="")
+SMS_KEY = env.str("SMS_KEY", default="")
+SMS_SIGN = env.str("SMS_SIGN", default="直达")
+SMS_TIMEOUT = env.int("SMS_TIMEOUT", default=10)
+SMS_REPORT_SECRET = env.str("SMS_REPORT_SECRET", default="")
 
 # Lines as data for a collector, or plain words for a terminal.
 LOGGING = logging_settings(env.str("LOG_STYLE", default="plain" if DEMO else "json"), env.str("LOG_LEVEL", "WARNING"))

@@ -1,0 +1,89 @@
+"""What an installation is made of: clean checks, units that load, an environment file that tells everything."""
+
+import base64
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
+READ = re.compile(r'(?:env\.\w+|_secret)\(\s*"([A-Z_]+)"')
+TOLD = re.compile(r"^([A-Z_]+)=", re.MULTILINE)
+
+
+def production(var):
+    """The environment of a site for people."""
+    secret = base64.b64encode(b"thirty-two bytes of a test's own").decode()
+    secrets = dict.fromkeys(("SECRET_KEY", "VAULT_MASTER_KEY", "VAULT_INDEX_KEY"), secret)
+    site = {"DEMO": "0", "SITE_URL": "https://zhida.example.gov.cn", "ALLOWED_HOSTS": "zhida.example.gov.cn"}
+    unset = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SECURE_COOKIES", "SECURE_SSL_REDIRECT")
+    kept = {name: value for name, value in os.environ.items() if name not in unset}
+    return kept | secrets | site | {"VAR_DIR": str(var), "DATABASE_URL": f"sqlite:///{var / 'zhida.sqlite3'}"}
+
+
+def manage(var, *words):
+    run = subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=ROOT,
+        env=production(var),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return run.returncode, run.stdout + run.stderr
+
+
+@pytest.mark.sqlite
+@pytest.mark.slow
+def test_the_deploy_check_of_a_migrated_site_is_clean(embedded_site):
+    code, said = manage(embedded_site.house, "check", "--deploy", "--fail-level", "WARNING", "--database", "default")
+    assert (code, said.strip().splitlines()[-1]) == (0, "System check identified no issues (0 silenced).")
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "VAULT_MASTER_KEY", "VAULT_INDEX_KEY"])
+def test_a_site_for_people_does_not_start_without_its_secrets(missing, tmp_path):
+    environment = production(tmp_path) | {missing: ""}
+    command = [sys.executable, "-c", "import project.settings"]
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert f"{missing} must be set" in run.stderr
+
+
+def test_the_environment_file_tells_every_setting_and_nothing_else():
+    read = set(READ.findall((ROOT / "project" / "settings.py").read_text(encoding="utf-8")))
+    told = set(TOLD.findall((ROOT / ".env.example").read_text(encoding="utf-8")))
+    assert (read - told, told - read) == (set(), set())
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_every_command_of_a_unit_is_there(unit):
+    for line in re.findall(r"^ExecStart=/opt/zhida/(.+)$", unit.read_text(encoding="utf-8"), re.MULTILINE):
+        program, *words = line.split()
+        assert (ROOT / program).exists()
+        assert "manage.py" not in words or _is_command(words[words.index("manage.py") + 1])
+
+
+def _is_command(name):
+    return name == "db_worker" or list(ROOT.glob(f"*/management/commands/{name}.py"))
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not on this machine")
+def test_systemd_finds_no_fault_in_the_units(tmp_path):
+    for unit in UNITS:
+        here = unit.read_text(encoding="utf-8").replace("/opt/zhida", str(ROOT))
+        (tmp_path / unit.name).write_text(here, encoding="utf-8")
+    run = subprocess.run(
+        ["systemd-analyze", "verify", *map(str, tmp_path.iterdir())], capture_output=True, text=True, check=False
+    )
+    ours = [line for line in run.stderr.splitlines() if "zhida" in line]
+    assert (run.returncode, ours) == (0, [])
+
+
+def test_gunicorn_takes_its_settings():
+    command = [sys.executable, "-m", "gunicorn", "--check-config", "-c", "deploy/gunicorn.conf.py", "project.wsgi"]
+    run = subprocess.run(command, cwd=ROOT, env=os.environ | {"DEMO": "1"}, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
