@@ -1,4 +1,4 @@
-"""Pages travel packed: many applicants pay by the megabyte. What is packed already (PDF, XLSX, photos) stays as it is."""
+"""Pages travel packed: many pay by the megabyte. What is packed already (PDF, XLSX, photos) stays as it is."""
 
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
