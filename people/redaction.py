@@ -13,9 +13,10 @@ NAMES = (
     "password", "passwd", "pwd", "passphrase", "secret", "token", "sessionid", "csrftoken", "api[_-]?key", "id_number",
     "otp", "pin",
 )  # fmt: skip
-# Hashes (hex with at least one letter) and UUIDs may hold a run of digits that looks like a number of ours.
+# Hashes (hex with at least one letter) and UUIDs may hold a run of digits that looks like a number of ours; what the
+# log says of an anchor is held against the database, so it stays whatever its digits are.
 KEPT = (
-    r"(?P<kept>(?<![0-9a-zA-Z])(?=[0-9]*[a-f])[0-9a-f]{32,128}(?![0-9a-zA-Z])"
+    r"(?P<kept>\banchor \d+ [0-9a-f]{64}\b|(?<![0-9a-zA-Z])(?=[0-9]*[a-f])[0-9a-f]{32,128}(?![0-9a-zA-Z])"
     r"|(?<![0-9a-zA-Z])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-zA-Z]))"
 )
 HEADER = r"(?P<header>(?i:\b(?:authorization|(?:set-)?cookie)\b[\"']?\s*[:=]\s*))[^\r\n]+"
