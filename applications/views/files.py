@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from applications import attachments, promising
+from applications import attachments, photo_check, promising
 from applications.forms.uploads import LATER, UploadForm
 from applications.journey import CHECK, PAPERS
 from applications.models import Attachment
@@ -100,7 +100,7 @@ def _upload(request: HttpRequest, desk: Desk) -> HttpResponse:
     for paper in _papers(desk):
         for file in form.cleaned_data.get(paper.code, []):
             try:
-                attachments.add(desk.user, desk.public_id, paper.code, file, desk.now, version=version)
+                row = attachments.add(desk.user, desk.public_id, paper.code, file, desk.now, version=version)
             except Invalid as invalid:
                 text = _("%(file)s：%(message)s") % {"file": file.name, "message": invalid.message}
                 form.add_error(paper.code, text)
@@ -108,6 +108,7 @@ def _upload(request: HttpRequest, desk: Desk) -> HttpResponse:
                 return _render(request, desk.reopened(), form, 409, [{"message": str(conflict.message)}])
             else:
                 version = None
+                _tell(request, row)
     try:
         _promise(desk, form, version)
     except Conflict as conflict:
@@ -123,6 +124,13 @@ def _promise(desk: Desk, form: UploadForm, version: int | None) -> None:
     wanted = form.promised - there
     if wanted != desk.promised - there or desk.promised & there:
         promising.promise(desk.user, desk.public_id, wanted, desk.now, version=version)
+
+
+def _tell(request: HttpRequest, row: Attachment) -> None:
+    """Say in words what the file is like: not everybody can look at it."""
+    name = attachments.name_of(row, row.application)
+    told, doubtful = photo_check.in_words(name, row.content_type, attachments.content_of(row))
+    (messages.warning if doubtful else messages.info)(request, told)
 
 
 def _answer(request: HttpRequest, desk: Desk, form: UploadForm) -> HttpResponse:
