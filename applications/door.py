@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Manager, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from applications import tellings
 from applications.models import Application, CaseActor
 from audit import chain
 from people.models import Person, User
@@ -50,10 +51,13 @@ class Case:
             marks.mark(self.process, amount=application.amount, clean=clean, round=application.round)
 
     def record(self, action: str, **data: Any) -> None:
-        """Append an event to the case's stream; codes and counts only, never personal data."""
+        """Append an event to the case's stream, and tell the applicant of it where it concerns them.
+
+        Codes and counts only, never personal data.
+        """
         application = self.application
         data = {**_standing(application), **data}
-        chain.append(
+        event = chain.append(
             application.stream,
             action,
             actor=self.actor,
@@ -62,6 +66,7 @@ class Case:
             subject=application.public_id,
             data=data,
         )
+        tellings.tell({application.stream: application}, [event])
 
 
 @contextmanager
@@ -115,10 +120,11 @@ def open_many(public_ids: Collection[str], *, at: datetime) -> Iterator[list[Cas
 
 
 def record_each(cases: Collection[Case], action: str, at: datetime) -> None:
-    """Append the same event of the clock to the stream of each of many cases, in a few statements."""
+    """Append the same event of the clock to the stream of each of many cases, in a few statements, and tell of it."""
     subjects = {case.application.stream: case.application.public_id for case in cases}
     data = {case.application.stream: _standing(case.application) for case in cases}
-    chain.append_each(subjects, action, actor="clock", at=at, data=data)
+    events = chain.append_each(subjects, action, actor="clock", at=at, data=data)
+    tellings.tell({case.application.stream: case.application for case in cases}, events)
 
 
 @contextmanager

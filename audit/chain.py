@@ -56,7 +56,7 @@ def append(
 
 def append_each(
     subjects: dict[str, str], action: str, *, actor: str, at: datetime, data: dict[str, dict[str, Any]]
-) -> None:
+) -> list[Event]:
     """Append one event to each of many streams, in a few statements whatever their number.
 
     `subjects`: the subject by stream; `data` by stream too. The heads are locked in the order of their names, until the
@@ -82,6 +82,7 @@ def append_each(
             head.seq, head.hash, head.changed_at = event.seq, event.hash, recorded_at
         Event.objects.bulk_create(events, batch_size=AT_ONCE)
         StreamHead.objects.bulk_update(heads, ["seq", "hash", "changed_at"], batch_size=AT_ONCE)
+    return events
 
 
 def locked_heads(streams: list[str]) -> list[StreamHead]:

@@ -26,6 +26,7 @@ from papers.jobs import render_due
 from payouts.advices import tell_paid
 from payouts.holds.matching import put_due
 from people.clock import end_posts
+from telling.sending import send_due
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "cases_filed": file_closed,
     "packages_made": make_due,
     "packages_expired": expire,
+    "notices_sent": send_due,
 }
 
 

@@ -30,3 +30,4 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "tests.jobs.InlineBackend", "QUEUES": []}}
 PAPER_RENDERER = "papers.engine.inside.InProcess"
+TELL_GATEWAYS = {"email": "telling.gateways.recorder.Recorder"}

@@ -1,0 +1,3 @@
+"""For which places what is sealed was sealed."""
+
+RECIPIENT, TEXT, ADDRESS = "notice_recipient", "notice_text", "address"
