@@ -13,6 +13,7 @@ class Form(models.TextChoices):
     STANDARD = "standard", _("标准版PDF")
     LARGE = "large", _("大字版PDF")
     TEXT = "text", _("纯文本")
+    PAPER = "paper", _("纸质文书")
 
 
 class Rendition(models.Model):
@@ -65,6 +66,6 @@ class ReadingWish(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(form__in=["standard", "large", "text"]), name="reading_wish_form_known"
+                condition=models.Q(form__in=["standard", "large", "text", "paper"]), name="reading_wish_form_known"
             )
         ]

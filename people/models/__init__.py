@@ -7,6 +7,7 @@ from people.models.offices import Office
 from people.models.organisations import Affiliation, Organisation
 from people.models.persons import DataKey, Household, HouseholdMember, Person
 from people.models.posts import Kinship, Post
+from people.models.preferences import LookPreference
 from people.models.sides import Side
 from people.models.sign_in import KeptForm, OldPassword, SignIn, SignInLock
 from people.models.users import User
@@ -23,6 +24,7 @@ __all__ = [
     "HouseholdMember",
     "KeptForm",
     "Kinship",
+    "LookPreference",
     "Office",
     "OldPassword",
     "Organisation",
