@@ -13,6 +13,7 @@ from approvals.models.moves import Move
 from approvals.models.notes import CaseLabel, FieldValue, InternalField, Label, Note
 from approvals.models.notices import Objection, PublicNotice
 from approvals.models.proceedings import BenefitReview, Proceeding
+from approvals.models.ratings import Rating
 from approvals.models.saved import DeskSettings, SavedSearch
 from approvals.models.signing import FirstSignature
 from approvals.models.visits import Visit, VisitPhoto
@@ -46,6 +47,7 @@ __all__ = [
     "PaperCorrection",
     "Proceeding",
     "PublicNotice",
+    "Rating",
     "SavedSearch",
     "Visit",
     "VisitPhoto",
