@@ -10,8 +10,14 @@ FIELD_OF_QUESTION = {"id_number": "id_number", "disability_certificate": "certif
 def known_about(user: User) -> dict[str, str]:
     """Answers by question name; empty for an account that belongs to no recorded person."""
     person = Person.objects.select_related("data_key").filter(pk=user.person_id).first() if user.person_id else None
-    if person is None:
-        return {}
+    return known_of(person) if person is not None else {}
+
+
+def known_of(person: Person) -> dict[str, str]:
+    """What is recorded of a person, by question name; the account never: money needs it typed anew.
+
+    The caller has checked who asks, and records the reading where it is not the person.
+    """
     stored = {name: bytes(getattr(person, field)) for name, field in FIELD_OF_QUESTION.items()}
     known = {
         name: vault.decrypt(person.data_key, blob, FIELD_OF_QUESTION[name]) for name, blob in stored.items() if blob

@@ -4,5 +4,6 @@ from django.urls import include, path
 
 app_name = "helping"
 urlpatterns = [
+    path("counter/", include("helping.urls_counter")),
     path("hotline/", include("helping.urls_hotline")),
 ]

@@ -40,6 +40,7 @@ ENTRIES = (
     Entry("payouts:index", _("资金"), MONEY_ROLES),
     Entry("policy_work:desk", _("政策工作台"), POLICY_ROLES),
     Entry("policy:index", _("政策"), POLICY_ROLES),
+    Entry("helping:counter", _("窗口代办"), frozenset({"clerk"})),
     Entry("helping:hotline", _("电话查询"), frozenset({"hotline"})),
     Entry("staff:index", _("人员"), frozenset({"administrator"})),
     Entry("approvals:paper_queue", _("文书生成"), frozenset({"administrator"})),

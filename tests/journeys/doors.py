@@ -19,6 +19,8 @@ CASE_OFFICIALS = frozenset(
         "lottery-centre",
     }
 )
+# Who serves at a counter.
+CLERKS = frozenset({"school", "township", "county-clerk", "lottery-centre"})
 EVERY_OFFICIAL = SIGNED_IN - {"applicant", "applicant2", "helper"}
 # The case of these tests was accepted by the school and waits at the county's 人社局.
 IN_CHARGE = frozenset({"school", "county-clerk", "county-reviewer", "county-approver"})
@@ -57,6 +59,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "home": ANYBODY,
     "set_language": ANYBODY,
     "elder_mode": ANYBODY,
+    "reading": SIGNED_IN,
     "accessibility": ANYBODY,
     "source": ANYBODY,
     "source_archive": ANYBODY,
@@ -145,6 +148,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "applications:list": SIGNED_IN,
     "applications:detail": FILER,
     "applications:resume": FILER,
+    "applications:earlier": FILER,
     "applications:edit": FILER,
     "applications:member": FILER,
     "applications:member_remove": FILER,
@@ -166,6 +170,13 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "applications:withdraw": FILER,
     "pin:show": FILER,
     "helping:hotline": frozenset({"hotline"}),
+    "helping:counter": CLERKS,
+    "helping:counter_visit": frozenset({"township"}),
+    "helping:counter_consent": frozenset({"township"}),
+    "helping:counter_begin": frozenset({"township"}),
+    "helping:counter_close": frozenset({"township"}),
+    "helping:counter_read": frozenset({"township"}),
+    "helping:counter_done": frozenset({"township"}),
     "urging:urge": FILER,
     "own:statement": FILER,
     "own:complain": FILER,
