@@ -12,6 +12,8 @@ class WishForm(BaseForm):
     form = ChoiceRadioField(
         label=_("以后的文书，您希望怎样阅读？"),
         choices=Form.choices,
-        help_text=_("选了大字版，以后的文书会自动生成大字版。随时可以改。"),
+        help_text=_(
+            "选了大字版，以后的文书会自动生成大字版；选了纸质文书，办理机关会把文书打印出来交给您或者寄给您。随时可以改。"
+        ),
         inline=True,
     )

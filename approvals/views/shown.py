@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from applications.models import Application
 from approvals.due import Due, due_of
 from approvals.pauses import pause_reason
 from approvals.review import Review
@@ -12,6 +13,8 @@ from approvals.signing.acts import proposes
 from approvals.signing.shown import first_word, order_words
 from approvals.timing.limits import limits_of
 from approvals.visits.shown import visits_of
+from papers.forms_of_reading.wishes import wish_of
+from papers.models import Form
 from workflows.models import WorkItem
 from workflows.tracing import Step
 
@@ -33,8 +36,15 @@ def context_of(found: Review) -> dict[str, Any]:
         "proposes": item is not None and proposes(item),
         "order": order_words(item),
         "visits": visits_of(application),
+        "wish": _wish(application),
         "route": [_stop(step, due) for step in found.route],
     }
+
+
+def _wish(application: Application) -> str:
+    """In which form whoever filed wishes to get papers; "" for the standard one."""
+    form = Form(wish_of(application.filed_by))
+    return "" if form == Form.STANDARD else str(form.label)
 
 
 def _due(item: WorkItem) -> Due:

@@ -25,7 +25,7 @@ from tests.applications.policy_rows import letter, proposal, what_if, what_if_ch
 from tests.approvals import asking, exofficio_rows, issued_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import rows as archive_rows
-from tests.benefits import changed_rows, claim_rows, waiver_rows
+from tests.benefits import changed_rows, claim_rows, milestone_rows, waiver_rows
 from tests.papers import seal_rows
 from tests.payouts import bank, budget_rows, held, return_rows, told_rows
 from workflows.models import CalendarDay, Queue, WorkItem
@@ -273,6 +273,7 @@ CHECKS: dict[str, Broken] = {
     "seal_use_by_worker_or_hand": twice(seal_rows.use_by_hand, {"scan": None}),
     "rendition_ready_has_file": Broken(issued_rows.rendition, {"state": "ready", "rendered_at": AT}),
     "rendition_failed_says_why": Broken(issued_rows.rendition, {"state": "failed"}),
+    "elder_size_known": Broken(staff_rows.look, {"elder_size": 4}),
     "reading_wish_form_known": Broken(issued_rows.reading_wish, {"form": "braille"}, anew=True),
     "paper_void_has_stamp": Broken(issued_rows.receipt, {"status": "void"}),
     "paper_void_was_not_served": Broken(
@@ -317,6 +318,12 @@ CHECKS: dict[str, Broken] = {
     "change_ends_for_a_reason": Broken(changed_rows.outcome, {"reason": ""}, anew=True),
     "change_settled_by_another": Broken(changed_rows.settled_by_reporter, anew=True),
     "change_sums_not_negative": Broken(changed_rows.outcome, {"overpaid": Decimal("-0.01")}, anew=True),
+    "milestone_occasion_known": Broken(milestone_rows.milestone, {"occasion": "party"}),
+    "milestone_met_stamped": Broken(milestone_rows.milestone, {"met_at": AT}),
+    "milestone_is_part_of_whole": Broken(milestone_rows.milestone, {"percent": Decimal("100.5")}),
+    "report_shows_something": Broken(milestone_rows.report, {"stored": ""}),
+    "milestone_put_off_later": Broken(milestone_rows.extension, {"until": DAY}),
+    "milestone_ruled_by_a_third": Broken(milestone_rows.ruling, {"decided_by": F("first_official")}),
     "waiver_relief_kind_known": Broken(waiver_rows.terms, {"relief_kind": "gift"}, anew=True),
     "waiver_terms_not_negative": Broken(waiver_rows.terms, {"paid_before": Decimal("-0.01")}, anew=True),
     "waiver_of_spacing_has_no_money": Broken(waiver_rows.terms, {"relief_kind": "spacing"}, anew=True),
@@ -479,6 +486,8 @@ DOUBLES: dict[str, Broken] = {
     "one_opinion_a_seat_and_round": twice(of_granted(Opinion), {"outcome": "refuse"}),
     "one_decision_a_kind_and_round": twice(decision_on_another_paper),
     "duration_once_a_place": twice(timing_rows.duration),
+    "milestone_once": twice(milestone_rows.milestone),
+    "milestone_told_once": twice(milestone_rows.reminder),
     "waiver_refund_told_once": twice(waiver_rows.refund),
     "waiver_reminded_once_a_day_due": twice(waiver_rows.reminder),
     "one_open_proceeding_a_kind": twice(exofficio_rows.proceeding_of_another_case),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from approvals.models import SavedSearch
-from people.models import Delegation, Post, Side
+from people.models import Delegation, LookPreference, Post, Side
 from tests import world
 
 
@@ -32,3 +32,8 @@ def saved_search() -> SavedSearch:
     user = world.user("county-reviewer")
     fields = {"name": "本周", "query": "due=week", "is_default": True, "created_at": world.START}
     return SavedSearch.objects.create(user=user, **fields)
+
+
+def look() -> LookPreference:
+    """How pages are to look for somebody."""
+    return LookPreference.objects.create(user=world.user("applicant"), elder_size=2, changed_at=world.START)
