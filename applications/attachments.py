@@ -47,6 +47,19 @@ def add(
     return attachment
 
 
+def copy_into(case: Case, file: Attachment) -> Attachment:
+    """A file of another case of the same person, copied under this draft's own key.
+
+    The caller has checked whose both cases are. Raises FileNotFoundError where the bytes are gone.
+    """
+    clean = uploads.CleanFile(name_of(file, file.application), file.content_type, content_of(file))
+    copy = _row(case, file.paper, clean)
+    copy.taken_from = file
+    copy.stored = sealed_files.put(FOLDER, case.application.data_key, clean.content, _context(copy))
+    copy.save()
+    return copy
+
+
 def remove(user: User, public_id: str, attachment: uuid.UUID, at: datetime, *, version: int | None = None) -> None:
     """Take a file back: deleted while it was never filed, otherwise marked as replaced and kept."""
     with actions.own_case(user, public_id, at, version=version) as case:

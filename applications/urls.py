@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from applications.views import cases, check, correcting, edit, files, issued, members, messages, reading_forms, scans
+from applications.views import (
+    cases,
+    check,
+    correcting,
+    earlier,
+    edit,
+    files,
+    issued,
+    members,
+    messages,
+    reading_forms,
+    scans,
+)
 
 app_name = "applications"
 
@@ -10,6 +22,7 @@ urlpatterns = [
     path("", cases.mine, name="list"),
     path("<slug:public_id>/", cases.detail, name="detail"),
     path("<slug:public_id>/resume/", cases.resume, name="resume"),
+    path("<slug:public_id>/earlier/", earlier.earlier, name="earlier"),
     path("<slug:public_id>/edit/<slug:page>/", edit.edit, name="edit"),
     path("<slug:public_id>/edit/<slug:page>/members/<int:place>/", members.member, name="member"),
     path("<slug:public_id>/edit/<slug:page>/members/<int:place>/remove/", members.remove, name="member_remove"),

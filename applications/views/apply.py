@@ -22,6 +22,7 @@ from applications.localities import counties
 from applications.models import Application
 from applications.offers import Offer, offer_of, offers_anywhere, offers_in
 from applications.policy_words import figures_of
+from applications.reuse.sources import has_earlier
 from applications.states import State
 from applications.views.desk import applicant_render
 from applications.whereabouts import days_in_words
@@ -99,7 +100,8 @@ def _begin(request: HttpRequest, definition: SchemeDefinition, county: Division 
         return _render_guide(request, definition, county, form, 422)
     draft = _untouched(request, definition, form.for_other)
     draft = draft or actions.begin(request.user, definition.code, now, for_other=form.for_other)
-    return redirect("applications:resume", draft.public_id)
+    known = has_earlier(request.user, draft, now)
+    return redirect("applications:earlier" if known else "applications:resume", draft.public_id)
 
 
 def _untouched(request: HttpRequest, definition: SchemeDefinition, for_other: bool) -> Application | None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications import actions
@@ -12,6 +13,7 @@ from applications import answers as answers_of
 from applications.explained import Explained, explained
 from applications.forms.declarations import DeclarationsForm
 from applications.journey import CHECK, PAPERS
+from applications.models import Application
 from applications.next_steps import what_happens
 from applications.readback import QUIET_OF_ORGANISATIONS, Places, doubts_about, in_words, places_in
 from applications.states import State
@@ -19,6 +21,7 @@ from applications.views.desk import Desk, applicant_page, applicant_render, open
 from applications.views.files import file_rows
 from applications.views.members import member_cards
 from applications.whereabouts import holders_of, route_of, route_rows
+from people.day_words import day_in_words
 from people.refusals import Conflict, Invalid
 from schemes.definition import Page, Question
 from schemes.errors import FactsError
@@ -60,13 +63,13 @@ def _file(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = DeclarationsForm(desk.application.definition, request.POST)
     if desk.application.state != State.DRAFT:
         return _already(request, desk)
-    gaps = _gaps(desk)
+    gaps = gaps_of(desk)
     if not form.is_valid() or gaps:
         return _render(request, desk, form, 422, gaps)
     try:
         actions.submit(desk.user, desk.public_id, desk.now, version=token_of(request))
     except Invalid as invalid:
-        return _render(request, desk, form, 422, _told(desk, invalid))
+        return _render(request, desk, form, 422, refusal_rows(desk, invalid))
     except Conflict as conflict:
         desk = desk.reopened()
         if desk.application.state != State.DRAFT:
@@ -80,7 +83,7 @@ def _already(request: HttpRequest, desk: Desk) -> HttpResponse:
     return applicant_render(request, "applications/already.html", {"application": desk.application}, status=409)
 
 
-def _told(desk: Desk, invalid: Invalid) -> list[dict[str, str]]:
+def refusal_rows(desk: Desk, invalid: Invalid) -> list[dict[str, str]]:
     """The refusal, then what is wrong with each answer, leading to where it can be changed."""
     pages = {question.name: page for page in desk.asked.pages for question in desk.asked.questions_on(page)}
     labels = {question.as_fact: question for question in desk.application.definition.questions()}
@@ -92,7 +95,7 @@ def _told(desk: Desk, invalid: Invalid) -> list[dict[str, str]]:
     return told
 
 
-def _gaps(desk: Desk) -> list[dict[str, str]]:
+def gaps_of(desk: Desk) -> list[dict[str, str]]:
     """What still has to be answered or uploaded, each leading to its place on this page."""
     gaps = [
         {"message": _("还没有填写：%(label)s") % {"label": step.title}, "target": f"page-{step.code}"}
@@ -109,7 +112,7 @@ def _gaps(desk: Desk) -> list[dict[str, str]]:
 def _render(
     request: HttpRequest, desk: Desk, form: DeclarationsForm, status: int = 200, errors: Any = ()
 ) -> HttpResponse:
-    gaps = _gaps(desk)
+    gaps = gaps_of(desk)
     before = desk.journey.before(CHECK)
     context = {
         "application": desk.application,
@@ -154,7 +157,17 @@ def _row(desk: Desk, question: Question, places: Places, url: str) -> dict[str, 
         return row
     quiet = desk.application.by_organisation and question.kind in QUIET_OF_ORGANISATIONS
     note = "" if quiet else _notes(question, value)
+    if question.name in desk.taken:
+        note = f"{_taken_from(desk.taken[question.name].source)} {note}".strip()
     return row | {"note": note, "actions": [{"url": url, "text": _("更改")}]}
+
+
+def _taken_from(source: Application | None) -> str:
+    """Where an answer that was taken over comes from, and what to do about it."""
+    if source is None:
+        return _("来自您在“看看我能办什么”里的回答，请核对。")
+    told = {"day": day_in_words(timezone.localdate(source.submitted_at)), "title": source.definition.title}
+    return _("来自%(day)s提交的“%(title)s”，请核对。") % told
 
 
 def _household(desk: Desk, page: Page, question: Question, url: str) -> dict[str, Any]:

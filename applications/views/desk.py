@@ -19,7 +19,7 @@ from applications.asking import Asking, asking_of
 from applications.forms import FieldContext
 from applications.journey import Journey, journey_of
 from applications.localities import places_for
-from applications.models import Application, Attachment
+from applications.models import Application, Attachment, TakenAnswer
 from applications.states import State
 from people.access import applicant_required
 from people.models import User
@@ -74,6 +74,14 @@ class Desk:
     def answers(self) -> dict[str, Any]:
         """The answers in clear."""
         return answers_of.read(self.application)
+
+    @cached_property
+    def taken(self) -> dict[str, TakenAnswer]:
+        """The answers that were taken over and not changed since, by question; of a draft only."""
+        if self.application.state != State.DRAFT:
+            return {}
+        rows = self.application.taken_answers.select_related("source__scheme_version")
+        return {row.name: row for row in rows}
 
     @cached_property
     def asked(self) -> Asking:

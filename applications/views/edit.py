@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from applications import actions
 from applications.forms import QuestionsForm
 from applications.journey import CHECK
+from applications.models import Application
 from applications.offers import offer_of
 from applications.prefill import known_about, organisation_of
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
@@ -69,6 +70,7 @@ def _render(
         "errors": list(errors),
         "progress": desk.journey.progress(page.code) if desk.journey.place(page.code) else "",
         "back_url": _back_url(request, desk, page),
+        "taken": _taken(desk, page),
         "wants_check": request.GET.get("back") == "check",
         "household": household,
         "members": members,
@@ -76,6 +78,13 @@ def _render(
         "leave": LEAVE,
     }
     return applicant_render(request, "applications/edit.html", context, status=status)
+
+
+def _taken(desk: Desk, page: Page) -> list[Application | None]:
+    """From which applications answers on this page were taken over, each once; None for the questions before."""
+    names = [question.name for question in desk.asked.questions_on(page)]
+    sources = {desk.taken[name].source_id: desk.taken[name].source for name in names if name in desk.taken}
+    return list(sources.values())
 
 
 def _back_url(request: HttpRequest, desk: Desk, page: Page) -> str:

@@ -20,7 +20,7 @@ from people.models import Affiliation, Division, Household, HouseholdMember, Kin
 from project.demo import money
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
 from tests import moved, offered, stages, world
-from tests.applications import office_rows, staff_rows
+from tests.applications import office_rows, reuse_rows, staff_rows
 from tests.applications.policy_rows import letter, proposal, what_if, what_if_change, what_if_sum
 from tests.approvals import asking, exofficio_rows, issued_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
@@ -447,6 +447,8 @@ CHECKS: dict[str, Broken] = {
     "payout_is_positive": Broken(payout, {"amount": Decimal("0.00")}),
 }
 DOUBLES: dict[str, Broken] = {
+    "answer_taken_once": twice(reuse_rows.taken_answer),
+    "paper_to_follow_once": twice(reuse_rows.paper_to_follow),
     "seal_certificate_once": twice(seal_rows.electronic),
     "seal_use_one_signature_a_paper": twice(seal_rows.use_by_worker),
     "scan_filed_once": twice(seal_rows.scan),
