@@ -8,6 +8,7 @@ from approvals.models.copies import CaseCopy
 from approvals.models.corrections import PaperCorrection
 from approvals.models.decisions import Decision, Opinion
 from approvals.models.dossiers import Dossier, DossierCase, DossierMinutes
+from approvals.models.loan_lists import LoanList, LoanListLine
 from approvals.models.milestones import MilestoneRuling, MilestoneVisit
 from approvals.models.moves import Move
 from approvals.models.notes import CaseLabel, FieldValue, InternalField, Label, Note
@@ -38,6 +39,8 @@ __all__ = [
     "FirstSignature",
     "InternalField",
     "Label",
+    "LoanList",
+    "LoanListLine",
     "MilestoneRuling",
     "MilestoneVisit",
     "Move",

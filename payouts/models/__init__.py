@@ -6,6 +6,7 @@ from payouts.models.batches import Batch
 from payouts.models.files import BatchFile
 from payouts.models.holds import Ground, Hold, HoldLifted, Roster, RosterEntry
 from payouts.models.payouts import Payout
+from payouts.models.repayments import Repayment
 from payouts.models.reports import YearlyReport
 from payouts.models.returns import ReturnFile, ReturnResult, ReturnRuling
 
@@ -18,6 +19,7 @@ __all__ = [
     "HoldLifted",
     "PaymentAdvice",
     "Payout",
+    "Repayment",
     "ReturnFile",
     "ReturnResult",
     "ReturnRuling",
