@@ -39,17 +39,31 @@ def rule(user: User, pk: int, accepted: bool, note: str, at: datetime) -> Return
         raise NotFound()
     if not note.strip():
         raise Invalid(errors={"note": _("请写明怎样核实的。")})
-    if result.file.confirmed_by_id == user.pk:
-        raise Refused(_("须由确认回单的人以外的工作人员处理。"), code="confirmer_rules")
+    _check_may(user, result)
     with transaction.atomic():
         payout = _locked(result)
         if ReturnRuling.objects.filter(result=result).exists():
             raise Conflict(_("这一笔已由他人处理。"), code="ruled")
-        if door.took_part(user, [payout.due.application_id]):
-            raise Refused(_("您参与办理过这份申请，或者是当事人、近亲属，不能处理。"), code="four_eyes")
+        _check_may(user, result)
         if accepted:
             _accept(result, payout, user, at)
         return _keep(result, payout, accepted, note, user, at)
+
+
+def why_not(user: User, result: ReturnResult) -> str:
+    """Why somebody may not decide on a contradiction; "" where they may."""
+    try:
+        _check_may(user, result)
+    except Refused as refused:
+        return str(refused.message)
+    return ""
+
+
+def _check_may(user: User, result: ReturnResult) -> None:
+    if result.file.confirmed_by_id == user.pk:
+        raise Refused(_("须由确认回单的人以外的工作人员处理。"), code="confirmer_rules")
+    if door.took_part(user, [result.payout.due.application_id]):
+        raise Refused(_("您参与办理过这份申请，或者是当事人、近亲属，不能处理。"), code="four_eyes")
 
 
 def _locked(result: ReturnResult) -> Payout:

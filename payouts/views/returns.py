@@ -129,5 +129,6 @@ def dispute(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("payouts:returned")
     line = ReasonedLine.of_result(result)
     chain.record_read(request.user.username, "return.dispute_read", subject=result.payout.batch.number)
-    context = {"result": result, "line": line, "before": said(result.payout), "form": form}
+    why_not = disputes.why_not(request.user, result)
+    context = {"result": result, "line": line, "before": said(result.payout), "form": form, "why_not": why_not}
     return render(request, "payouts/returns/dispute.html", context, status=outcome.status)

@@ -118,6 +118,14 @@ def test_a_contradiction_is_decided_on_its_page(clock):
     assert maker.get(address).status_code == 404
 
 
+def test_who_confirmed_the_file_reads_the_contradiction_and_is_offered_no_form(clock):
+    result = return_rows.disputed()
+    clock.move_to(result.recorded_at)
+    page = text_of(signed_in("finance-checker").get(f"/finance/returns/disputes/{result.pk}/"))
+    assert "须由确认回单的人以外的工作人员处理" in page
+    assert 'name="accepted"' not in page
+
+
 def test_a_claim_is_collected_on_its_page(clock):
     recovery, taken = return_rows.claimed("600.00")
     at = taken.later(24)
