@@ -47,7 +47,7 @@
       try {
         const answer = await fetch(form.dataset.autosave || form.action, { method: "POST", body: data });
         say(answer.ok && !answer.redirected ? "saved" : "failed");
-      } catch {
+      } catch (error) {
         say("failed");
       }
     };
@@ -76,7 +76,8 @@
       const page = answer && answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page && page.getElementById(part.id);
       if (!fresh) return setTimeout(again, LIVE_MS);
-      part.replaceChildren(...fresh.childNodes);
+      part.textContent = "";
+      part.append(...fresh.childNodes);
       if (fresh.dataset.live) return setTimeout(again, LIVE_MS);
       return announce(part.dataset.live);
     };

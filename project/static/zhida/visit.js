@@ -35,7 +35,7 @@
       canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
       const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
       return blob && blob.size < file.size ? blob : file;
-    } catch {
+    } catch (error) {
       return file;
     }
   };
@@ -64,7 +64,7 @@
         if (answer.ok && !answer.redirected) tell(one, "photoSent");
         else tell(one, "photoFailed", ` ${known.message || page.dataset.signin}`);
         retry.arrived();
-      } catch {
+      } catch (error) {
         tell(one, "photoWaiting");
         busy = false;
         retry.later();
@@ -157,7 +157,7 @@
         } else if (answer.redirected) say("signin");
         else await showErrors(answer);
         busy = false;
-      } catch {
+      } catch (error) {
         busy = false;
         say("offline");
         retry.later();
