@@ -42,3 +42,11 @@ class Invalid(Refused):
     def __init__(self, message: str = "", *, code: str = "", errors: dict[str, str] | None = None) -> None:
         super().__init__(message, code=code)
         self.errors = errors or {}
+
+
+class Erased(Refused):
+    """What was asked for was destroyed when its time was over."""
+
+    status = 410
+    code = "erased"
+    message = _("这份材料已经按保管期限销毁，不能再打开。需要办理记录的，请向办理机关查询。")

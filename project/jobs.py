@@ -15,6 +15,9 @@ from approvals.exofficio.clock import end_terms
 from approvals.issued.clock import remind_unserved
 from approvals.timing.clock import accept_by_silence, end_pauses, escalate_overdue, remind_due
 from archives.clock import file_closed
+from archives.erasing.drafts import erase as erase_drafts
+from archives.erasing.drafts import warn as warn_of_drafts
+from archives.erasing.due import propose
 from archives.packages.work import expire, make_due
 from audit.anchors import anchor_heads
 from benefits.clock import end_phase_outs
@@ -55,6 +58,9 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "bulk_resumed": resume_bulk,
     "drafts_moved": move_drafts,
     "cases_filed": file_closed,
+    "erasures_proposed": propose,
+    "drafts_warned": warn_of_drafts,
+    "drafts_erased": erase_drafts,
     "packages_made": make_due,
     "packages_expired": expire,
     "notices_sent": send_due,
