@@ -164,6 +164,7 @@ ACTIONS: dict[str, Promise] = {
     "telling.address_given": gettext_lazy("填写接收通知的地址"),
     "telling.address_proved": gettext_lazy("验证码核对通过"),
     "telling.tried_again": gettext_lazy("重新发送通知"),
+    "telling.read": gettext_lazy("查看告知申请人的记录"),
     "telling.failures_read": gettext_lazy("查看没有送到的通知"),
     "rating.given": gettext_lazy("作出评价"),
     "rating.answered": gettext_lazy("答复评价"),

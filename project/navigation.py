@@ -33,6 +33,8 @@ ENTRIES = (
     Entry("approvals:dossiers", _("批次卷"), CASE_ROLES),
     Entry("archives:index", _("档案"), ARCHIVE_ROLES),
     Entry("approvals:supervise", _("督办"), frozenset({"supervisor"})),
+    Entry("approvals:ratings", _("差评"), frozenset({"supervisor"})),
+    Entry("approvals:not_told", _("没有送到的通知"), frozenset({"supervisor", "system_administrator"})),
     Entry("reports:index", _("年度报告"), frozenset({"supervisor"})),
     Entry("approvals:waiting", _("等待名单"), frozenset({"approver", "supervisor"})),
     Entry("budget_requests:own", _("申请预算"), frozenset({"approver", "supervisor"})),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from approvals.views import claims, own, own_milestones, own_phase_out, own_waiver
+from approvals.views import claims, own, own_milestones, own_phase_out, own_rating, own_waiver
 
 app_name = "own"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("<slug:public_id>/waiver-change/", own_waiver.change, name="waiver_change"),
     path("<slug:public_id>/milestones/<int:place>/", own_milestones.report, name="milestone"),
     path("<slug:public_id>/claim-next/", claims.claim_next, name="claim_next"),
+    path("<slug:public_id>/rate/", own_rating.rate, name="rate"),
     path("<slug:public_id>/complain/", own.complain, name="complain"),
 ]

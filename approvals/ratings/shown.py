@@ -1,0 +1,34 @@
+"""A rating with its words, for those who may read it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from approvals.history.entries import readable
+from approvals.models import Rating
+from approvals.ratings.answering import ANSWER
+from approvals.ratings.rating import REASONS, TEXT
+
+
+@dataclass(frozen=True)
+class ShownRating:
+    """A rating in clear."""
+
+    rating: Rating
+    level: str
+    reasons: str
+    text: str
+    answer: str
+
+
+def shown(application: Application, rating: Rating) -> ShownRating:
+    """One rating of the case."""
+    key = application.data_key
+    return ShownRating(
+        rating=rating,
+        level=str(Rating.Level(rating.level).label),
+        reasons=_("、").join(str(REASONS[code]) for code in rating.reasons if code in REASONS),
+        text=readable(key, rating.text, TEXT),
+        answer=readable(key, rating.answer, ANSWER),
+    )
