@@ -22,9 +22,13 @@ from applications.states import State
 from people import sealed_files, vault
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound
+from schemes.texts import LocalText
 
 FOLDER = "attachments"
 MOST_FILES = 12
+# Beside the papers a scheme asks for: what is kept with a case whatever it asks.
+SIGNED_FORM = "signed_form"
+BESIDE = {SIGNED_FORM: LocalText(zh="签名的纸质申请表", en="Signed paper form")}
 
 
 def add(
@@ -44,6 +48,23 @@ def add(
         except BaseException:
             sealed_files.remove(attachment.stored)
             raise
+    return attachment
+
+
+def put_beside(case: Case, paper: str, clean: uploads.CleanFile) -> Attachment:
+    """Keep a (clean) file beside the papers the scheme asks for, in a draft or a correction; inside the door.
+
+    Raises Conflict (not now), Invalid (too many). Whoever rolls back removes the file: `sealed_files.remove(stored)`.
+    """
+    if case.application.state not in {State.DRAFT, State.RETURNED}:
+        raise Conflict(_("申请已提交，现在不能增减材料。"), code="not_editable")
+    attachment = _row(case, paper, clean)
+    attachment.stored = sealed_files.put(FOLDER, case.application.data_key, clean.content, _context(attachment))
+    try:
+        _keep(case, attachment)
+    except BaseException:
+        sealed_files.remove(attachment.stored)
+        raise
     return attachment
 
 

@@ -161,7 +161,8 @@ def _sections(application: Application, answers: Mapping[str, Any]) -> list[Sect
 
 
 def _files(application: Application) -> list[File]:
-    labels = {paper.code: str(paper.label) for paper in application.definition.papers_asked}
+    beside = {code: str(label) for code, label in attachments.BESIDE.items()}
+    labels = beside | {paper.code: str(paper.label) for paper in application.definition.papers_asked}
     return [_file(attachment, application, labels) for attachment in application.attachments.order_by("paper", "pk")]
 
 

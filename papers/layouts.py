@@ -10,6 +10,8 @@ from papers.models import Paper
 FOLDER = Path(settings.BASE_DIR) / "templates" / "papers"
 COMMON = "common.css"
 DOCUMENT, LETTER, SHEET, CERTIFICATE, LARGE = "document", "letter", "sheet", "certificate", "large"
+# Filled in by hand and scanned again; no kind of paper is set in it, because nobody issues it.
+FORM = "form"
 Kind = Paper.Kind
 # Acts that are laid before a court or a review keep the full form, as does what one organ reports to another; what
 # tells one person something is a letter; what is filled in, shown or signed by hand is a sheet.
@@ -70,6 +72,7 @@ LAYOUTS = {
     LETTER: Measures("letter.html", ("letter.css",)),
     SHEET: Measures("sheet.html", ("sheet.css",), width=170.0, cell_em=3.7042, title=22),
     CERTIFICATE: Measures("certificate.html", ("sheet.css", "certificate.css"), width=156.0, cell_em=3.8806, title=14),
+    FORM: Measures("form.html", ("sheet.css",), width=170.0, cell_em=3.7042, title=22),
     LARGE: Measures("large.html", ("large.css",), width=170.0, cell_em=6.35, title=16, records=True),
 }
 

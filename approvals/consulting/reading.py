@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from applications import answers as answers_of
+from applications.attachments import BESIDE
 from applications.models import Attachment
 from approvals.consulting import who
 from approvals.consulting.asking import SEALED
@@ -94,7 +95,8 @@ def _facts(asked: Consultation) -> tuple[Fact, ...] | None:
 
 
 def _files(asked: Consultation) -> list[tuple[Attachment, str]]:
-    labels = {paper.code: str(paper.label) for paper in asked.application.definition.papers_asked}
+    labels = {code: str(label) for code, label in BESIDE.items()}
+    labels |= {paper.code: str(paper.label) for paper in asked.application.definition.papers_asked}
     rows = [row.attachment for row in asked.files.select_related("attachment")]
     return [(row, labels.get(row.paper, row.paper)) for row in rows if row.replaced_at is None]
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from applications.attachments import BESIDE
 from applications.models import Application
 from approvals.consulting import who
 from approvals.consulting.asking import Question, files_to_show
@@ -58,7 +59,8 @@ class AskForm(BaseForm):
         self.fields["to"].choices = self._choices()
         definition = application.definition
         self.fields["pages"].choices = [(page.code, str(page.title)) for page in definition.pages]
-        labels = {paper.code: str(paper.label) for paper in definition.papers_asked}
+        labels = {code: str(label) for code, label in BESIDE.items()}
+        labels |= {paper.code: str(paper.label) for paper in definition.papers_asked}
         files = files_to_show(application)
         self.fields["files"].choices = [(str(one.public_id), labels.get(one.paper, one.paper)) for one in files]
         if not files:

@@ -13,7 +13,8 @@ ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 
 def found(application: Application) -> Iterator[Found]:
     """Every file that was filed, named by what it was asked for as."""
-    labels = {paper.code: paper.label.zh for paper in application.definition.papers_asked}
+    labels = {code: label.zh for code, label in attachments.BESIDE.items()}
+    labels |= {paper.code: paper.label.zh for paper in application.definition.papers_asked}
     for row in application.attachments.filter(round__lte=application.round).order_by("round", "pk"):
         content = attachments.content_of(row)
         replaced = "（后已更换）" if row.replaced_at else ""

@@ -9,7 +9,8 @@ from PIL import ImageOps
 
 from papers.seals import limits
 
-ADDRESS = re.compile(r"/verify/([2-9A-HJ-NP-Z]{12})/?$")
+# The codes of papers, and of printed application forms that come back signed.
+ADDRESS = re.compile(r"/(?:verify|helping/forms)/([2-9A-HJ-NP-Z]{12})/?$")
 MOST_PIXELS = 4_000_000
 SHARP, SHARPER = 2.0, 3.4  # 144 and 245 dots an inch: a clean scan is read at the first, a poor one at the second
 
