@@ -1,7 +1,8 @@
-"""App registration: who helps whom is append-only."""
+"""App registration: who helps whom is append-only, and bounds what the helper sees and does."""
 
 from django.apps import AppConfig
 
+from applications import rules_above
 from audit import triggers
 
 
@@ -12,7 +13,9 @@ class HelpingConfig(AppConfig):
     verbose_name = "帮办"
 
     def ready(self) -> None:
-        """Protect what was agreed and who ended it."""
+        """Protect what was agreed and who ended it; add the rules of mandates to those on one's own cases."""
+        rules_above.register("helping.standing.limits")
+        rules_above.register("helping.counter.limits")
         triggers.protect("helping_mandate", "id", "public_id")
         triggers.protect("helping_mandateend", "id", "mandate_id")
         triggers.protect("helping_paperform", "id", "code")

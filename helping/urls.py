@@ -6,4 +6,5 @@ app_name = "helping"
 urlpatterns = [
     path("counter/", include("helping.urls_counter")),
     path("hotline/", include("helping.urls_hotline")),
+    path("mandates/", include("helping.urls_mandates")),
 ]

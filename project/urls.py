@@ -7,6 +7,7 @@ from project.metrics import metrics
 urlpatterns = [
     path("", include("project.site_urls")),
     path("apply/", include("applications.urls_apply")),
+    path("applications/", include("helping.urls_own")),
     path("applications/", include("approvals.urls.own")),
     path("applications/", include("payouts.urls_own")),
     path("applications/", include("helping.urls_pin")),

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from helping.models import Mandate, MandateEnd
 from helping.standing.scopes import EVERYTHING
-from people.models import Office, Person, User
+from people.models import Office, Person, Post, User
+from people.posts import in_force as posts_in_force
 from people.posts import posts_of
 
 # Who helps people in the name of their office: clerks of villages do nothing else.
@@ -28,7 +29,8 @@ def in_force(at: datetime) -> QuerySet[Mandate]:
 
 def held_by(user: User, at: datetime) -> Q:
     """The condition that a mandate is this user's then: their own, or their office's while they work there."""
-    offices = [office.pk for office in bodies_of(user, at)]
+    held = Post.objects.filter(posts_in_force(timezone.localdate(at)), user=user, role__in=HELPING_ROLES)
+    offices = held.values("office")
     own = Q(helper=user) & (Q(office__isnull=True) | Q(office__in=offices))
     return own | Q(helper__isnull=True, office__in=offices)
 

@@ -10,7 +10,7 @@ from applications.door import Case
 from applications.states import State
 from helping.models import HelpedCase, Mandate
 from helping.standing import asking
-from helping.standing.scopes import APPLY, CORRECT, FOLLOW, RECEIVE
+from helping.standing.scopes import APPLY, CORRECT, RECEIVE
 from people.models import User
 from people.refusals import Invalid, Refused
 

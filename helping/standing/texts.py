@@ -1,7 +1,9 @@
 """The wording of the consent 同意书 that is shown or read out: kept by version with the other texts people agree to."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from people import consents
@@ -10,10 +12,17 @@ from people.models import ConsentText
 CODE = "helping"
 
 
-def current(on: date) -> tuple[str, ...]:
-    """The wording in force on a day, sentence by sentence, in the reader's language. Keeps nothing."""
-    text = consents.wording(CODE, on)
-    return _sentences(text.zh, text.en)
+@dataclass(frozen=True)
+class Shown:
+    """What is shown or read out before somebody agrees, sentence by sentence."""
+
+    sentences: tuple[str, ...]
+
+
+def current() -> Shown:
+    """Today's wording in the reader's language. Keeps nothing."""
+    text = consents.wording(CODE, timezone.localdate())
+    return Shown(_sentences(text.zh, text.en))
 
 
 def version_on(on: date) -> str:

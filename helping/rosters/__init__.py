@@ -1,0 +1,1 @@
+"""A village clerk's roster: whom they help, what waits for each, and applications begun from it."""

@@ -1,0 +1,27 @@
+"""The person somebody names by name and citizen ID, without telling who a number belongs to."""
+
+from django.utils.translation import gettext as _
+
+from people import recording, vault
+from people.identity import IdentityError, check_id, check_name, normalise_name
+from people.models import Person
+from people.refusals import Invalid
+
+
+def person_named(name: str, number: str) -> Person:
+    """The person with this number, recorded if new. Raises Invalid for what can be neither, and for a number that is on
+    record under another name: who knows a number learns no name by it.
+    """
+    errors, checked = {}, {}
+    for field, check, text in (("name", check_name, name), ("id_number", lambda one: check_id(one).number, number)):
+        try:
+            checked[field] = check(text)
+        except IdentityError as error:
+            errors[field] = str(error.message)
+    if errors:
+        raise Invalid(errors=errors, code="person")
+    known = Person.objects.filter(id_index=vault.blind_index("id", checked["id_number"])).first()
+    if known is not None and normalise_name(known.name) != checked["name"]:
+        text = _("这个身份证号码登记的是另一个姓名。请核对姓名和号码；本人改过名的，请到窗口办理。")
+        raise Invalid(errors={"id_number": text}, code="other_name")
+    return recording.person_with(checked["id_number"], checked["name"])
