@@ -21,6 +21,7 @@ from people.refusals import NotFound
 AUDITOR = "auditor"
 CASE, BATCH, DOSSIER, READER, POLICY, STAFF = "case", "batch", "dossier", "reader", "policy", "staff"
 ARCHIVE, HANDOVER, RETURN, ROSTER = "archive", "handover", "return", "roster"
+USER = "user"
 BUDGET = "budget"
 READERS_SHOWN = 50
 
@@ -43,7 +44,7 @@ class Trail:
         """What events about it carry as their subject; a reader's own events carry what was read."""
         if self.kind in (DOSSIER, ARCHIVE, HANDOVER, RETURN, ROSTER, BUDGET):
             return f"{self.kind}-{self.key}"
-        return "" if self.kind in (READER, STAFF) else self.key
+        return "" if self.kind in (READER, STAFF, USER) else self.key
 
 
 def codes_of(user: User, at: datetime | None = None) -> list[str]:
@@ -94,6 +95,11 @@ def rosters_in(codes: list[str]) -> QuerySet[Roster]:
 def readers_in(codes: list[str]) -> QuerySet[Post]:
     """Posts, ended ones too, at the divisions' offices."""
     return Post.objects.filter(inside("office__division", codes))
+
+
+def accounts_in(codes: list[str]) -> QuerySet[User]:
+    """Accounts of officials, past ones too, whose sign-ins are streams of their own."""
+    return User.objects.filter(Q(posts__in=readers_in(codes)) | Q(staff_of__in=offices_in(codes))).distinct()
 
 
 def offices_in(codes: list[str]) -> QuerySet[Office]:
@@ -184,9 +190,14 @@ def _staff(codes: list[str], key: str) -> Office | None:
     return offices_in(codes).filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
 
 
+def _account(codes: list[str], key: str) -> User | None:
+    return _numbered(accounts_in(codes), key)
+
+
 def _policy(codes: list[str], key: str) -> str | None:
     return key if codes and key == POLICY else None
 
 
 _FINDERS = {CASE: _case, BATCH: _batch, DOSSIER: _dossier, READER: _reader, POLICY: _policy, STAFF: _staff}
 _FINDERS |= {ARCHIVE: _archive, HANDOVER: _handover, RETURN: _return, ROSTER: _roster, BUDGET: _budget}
+_FINDERS |= {USER: _account}

@@ -29,6 +29,7 @@ from papers.jobs import render_due
 from payouts.advices import tell_paid
 from payouts.holds.matching import put_due
 from people.clock import end_posts
+from project.sign_in import kept, sessions
 from telling.sending import send_due
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,8 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "payments_held": put_due,
     "payments_told": tell_paid,
     "posts_ended": end_posts,
+    "sign_ins_cleared": sessions.clear,
+    "kept_forms_cleared": kept.clear,
     "papers_rendered": render_due,
     "large_print_made": make_waiting,
     "what_ifs_resumed": resume_what_ifs,

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from people.access import page_before
 from people.posts import posts_of
-from people.refusals import Refused
+from people.refusals import Erased, Refused
 from people.remembering import remembering
+from people.vault import KeyDestroyed
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -27,7 +28,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Turn a Refused into a page; everything else goes on as an error."""
+        """Turn a Refused into a page, and a key that was destroyed too; everything else goes on as an error."""
+        error = Erased() if isinstance(error, KeyDestroyed) else error
         if not isinstance(error, Refused):
             return None
         before = page_before(request)
@@ -47,20 +49,6 @@ class RememberingMiddleware:
             return self.get_response(request)
         with remembering():
             return self.get_response(request)
-
-
-class FirstPasswordMiddleware:
-    """Whoever still has the password an administrator handed out sees only the page that changes it."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Send them there."""
-        user = request.user
-        if user.is_authenticated and user.must_change_password and not request.path.startswith("/accounts/"):
-            return redirect(reverse("account_change_password"))
-        return self.get_response(request)
 
 
 class SecondFactorMiddleware:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -75,6 +76,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_tasks",
     "django_tasks_db",
     "django_prometheus",
@@ -96,8 +99,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "project.sign_in.ends.SignInEndsMiddleware",
     "project.middleware.RememberingMiddleware",
-    "project.middleware.FirstPasswordMiddleware",
+    "project.sign_in.expiry.PasswordAgeMiddleware",
     "project.middleware.SecondFactorMiddleware",
     "project.middleware.RefusalMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -175,7 +179,7 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "project.sign_in.passwords.RulesValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -185,21 +189,61 @@ LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_FORMS = {
-    "login": "project.accounts.SignInForm",
-    "signup": "project.accounts.RegistrationForm",
-    "change_password": "project.accounts.PasswordForm",
+    "login": "project.sign_in.forms.SignInForm",
+    "signup": "project.sign_in.forms.RegistrationForm",
+    "change_password": "project.sign_in.forms.PasswordForm",
+    "reauthenticate": "project.sign_in.forms.PasswordAgainForm",
 }
+ACCOUNT_ADAPTER = "project.sign_in.adapter.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/30m/key,50/30m/ip"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "project.sign_in.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Zhida"
+MFA_FORMS = {
+    "authenticate": "project.sign_in.forms.CodeForm",
+    "reauthenticate": "project.sign_in.forms.CodeAgainForm",
+    "activate_totp": "project.sign_in.forms.GeneratorForm",
+    "add_webauthn": "project.sign_in.forms.NewKeyForm",
+    "edit_webauthn": "project.sign_in.forms.KeyNameForm",
+    "login_webauthn": "project.sign_in.forms.KeySignInForm",
+    "authenticate_webauthn": "project.sign_in.forms.KeyCheckForm",
+    "reauthenticate_webauthn": "project.sign_in.forms.KeyAgainForm",
+}
+
+# The province's identity service (OpenID Connect); off while no server is named. OIDC_ID_CLAIM: the claim in which it
+# vouches for the citizen ID.
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="统一身份认证")
+OIDC_ID_CLAIM = env.str("OIDC_ID_CLAIM", default="")
+SOCIALACCOUNT_ADAPTER = "project.sign_in.identity.IdentityAccountAdapter"
+_identity_service = {
+    "provider_id": "province",
+    "name": OIDC_NAME,
+    "client_id": env.str("OIDC_CLIENT_ID", default=""),
+    "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+    "settings": {"server_url": OIDC_SERVER_URL, "oauth_pkce_enabled": True},
+}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "project.sign_in.identity.IdentityProvider",
+        "SCOPE": env.list("OIDC_SCOPE", default=["openid", "profile"]),
+        "APPS": [_identity_service] if OIDC_SERVER_URL else [],
+    }
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=4 * 60 * 60)
 SESSION_SAVE_EVERY_REQUEST = False
+# Minutes without an act after which a sign-in ends; who is at a page is warned before.
+IDLE_MINUTES_STAFF = env.int("IDLE_MINUTES_STAFF", default=30)
+IDLE_MINUTES_APPLICANTS = env.int("IDLE_MINUTES_APPLICANTS", default=60)
+# Whose new sign-in ends their earlier ones: staff, all or off.
+SINGLE_SESSION = env.str("SINGLE_SESSION", default="off")
 SECURE_COOKIES = env.bool("SECURE_COOKIES", default=not DEMO)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEMO)
@@ -220,7 +264,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # A browser asks this of where a form is led on to as well.
+        "form-action": [SELF, *([f"https://{urlsplit(OIDC_SERVER_URL).netloc}"] if OIDC_SERVER_URL else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -36,7 +36,8 @@ OFFICIALS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "policy-publisher": ("州政策发布岗·吴", "policy_publisher", ("government",), HONGHE),
     "auditor": ("州审计岗·孙", "auditor", ("government",), HONGHE),
     "hotline": ("热线话务员·方", "hotline", ("government",), MENGZI),
-    "admin": ("州管理岗·朱", "administrator", ("government",), HONGHE),
+    "admin": ("州安全管理岗·朱", "administrator", ("government",), HONGHE),
+    "system-admin": ("州系统管理岗·钱", "system_administrator", ("government",), HONGHE),
 }
 # Who accepts and publishes does not answer the objections.
 TOWNSHIP_OFFICIALS = (("township", "街道经办人", "clerk"), ("township-reviewer", "街道复核人", "reviewer"))

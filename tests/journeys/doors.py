@@ -51,6 +51,7 @@ LINE = frozenset({"county-approver", "prefecture-approver", "county-supervisor"}
 LINE_OF_THE_REQUEST = frozenset({"county-approver", "county-supervisor"})
 AUDITOR = frozenset({"auditor"})
 ADMINISTRATOR = frozenset({"admin"})
+SYSTEM_ADMINISTRATOR = frozenset({"system-admin"})
 POLICY_EDITOR = frozenset({"policy-editor"})
 POLICY_DESK = frozenset({"policy-editor", "policy-publisher"})
 POLICY = frozenset({"policy-editor", "policy-publisher"})
@@ -145,6 +146,28 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "mfa_view_recovery_codes": SIGNED_IN,
     "mfa_generate_recovery_codes": SIGNED_IN,
     "mfa_download_recovery_codes": SIGNED_IN,
+    "mfa_list_webauthn": SIGNED_IN,
+    "mfa_add_webauthn": SIGNED_IN,
+    "mfa_edit_webauthn": SIGNED_IN,
+    "mfa_remove_webauthn": SIGNED_IN,
+    "mfa_reauthenticate_webauthn": SIGNED_IN,
+    # Asked by the script of the sign-in page; whoever opens it as a page is led there.
+    "mfa_login_webauthn": SIGNED_IN,
+    "sign_in_where": SIGNED_IN,
+    "sign_in_end_others": SIGNED_IN,
+    "sign_in_remaining": SIGNED_IN,
+    "sign_in_extend": SIGNED_IN,
+    "sign_in_kept": SIGNED_IN,
+    "sign_in_drop_kept": SIGNED_IN,
+    "identity_unlink": SIGNED_IN,
+    "openid_connect_login": ANYBODY,
+    "openid_connect_callback": ANYBODY,
+    "security:index": ADMINISTRATOR,
+    "security:account": ADMINISTRATOR,
+    "security:act": ADMINISTRATOR,
+    "offices:index": SYSTEM_ADMINISTRATOR,
+    "offices:new": SYSTEM_ADMINISTRATOR,
+    "offices:change": SYSTEM_ADMINISTRATOR,
     "applications:list": SIGNED_IN,
     "applications:detail": FILER,
     "applications:resume": FILER,
@@ -193,6 +216,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "approvals:periods": OF_THE_PREFECTURE | {"school", "county-reviewer"},
     "approvals:roster": CASE_OFFICIALS | OVERSEEING,
     "approvals:loans": CASE_OFFICIALS | OVERSEEING,
+    "approvals:loan_list": frozenset({"county-reviewer", "county-approver", "county-clerk", "county-supervisor"}),
     "approvals:milestones": CASE_OFFICIALS | OVERSEEING,
     "approvals:milestones_of": OF_THE_PREFECTURE | {"school", "county-reviewer"},
     "approvals:milestone_paper": OF_THE_PREFECTURE | {"school", "county-reviewer"},
@@ -321,6 +345,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "payouts:account_check": FINANCE,
     "payouts:claims": FINANCE,
     "payouts:claim": FINANCE,
+    "payouts:repayment": frozenset({"finance-checker"}),
     "payouts:set_off": frozenset({"finance-checker"}),
     "payouts:year_end": FINANCE,
     "payments:account": FILER,

@@ -46,7 +46,11 @@
       say("saving");
       try {
         const answer = await fetch(form.dataset.autosave || form.action, { method: "POST", body: data });
-        say(answer.ok && !answer.redirected ? "saved" : "failed");
+        const saved = answer.ok && !answer.redirected;
+        const version = answer.headers.get("X-Version");
+        if (saved && version && form.elements.version) form.elements.version.value = version;
+        // While something on the page is still half written, nothing is announced.
+        say(!saved ? "failed" : answer.headers.get("X-Saved") === "part" ? "" : "saved");
       } catch (error) {
         say("failed");
       }
@@ -72,7 +76,7 @@
   const follow = (part) => {
     const again = async () => {
       const inUse = part.contains(document.activeElement);
-      const answer = inUse ? null : await fetch(window.location.href).catch(() => null);
+      const answer = inUse ? null : await fetch(window.location.href, { headers: { "X-Zhida-Quiet": "1" } }).catch(() => null);
       const page = answer && answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page && page.getElementById(part.id);
       if (!fresh) return setTimeout(again, LIVE_MS);
@@ -84,6 +88,13 @@
     setTimeout(again, LIVE_MS);
   };
 
+  // <button data-print hidden>: prints the page.
+  const printer = (button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  };
+
+  document.querySelectorAll("[data-print]").forEach(printer);
   document.querySelectorAll("[data-live]").forEach(follow);
   document.querySelectorAll("[data-error-summary]").forEach(focusErrors);
   document.querySelectorAll("form[data-autosave]").forEach(autosave);
