@@ -219,7 +219,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "approvals:reviews": CASE_OFFICIALS | OVERSEEING,
     "approvals:review_confirm": frozenset({"prefecture-reviewer"}),
     "approvals:phase_out": OF_THE_PHASE_OUT,
-    "approvals:periods": OF_THE_PREFECTURE | {"school"},  # the granted case: its school is run by the prefecture
+    "approvals:periods": OF_THE_PREFECTURE | {"school"},
     "approvals:roster": CASE_OFFICIALS | OVERSEEING,
     "approvals:loans": CASE_OFFICIALS | OVERSEEING,
     "approvals:loan_list": frozenset({"county-reviewer", "county-approver", "county-clerk", "county-supervisor"}),
