@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from applications import remedy_clock
 from applications.models import Application
+from applications.story_words import result_words
 from applications.time_told import time_told
 from audit.models import Event
 from papers.models import Paper
@@ -76,6 +77,15 @@ TITLES: dict[str, Promise] = {
     "payment.returned": gettext_lazy("银行退回了一笔款项"),
     "payment.held": gettext_lazy("款项暂缓发放，正在核实"),
     "payment.hold_lifted": gettext_lazy("核实完毕，继续发放"),
+    "payment.told": gettext_lazy("一笔款项已经送银行发放"),
+    "recovery.paid": gettext_lazy("收到了您退回的款项"),
+    "recovery.set_off": gettext_lazy("从应发的款项中抵扣了要退回的钱"),
+    "phase_out.warned": gettext_lazy("提醒您：渐退期快要结束"),
+    "phase_out.ended": gettext_lazy("渐退期已经期满"),
+    "waiting.listed": gettext_lazy("符合条件，因名额或者资金有限，列入等待名单"),
+    "period.begun": gettext_lazy("您开始申请下一期"),
+    "rating.given": gettext_lazy("您作出了评价"),
+    "rating.answered": gettext_lazy("您的评价有了答复"),
     "account.keyed": gettext_lazy("您更正了收款账号，等待核对"),
     "account.confirmed": gettext_lazy("新的收款账号已经核对，将重新发放"),
     "account.rejected": gettext_lazy("新的收款账号不能使用，请重新填写"),
@@ -88,7 +98,17 @@ TITLES: dict[str, Promise] = {
 
 
 # What the applicant did, or a limit that was changed: the event names no office, its paper belongs to it all the same.
-WITH_PAPER = frozenset({"application.submitted", "application.resubmitted", "official.extend"})
+WITH_PAPER = frozenset(
+    {
+        "application.submitted",
+        "application.resubmitted",
+        "official.extend",
+        "payment.told",
+        "phase_out.warned",
+        "phase_out.ended",
+        "phase_out.change_settled",
+    }
+)
 
 
 def events_of(application: Application) -> list[Event]:
@@ -126,8 +146,12 @@ def _from_event(application: Application, event: Event, offices: Mapping[int, Of
         "title": str(TITLES[event.action]),
         "at": timezone.localtime(event.at),
         "by": office.label if office else "",
-        "text": stages.get(event.data.get("stage", ""), "") or _number_in(event) or _paper_in(application, event),
+        "text": stages.get(event.data.get("stage", ""), "") or _number_in(event) or _said_of(application, event),
     }
+
+
+def _said_of(application: Application, event: Event) -> str:
+    return _paper_in(application, event) or result_words(event)
 
 
 def _remedies(event: Event, papers: Iterable[Paper]) -> dict[str, str]:

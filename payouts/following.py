@@ -14,6 +14,7 @@ from payouts.holds.standing import holding
 from payouts.models import Payout
 from payouts.returns import accounts
 from people import vault
+from people.remembering import once
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Payment:
     amount: Decimal
     status: str
     colour: str
+    stopped: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Answered:
 
 @dataclass(frozen=True)
 class Following:
-    """What there is to tell; parts that do not apply are None or empty. `account_wanted`: money came back.
+    """What there is to tell; parts that do not apply are None or empty. `came_back`: money did, and was not paid anew;
+    `account_wanted`: another account is needed for it.
 
     `held`: something waits until an official has looked into it; why is between the office and who gave the hint.
     """
@@ -47,6 +50,7 @@ class Following:
     payments: list[Payment]
     account_wanted: bool
     held: bool
+    came_back: bool = False
 
 
 def answered(application: Application) -> Answered | None:
@@ -67,7 +71,7 @@ def what_followed(application: Application) -> Following | None:
     service = Service.objects.filter(application=application).first()
     dues = list(
         Due.objects.filter(application=application)
-        .select_related("stop")
+        .select_related("stop", "milestone")
         .prefetch_related("payouts")
         .order_by("payable_from", "sequence")
     )
@@ -78,13 +82,20 @@ def what_followed(application: Application) -> Following | None:
     payments = [_payment(due, held) for due in dues]
     back = any(payout.state == Payout.State.RETURNED for due in dues for payout in due.payouts.all())
     wanted = back and accounts.wanted(application)
-    return Following(waiver, phase_out, service, payments, wanted, bool(held))
+    return Following(waiver, phase_out, service, payments, wanted, bool(held), back)
+
+
+def followed_once(application: Application) -> Following | None:
+    """As `what_followed`; a page that tells it in two places asks once."""
+    return once(("followed", application.pk), lambda: what_followed(application))
 
 
 def _payment(due: Due, held: set[int]) -> Payment:
     if hasattr(due, "stop"):
         set_off = due.set_off.filter(kind=RecoveryPayment.Kind.SET_OFF).exists()
-        return Payment(due.period, due.amount, _("已抵扣追回款") if set_off else _("已停发"), "grey")
+        return Payment(due.period, due.amount, _("已抵扣追回款") if set_off else _("已停发"), "grey", stopped=True)
+    if due.kept_back:
+        return Payment(due.period, due.amount, _("等待这一期完成"), "grey")
     states = [payout.state for payout in due.payouts.all()]
     if Payout.State.PAID in states:
         return Payment(due.period, due.amount, _("已到账"), "green")

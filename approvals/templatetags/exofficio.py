@@ -8,11 +8,13 @@ from django.utils import timezone
 from applications.models import Application
 from applications.states import State
 from approvals import reopening
+from approvals.claims.loan_lists_kept import told_of
 from approvals.complaints import filing
 from approvals.exofficio import opening
 from approvals.exofficio.shown import may_state, shown_of
 from approvals.history.entries import readable
 from approvals.models import Complaint
+from approvals.ratings import rating
 from benefits.models import PhaseOut, Waiver
 from benefits.phase_out import links, own
 from people.models import User
@@ -34,6 +36,8 @@ def own_case(application: Application) -> dict[str, Any]:
         "complaints": [_complaint(one) for one in application.complaints.order_by("-pk")],
         "may_change": may_change,
         "may_return": phased and not may_change and links.may_return(application, timezone.now()),
+        "rated": rating.rated(application),
+        "may_rate": bool(rating.stage_of(application)),
         "may_complain": application.state != State.DRAFT and bool(filing.kinds_for(application)),
     }
 
@@ -54,6 +58,7 @@ def case_doors(application: Application, user: User) -> dict[str, Any]:
         "may_open": bool(opening.role_for(user, application, at)),
         "earlier": links.chain_of(application),
         "phase_out": PhaseOut.objects.filter(application=application).exists(),
+        "bank_lines": told_of(application),
         "instalments": application.milestones.exists(),
         "waiver": Waiver.objects.filter(application=application).exists(),
         "may_reopen": bool(reopening.role_for(user, application, at)),

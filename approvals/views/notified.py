@@ -56,9 +56,7 @@ def not_arrived(request: HttpRequest) -> HttpResponse:
             messages.warning(request, _("请先勾选要重新发送的通知。"))
         else:
             count = failures.try_again(request.user, chosen, at)
-            messages.success(
-                request, ngettext("%(count)s条会重新发送。", "%(count)s条会重新发送。", count) % {"count": count}
-            )
+            messages.success(request, _("会重新发送%(count)s条。") % {"count": count})
         return redirect("approvals:not_told")
     rows = list(failures.seen_by(request.user, at)[:LISTED])
     chain.record_read(request.user.username, "telling.failures_read", data={"count": len(rows)})

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from applications.models import Application
-from payouts import following
+from payouts import following, now
 
 register = template.Library()
 
@@ -15,6 +15,18 @@ def what_followed(application: Application) -> dict[str, Any]:
     """The answer of another office, the waiver, the months and the payments of a case."""
     return {
         "application": application,
-        "following": following.what_followed(application),
+        "following": following.followed_once(application),
         "answered": following.answered(application),
     }
+
+
+@register.inclusion_tag("payouts/now.html")
+def what_is_now(application: Application, otherwise: str) -> dict[str, Any]:
+    """In the box on top: what is so now of a granted case; `otherwise` while there is no more to tell."""
+    return {"now": now.now_of(application), "otherwise": otherwise}
+
+
+@register.simple_tag
+def accounts_wanted(cards: list[dict[str, Any]]) -> set[int]:
+    """Of the cases of a list, those whose account has to be corrected."""
+    return now.accounts_wanted([card["application"] for card in cards])

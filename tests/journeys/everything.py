@@ -41,6 +41,7 @@ from tests.journeys import (
     report_work,
     return_work,
     seal_work,
+    telling_work,
 )
 from tests.schemes.packages import cases, package_draft
 
@@ -133,7 +134,6 @@ def everything() -> Iterator[dict[str, object]]:
         "pk": paper.pk,
         "notices:detail.pk": PublicNotice.objects.get(application=noticed.application).pk,
         "code": paper.verify_code,
-        "channel": "email",
         "scheme": "grad-jobseeking",
         "division": "532503",
         "office_id": world.finance().pk,
@@ -159,6 +159,7 @@ def everything() -> Iterator[dict[str, object]]:
         **seal_work.arguments(paper, case.at),
         **issued_work.arguments(paper, case.at),
         **report_work.arguments(),
+        **telling_work.arguments(),
         **helping_work.arguments(),
         **return_work.arguments(),
         **budget_work.arguments(),
