@@ -11,6 +11,7 @@ from people.forms import BaseForm, ChoiceRadioField, FilterForm
 from schemes.definition import SchemeDefinition
 
 OWN, OTHER = "own", "other"
+CARRY = "carry"
 LONGEST_SEARCH = 40
 ORGANISATION, AUTHORISED = "organisation", "declaration_authorised"
 AUTHORISATION = gettext_lazy("经办人是本单位的法定代表人（负责人、经营者），或者已经得到本单位的书面授权。")
@@ -25,6 +26,18 @@ class StartForm(BaseForm):
         hints={OTHER: gettext_lazy("例如家人、邻居，或者您服务的残疾人。请先征得本人同意。")},
         error_messages={"required": gettext_lazy("请选择为谁申请。")},
     )
+
+    def __init__(self, *arguments: Any, carried: str = "", **options: Any) -> None:
+        """`carried`: in words, what was answered before and could come along; a box to tick where there is any."""
+        super().__init__(*arguments, **options)
+        if carried:
+            label = _("把我刚才的回答带进申请：%(answers)s") % {"answers": carried}
+            self.fields[CARRY] = forms.BooleanField(label=label, required=False)
+
+    @property
+    def carries(self) -> bool:
+        """Whether what was answered before comes along."""
+        return bool(self.cleaned_data.get(CARRY))
 
     @property
     def for_other(self) -> bool:

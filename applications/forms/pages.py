@@ -35,6 +35,7 @@ class QuestionsForm(BaseForm):
             self.fields[question.name] = field_for(question, context)
             if question.kind == "account":
                 self._ask_again(question, stored)
+        self.say_what_is_missing()
 
     def _ask_again(self, question: Question, stored: Mapping[str, Any]) -> None:
         name = question.name + AGAIN

@@ -13,15 +13,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications import actions, own
+from applications import actions, own, told_before
+from applications.carrying import Carried, carried_into, in_sentence
 from applications.durations import duration_for
 from applications.explained import amount_label
+from applications.finding import Questioning
 from applications.forms.declarations import LONGEST_SEARCH, OWN, PlaceForm, SchemesForm, StartForm, start_form
 from applications.listing import WHO, narrowed, ways_of
 from applications.localities import counties
 from applications.models import Application
 from applications.offers import Offer, offer_of, offers_anywhere, offers_in
 from applications.policy_words import figures_of
+from applications.reuse import taking
 from applications.reuse.sources import has_earlier
 from applications.states import State
 from applications.views.desk import applicant_render
@@ -32,6 +35,7 @@ from schemes.definition import SchemeDefinition
 from schemes.models import current_version
 from schemes.policies import resolve_for
 from schemes.rules.conditions import POLICY, Condition
+from schemes.words.condition_words import condition_words
 
 
 @require_safe
@@ -62,7 +66,8 @@ def guide(request: HttpRequest, scheme: str) -> HttpResponse:
     county = chosen_county(request)
     if request.method == "POST":
         return _begin(request, version.definition, county)
-    form = start_form(version.definition, initial={"for_whom": OWN})
+    words = in_sentence(_carried(request, version.definition))
+    form = start_form(version.definition, initial={"for_whom": OWN}, carried=words)
     return _render_guide(request, version.definition, county, form)
 
 
@@ -95,13 +100,25 @@ def _begin(request: HttpRequest, definition: SchemeDefinition, county: Division 
     if offer is not None and not offer.is_open:
         text = _("这里还没有开通网上申请，请向%(office)s咨询。") % {"office": definition.ask_at}
         raise Conflict(offer.told or text, code="not_open")
-    form = start_form(definition, request.POST)
+    carried = _carried(request, definition)
+    form = start_form(definition, request.POST, carried=in_sentence(carried))
     if not form.is_valid():
         return _render_guide(request, definition, county, form, 422)
     draft = _untouched(request, definition, form.for_other)
     draft = draft or actions.begin(request.user, definition.code, now, for_other=form.for_other)
+    if carried and form.carries:
+        taking.take_told(request.user, draft.public_id, {one.question.name: one.value for one in carried}, now)
     known = has_earlier(request.user, draft, now)
     return redirect("applications:earlier" if known else "applications:resume", draft.public_id)
+
+
+def _carried(request: HttpRequest, definition: SchemeDefinition) -> list[Carried]:
+    """What was answered before that a question of the scheme asks for, for whoever is signed in."""
+    typed = told_before.read(request) if request.user.is_authenticated and definition.can_be_filed else {}
+    if not typed:
+        return []
+    today = timezone.localdate()
+    return carried_into(definition, Questioning(typed, today).answers, today)
 
 
 def _untouched(request: HttpRequest, definition: SchemeDefinition, for_other: bool) -> Application | None:
@@ -154,8 +171,21 @@ def _needs(definition: SchemeDefinition, policy: Mapping[str, Any]) -> dict[str,
     rules = [rule for rule in definition.requirements if _may_hold(rule.applies_when, values)]
     return {
         "rules": [rule.label.in_language(get_language() or "") for rule in rules],
-        "papers": [paper for paper in definition.papers_asked if _may_hold(paper.shown_when, values)],
+        "papers": [
+            {"paper": paper, "when": _when(definition, paper.shown_when, values)}
+            for paper in definition.papers_asked
+            if _may_hold(paper.shown_when, values)
+        ],
     }
+
+
+def _when(definition: SchemeDefinition, condition: Condition | None, values: Mapping[str, Any]) -> str:
+    """In which case something is asked for; "" where it is asked of everybody there."""
+    if condition is None or (values.keys() >= set(condition.names())):
+        return ""
+    if all(name.startswith(POLICY) for name in condition.names()):
+        return _("部分地方要求")
+    return condition_words(definition, condition)
 
 
 def _may_hold(condition: Condition | None, values: Mapping[str, Any]) -> bool:

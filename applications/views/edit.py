@@ -1,5 +1,6 @@
 """One page of the form at a time; every page is saved when it is sent."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from people.models import Office
 from people.refusals import Conflict, Invalid, NotFound
 from schemes.definition import Page, Question
 
-LEAVE = "later"
+LEAVE, AUTOSAVE = "later", "autosave"
 
 
 @applicant_page("GET", "POST")
@@ -109,6 +110,9 @@ def _save(request: HttpRequest, desk: Desk, page: Page) -> HttpResponse:
     except Invalid as invalid:
         form.add_error(None, str(invalid.message))
     after = desk.reopened()
+    if AUTOSAVE in request.POST:
+        told = {"X-Version": str(after.application.version), "X-Saved": "part" if form.errors else "all"}
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=told)
     if LEAVE in request.POST:
         messages.success(request, _("已经保存。您可以随时回来接着填。"))
         return redirect("applications:list")

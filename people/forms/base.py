@@ -2,8 +2,14 @@
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.forms.errors import ErrorEntry, error_entries
+
+FAULTS_OF_TEXT = {
+    "max_length": gettext_lazy("最多写%(limit_value)d个字，现在有%(show_value)d个。请写短一些。"),
+    "null_characters_not_allowed": gettext_lazy("里面有看不见的特殊字符。请删掉后重新输入。"),
+}
 
 
 class BaseForm(forms.Form):
@@ -26,6 +32,7 @@ class BaseForm(forms.Form):
         """Name each field in its own message for being left empty; again when fields were put in later."""
         for name, field in self.fields.items():
             _say_what_is_missing(field, field.label or self[name].label)
+            _say_what_to_do(field)
 
     @property
     def error_entries(self) -> list[ErrorEntry]:
@@ -44,6 +51,13 @@ def _say_what_is_missing(field: forms.Field, label: str) -> None:
     if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
         return
     field.error_messages["required"] = _request_for(field) % {"label": label}
+
+
+def _say_what_to_do(field: forms.Field) -> None:
+    """Where Django's own words only state the fault, say what to do about it."""
+    if isinstance(field, forms.CharField):
+        for code, text in FAULTS_OF_TEXT.items():
+            field.error_messages.setdefault(code, text)
 
 
 def _request_for(field: forms.Field) -> str:

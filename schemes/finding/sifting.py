@@ -19,11 +19,15 @@ UNSURE, ORGANISATION, RURAL = "unsure", "organisation", "rural"
 class Match:
     """How a scheme meets the answers: it seems to fit; one should ask; a condition is surely not met (`lines`, each
     with its clause); or it is for others.
+
+    `met`: the conditions that are surely met, each with its clause; `because`: the answers for which it is meant.
     """
 
     definition: SchemeDefinition
     verdict: Verdict
     lines: tuple[Line, ...] = ()
+    met: tuple[Line, ...] = ()
+    because: tuple[Condition, ...] = ()
 
 
 def sift(
@@ -54,10 +58,20 @@ def _match(definition: SchemeDefinition, policy: Policy | None, said: Mapping[st
     meant = truth(condition, said) if condition is not None else None
     if meant is False:
         return Match(definition, "other")
-    lines = tuple(_failing(definition, policy, _facts(said))) if policy is not None else ()
-    if lines:
-        return Match(definition, "barred", lines)
-    return Match(definition, "fits" if meant else "ask")
+    judged = tuple(_judged(definition, policy, _facts(said))) if policy is not None else ()
+    failing = tuple(line for line in judged if line.result == "fail")
+    if failing:
+        return Match(definition, "barred", failing)
+    because = tuple(_holding(condition, said)) if condition is not None else ()
+    return Match(definition, "fits" if meant else "ask", met=judged, because=because)
+
+
+def _holding(condition: Condition, said: Mapping[str, Any]) -> Iterator[Condition]:
+    """The comparisons that hold, in the order they are written; what is denied tells nothing."""
+    for part in (*condition.all, *condition.any):
+        yield from _holding(part, said)
+    if condition.field and truth(condition, said):
+        yield condition
 
 
 def _facts(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,9 +84,10 @@ def _facts(said: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def _failing(definition: SchemeDefinition, policy: Policy, facts: Mapping[str, Any]) -> Iterator[Line]:
+def _judged(definition: SchemeDefinition, policy: Policy, facts: Mapping[str, Any]) -> Iterator[Line]:
+    """The conditions that the answers settle, met or not."""
     names = {**facts, **{POLICY + name: given.value for name, given in policy.values.items()}}
     for rule in definition.requirements:
         applies = rule.applies_when is None or truth(rule.applies_when, names)
-        if applies and truth(rule.condition, names) is False:
+        if applies and truth(rule.condition, names) is not None and facts.keys() & set(rule.condition.names()):
             yield requirement_line(rule, names, policy, {})
