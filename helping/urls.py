@@ -6,5 +6,6 @@ app_name = "helping"
 urlpatterns = [
     path("counter/", include("helping.urls_counter")),
     path("hotline/", include("helping.urls_hotline")),
+    path("schools/", include("helping.urls_schools")),
     path("mandates/", include("helping.urls_mandates")),
 ]

@@ -24,6 +24,7 @@ from benefits.clock import end_phase_outs
 from benefits.milestones.clock import remind_milestones
 from benefits.phase_out.clock import warn_of_ends
 from benefits.waivers.clock import end_of_terms, remind_checks
+from helping.schools.runs import resume_schools
 from papers.forms_of_reading.making import make_waiting
 from papers.jobs import render_due
 from payouts.advices import tell_paid
@@ -59,6 +60,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "large_print_made": make_waiting,
     "what_ifs_resumed": resume_what_ifs,
     "bulk_resumed": resume_bulk,
+    "school_batches_resumed": resume_schools,
     "drafts_moved": move_drafts,
     "cases_filed": file_closed,
     "erasures_proposed": propose,

@@ -1,0 +1,80 @@
+"""A student's consent: on paper or aloud at the school, or in their own account."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from applications import actions
+from applications import answers as answers_of
+from applications.models import Application
+from applications.states import State
+from helping.models import HelpedCase, Mandate, Student
+from helping.schools import bringing
+from helping.standing import Terms, record_consent
+from helping.standing.limits import link_draft
+from people import recording
+from people.models import User
+from people.refusals import Conflict, NotFound
+
+
+def student_of(user: User, batch: int, pk: int, at: datetime) -> Student:
+    """A student of one of the user's batches. Raises NotFound."""
+    found = bringing.batch_of(user, batch, at)
+    related = ("batch__office", "application__data_key", "application__scheme_version")
+    student = Student.objects.select_related(*related).filter(batch=found, pk=pk).first()
+    if student is None:
+        raise NotFound()
+    return student
+
+
+def consent_at_school(user: User, student: Student, said: dict[str, object], at: datetime) -> Mandate:
+    """Record what the student signed or said at the school, and bind the draft to it.
+
+    Raises Conflict for a student without a draft, and as record_consent and the door do.
+    """
+    with transaction.atomic():
+        application = _draft(student)
+        answers = answers_of.read(application)
+        person = recording.person_with(answers["id_number"], answers["name"])
+        if person.id_index != student.id_index:
+            raise Conflict(_("申请里的身份证号码已经改过，和名单不一致。请核对。"), code="other_person")
+        terms = Terms(kind=Mandate.Kind.SCHOOL, office=student.batch.office, **said)
+        mandate = record_consent(user, person, terms, at)
+        _bind(application, mandate, at)
+    return mandate
+
+
+def asked_of(user: User) -> QuerySet[Student]:
+    """The drafts that schools made for the user themselves and that wait for their word."""
+    if user.person_id is None:
+        return Student.objects.none()
+    mine = Student.objects.filter(id_index=user.person.id_index, result=Student.Result.MADE)
+    waiting = mine.filter(application__state=State.DRAFT, application__helped__isnull=True)
+    return waiting.select_related("batch__office", "application__scheme_version").order_by("pk")
+
+
+def consent_myself(user: User, pk: int, at: datetime) -> Mandate:
+    """Let the school apply, in one's own account. Raises NotFound for what is not asked of the user."""
+    student = asked_of(user).filter(pk=pk).first()
+    if student is None:
+        raise NotFound()
+    with transaction.atomic():
+        terms = Terms(kind=Mandate.Kind.SCHOOL, office=student.batch.office, way=Mandate.Way.OWN_ACCOUNT)
+        mandate = record_consent(user, user.person, terms, at)
+        _bind(_draft(student), mandate, at)
+    return mandate
+
+
+def _draft(student: Student) -> Application:
+    if student.application is None or student.application.state != State.DRAFT:
+        raise Conflict(_("这名学生现在没有等待提交的申请。"), code="no_draft")
+    return student.application
+
+
+def _bind(application: Application, mandate: Mandate, at: datetime) -> None:
+    with actions.own_case(application.filed_by, application.public_id, at) as case:
+        if not HelpedCase.objects.filter(application=application).exists():
+            link_draft(case, mandate)
+        case.record("case.consent_recorded", kind=mandate.kind, way=mandate.way)

@@ -1,0 +1,68 @@
+"""From a confirmed file to drafts: student after student, each in a transaction of its own, and nobody's twice."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from applications import actions
+from applications.door import Case
+from applications.models import Application
+from applications.states import LIVE, State
+from helping.models import SchoolBatch, Student
+from helping.schools import bringing, lease
+from helping.standing import APPLY
+from helping.standing.asking import mandate_for
+from helping.standing.limits import link_draft
+from people import vault
+from people.models import Office, Person, User
+
+Result = Student.Result
+
+
+def make(batch: SchoolBatch) -> None:
+    """Make what is still to be made."""
+    waiting = Student.objects.filter(batch=batch, result=Result.WAITING).order_by("row")
+    for pk in list(waiting.values_list("pk", flat=True)):
+        _make_one(batch, pk, timezone.now())
+        lease.renew(batch)
+
+
+@transaction.atomic
+def _make_one(batch: SchoolBatch, pk: int, at: datetime) -> None:
+    """One draft, under the lock of the school: two batches that name the same student make one."""
+    Office.objects.select_for_update(no_key=True).get(pk=batch.office_id)
+    student = Student.objects.select_for_update(no_key=True).get(pk=pk)
+    if student.result != Result.WAITING:
+        return
+    if has_case(batch, student):
+        student.result = Result.KNOWN
+    else:
+        student.application = _draft(batch, student, at)
+        student.result = Result.MADE
+    student.answers = b""
+    student.save(update_fields=["result", "application", "answers"])
+
+
+def has_case(batch: SchoolBatch, student: Student) -> bool:
+    """Whether the student has a draft of this school, or a live case of anybody's, for the same thing."""
+    group = batch.scheme_version.definition.once_group
+    live = Application.objects.filter(subject__id_index=student.id_index, state__in=LIVE)
+    same = live.filter(scheme_code=batch.scheme_version.scheme_id)
+    if same.exists() or (group and live.filter(once_group__startswith=group).exists()):
+        return True
+    others = Student.objects.filter(id_index=student.id_index, batch__office=batch.office, result=Result.MADE)
+    return others.filter(
+        batch__scheme_version__scheme=batch.scheme_version.scheme_id, application__state__in=[State.DRAFT, *LIVE]
+    ).exists()
+
+
+def _draft(batch: SchoolBatch, student: Student, at: datetime) -> Application:
+    user: User = batch.brought_by
+    answers = vault.decrypt_json(batch.data_key, bytes(student.answers), bringing.ANSWERS)
+    draft = actions.begin(user, batch.scheme_version.scheme_id, at, for_other=True)
+    person = Person.objects.filter(id_index=student.id_index).first()
+    mandate = mandate_for(user, person, at, APPLY) if person else None
+    if mandate is not None:
+        link_draft(Case(draft, None, user, at), mandate)
+    return actions.save_answers(user, draft.public_id, answers, at)

@@ -1,0 +1,101 @@
+"""What the pages show of a batch: students with consent, state and result, a page at a time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from applications import answers as answers_of
+from applications.states import State
+from helping.models import SchoolBatch, Student
+from helping.schools import bringing, filing
+from people import vault
+from people.masking import masked_id
+from people.models import User
+
+PAGE_SIZE = 50
+CONSENTS_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One student. `consent`: whether there is one in force; `why`: the reason it was not filed."""
+
+    student: Student
+    name: str
+    number: str
+    consent: bool
+    status: str
+    is_draft: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some students; `next`: the row after which the next page begins, None on the last."""
+
+    rows: list[Shown]
+    next: int | None
+
+
+def students_of(user: User, batch: SchoolBatch, after: int, at: datetime) -> Page:
+    """The students after a row, with what is known of each."""
+    rows = Student.objects.filter(batch=batch, row__gt=after).order_by("row")
+    found = list(rows.select_related("application__data_key", "application__scheme_version")[: PAGE_SIZE + 1])
+    page = found[:PAGE_SIZE]
+    agreed = filing.consented(user, [one.id_index for one in page], at)
+    shown = [_shown(batch, one, one.id_index in agreed) for one in page]
+    return Page(shown, page[-1].row if len(found) > PAGE_SIZE else None)
+
+
+def student_shown(user: User, student: Student, at: datetime) -> Shown:
+    """One of them."""
+    agreed = filing.consented(user, [student.id_index], at)
+    shown = _shown(student.batch, student, bool(agreed))
+    lacks = filing.gap(student.application, at) if shown.is_draft else ""
+    return shown if not lacks else _with_why(shown, filing.words_of(lacks))
+
+
+def counts_of(user: User, batch: SchoolBatch, at: datetime) -> dict[str, int]:
+    """How many: made, known, drafts, those of them agreed to, filed."""
+    rows = Student.objects.filter(batch=batch)
+    drafts = list(rows.filter(application__state=State.DRAFT).values_list("id_index", flat=True))
+    parts = [drafts[start : start + CONSENTS_AT_ONCE] for start in range(0, len(drafts), CONSENTS_AT_ONCE)]
+    return {
+        "waiting": rows.filter(result=Student.Result.WAITING).count(),
+        "known": rows.filter(result=Student.Result.KNOWN).count(),
+        "drafts": len(drafts),
+        "agreed": sum(len(filing.consented(user, part, at)) for part in parts),
+        "filed": rows.filter(result=Student.Result.MADE).exclude(application__state=State.DRAFT).count(),
+        "refused": rows.exclude(code="").count(),
+    }
+
+
+def _shown(batch: SchoolBatch, student: Student, consent: bool) -> Shown:
+    application = student.application
+    told = _answers(batch, student)
+    return Shown(
+        student=student,
+        name=told.get("name", ""),
+        number=masked_id(told["id_number"]) if told.get("id_number") else "",
+        consent=consent,
+        status=application.applicant_label if application else student.get_result_display(),
+        is_draft=application is not None and application.state == State.DRAFT,
+        why=filing.words_of(student.code),
+    )
+
+
+def _answers(batch: SchoolBatch, student: Student) -> dict[str, str]:
+    """What the file or the draft says; nothing of a student whose case is elsewhere, or whose key is gone."""
+    try:
+        if student.application is not None:
+            return answers_of.read(student.application)
+        if student.answers:
+            return vault.decrypt_json(batch.data_key, bytes(student.answers), bringing.ANSWERS)
+    except vault.KeyDestroyed:
+        return {"name": _("已删除")}
+    return {}
+
+
+def _with_why(shown: Shown, why: str) -> Shown:
+    return Shown(**{**vars(shown), "why": why})
