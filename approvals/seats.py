@@ -127,7 +127,7 @@ def waits_for(item: WorkItem, user: User) -> str:
     if item.waiting and item.placement:
         return _("这是后加签，要等原来的席位办理以后才轮到您。")
     if item.waiting:
-        offices = "、".join(seat.queue.office.label for seat in _unheard(item).filter(placement="before"))
+        offices = _("、").join(seat.queue.office.label for seat in _unheard(item).filter(placement="before"))
         return _("已经加签，正在等%(offices)s先提出意见。需要继续办理的，可以先减签。") % {"offices": offices}
     if item.delegate_id and item.owner_id == user.pk:
         return _("已委托%(who)s提出意见，正在等待。需要自己办理的，可以先收回委托。") % {"who": item.delegate}
@@ -138,7 +138,7 @@ def check_heard(item: WorkItem, outcome: str) -> None:
     """What ends a case waits for every seat added before or beside. Raises Conflict, which says whose."""
     waiting = list(_unheard(item).exclude(pk=item.pk)) if outcome in outcomes.NEEDS_ALL_HEARD else []
     if waiting:
-        offices = "、".join(seat.queue.office.label for seat in waiting)
+        offices = _("、").join(seat.queue.office.label for seat in waiting)
         text = _("%(offices)s的加签意见还没有提出，现在不能作出决定。请等待意见，或者先减签。")
         raise Conflict(text % {"offices": offices}, code="unheard")
 

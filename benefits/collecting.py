@@ -43,9 +43,7 @@ def enter(recovery: Recovery, came: Came, by: User | None, at: datetime) -> Reco
     Raises Invalid for nothing, or for more than is owed; Conflict for a voucher that was entered for it before.
     """
     left, sequence = left_of(recovery), recovery.payments.count() + 1
-    if came.amount <= 0 or came.amount > left:
-        text = _("金额应当大于0，不超过还没有追回的%(left)s元。")
-        raise Invalid(errors={"amount": text % {"left": left}}, code="more_than_owed")
+    check_amount(came.amount, left)
     index = _index_of(recovery, came)
     return RecoveryPayment.objects.create(
         recovery=recovery,
@@ -62,16 +60,30 @@ def enter(recovery: Recovery, came: Came, by: User | None, at: datetime) -> Reco
     )
 
 
+def check_amount(amount: Decimal, left: Decimal) -> None:
+    """Raise Invalid for nothing, or for more than is left, in yuan."""
+    if amount <= 0 or amount > left:
+        text = _("金额应当大于0，不超过还没有追回的%(left)s元。")
+        raise Invalid(errors={"amount": text % {"left": left}}, code="more_than_owed")
+
+
+def refuse_known(recovery: Recovery, index: str) -> None:
+    """Raise Conflict for a voucher, given by its keyed hash, that was counted for a claim before."""
+    if recovery.payments.filter(proof_index=index).exists():
+        raise Conflict(known_words(), code="voucher_known")
+
+
+def known_words() -> str:
+    """That a voucher was entered before, in the reader's language."""
+    return _("这张凭证已经登记过，没有重复登记。请核对凭证编号；确是另一笔缴款的，请填写它自己的凭证编号。")
+
+
 def _index_of(recovery: Recovery, came: Came) -> str | None:
     """The keyed hash of the voucher, however its number was typed; None for what came without one."""
     if came.kind != RecoveryPayment.Kind.PAID:
         return None
     index = vault.blind_index("proof", came.proof)
-    if recovery.payments.filter(proof_index=index).exists():
-        raise Conflict(
-            _("这张凭证已经登记过，没有重复登记。请核对凭证编号；确是另一笔缴款的，请填写它自己的凭证编号。"),
-            code="voucher_known",
-        )
+    refuse_known(recovery, index)
     return index
 
 

@@ -11,6 +11,7 @@ from applications import books
 from applications.door import Case
 from applications.models import Application, CaseActor
 from applications.states import State
+from benefits.claims.loan_lists import same_contract
 from benefits.models import PhaseOut, Waiver
 from people import vault
 from people.identity import normalise_id
@@ -33,7 +34,7 @@ def refuse_second_phase_out(case: Case, first: date, last: date) -> None:
         actors__capacity=CaseActor.Capacity.PARTY,
     )
     for other in others.select_related("data_key").distinct():
-        if numbers & _numbers(answers_of.read(other)):
+        if numbers & _numbers(theirs(other)):
             raise Conflict(
                 _("该家庭成员已在申请%(number)s中享受同一时期的渐退期待遇，不能重复批准。") % {"number": other.number},
                 code="given_already",
@@ -53,7 +54,7 @@ def refuse_second_return(case: Case) -> None:
     )
     for other in others.select_related("data_key", "grant_given").distinct():
         left = Application.objects.filter(phase_out__ended_at__gt=other.grant_given.granted_at, **party)
-        if numbers & _numbers(answers_of.read(other)) and not left.exists():
+        if numbers & _numbers(theirs(other)) and not left.exists():
             raise Conflict(
                 _("该家庭已在申请%(number)s中再次纳入低保，还没有再次退出，不能重复批准。") % {"number": other.number},
                 code="given_already",
@@ -71,8 +72,8 @@ def refuse_second_claim(case: Case) -> str:
         return ""
     _lock_holder(application)
     for other in _given_under(application).select_related("data_key"):
-        theirs = answers_of.read(other)
-        given = time_claimed(theirs) if books.same_matter(answers, theirs) else None
+        said = theirs(other)
+        given = time_claimed(said) if books.same_matter(answers, said) else None
         if given and given.start < claimed.stop and claimed.start < given.stop:
             raise Conflict(
                 _("申请%(number)s已经批准了其中的时间，同一段时间不能重复享受。") % {"number": other.number},
@@ -84,14 +85,15 @@ def refuse_second_claim(case: Case) -> str:
 def refuse_second_waiver(case: Case) -> None:
     """Raise Conflict when the deposit or fee of the same contract is already waived under the same scheme."""
     application, answers = case.application, answers_of.read(case.application)
-    if not _contract(answers):
+    contract = same_contract(answers.get("contract_number"))
+    if not contract:
         return
     _lock_holder(application)
     others = Application.objects.exclude(pk=application.pk).filter(
         subject=application.subject, scheme_code=application.scheme_code, waiver__state__in=RELIEVED
     )
     for other in others.select_related("data_key"):
-        if _contract(answers_of.read(other)) == _contract(answers):
+        if same_contract(theirs(other).get("contract_number")) == contract:
             raise Conflict(
                 _("同一合同已在申请%(number)s中减免，不能重复批准。") % {"number": other.number},
                 code="given_already",
@@ -143,9 +145,19 @@ def _locked(numbers: set[str]) -> list[int]:
 
 
 def _numbers(answers: dict[str, Any]) -> set[str]:
-    members = answers.get("household", [])
-    return {normalise_id(answers["id_number"]), *(normalise_id(member["id_number"]) for member in members)}
+    own = [answers["id_number"]] if answers.get("id_number") else []
+    return {normalise_id(number) for number in (*own, *(one["id_number"] for one in answers.get("household", [])))}
 
 
-def _contract(answers: dict[str, Any]) -> str:
-    return "".join(str(answers.get("contract_number", "")).split()).upper()
+def theirs(other: Application) -> dict[str, Any]:
+    """The answers of another case; nothing of one whose file was erased when its time was over.
+
+    Raises Conflict for one that cannot be opened otherwise: whether something is given twice cannot be seen then.
+    """
+    try:
+        return answers_of.read(other)
+    except vault.KeyDestroyed:
+        return {}
+    except vault.VaultError as error:
+        text = _("申请%(number)s的内容无法读取，不能核对是否重复享受，暂时不能批准。请联系管理员。")
+        raise Conflict(text % {"number": other.number}, code="unreadable") from error

@@ -92,6 +92,22 @@ class PaidBackForm(RefusableForm):
     proof = forms.CharField(label=_("缴款凭证编号"), max_length=LONGEST_PROOF)
 
 
+class RepaymentCheckForm(RefusableForm):
+    """Whether what was entered as paid back is so."""
+
+    mark_optional = False
+    accepted = ChoiceRadioField(
+        label=_("复核结果"), choices=[("yes", _("与凭证一致，计入")), ("no", _("不一致，不计入"))]
+    )
+    reason = forms.CharField(
+        label=_("没有通过的原因"),
+        help_text=_("不计入的须填写。"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
 class SetOffForm(RefusableForm):
     """The decision to set a due off."""
 

@@ -14,5 +14,6 @@ urlpatterns = [
     path("claims/", claims.listing, name="claims"),
     path("claims/<int:pk>/", claims.show, name="claim"),
     path("claims/<int:pk>/set-off/<int:due>/", claims.set_off, name="set_off"),
+    path("claims/repayments/<int:pk>/", claims.repayment, name="repayment"),
     path("year-end/", returned.year_end, name="year_end"),
 ]

@@ -61,7 +61,7 @@ def columns_of(table: Table, headings: tuple[str, ...], optional: tuple[str, ...
     wrong += [name for name in optional if first.count(name) > 1]
     if wrong:
         text = _("第一行应当有“%(names)s”各一列。现在缺少或重复：%(missing)s。")
-        told = {"names": "”“".join(headings), "missing": "、".join(wrong)}
+        told = {"names": _("”“").join(headings), "missing": _("、").join(wrong)}
         raise Invalid(text % told, code="no_column")
     return {name: first.index(name) for name in (*headings, *optional) if name in first}
 

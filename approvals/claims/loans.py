@@ -1,4 +1,4 @@
-"""A bank's list of a quarter's interest held against what its borrowers claimed. Nothing of the list is kept."""
+"""A bank's list of a quarter's interest held against what its borrowers claimed."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -13,6 +13,7 @@ from applications import answers as answers_of
 from applications.models import Application
 from applications.states import LIVE, State
 from approvals import scope
+from approvals.models import LoanListLine
 from audit import chain
 from benefits.claims.loan_lists import LoanLine, lines_of, meet, same_contract
 from benefits.overlap import days_claimed
@@ -58,13 +59,7 @@ class Judged:
     @property
     def words(self) -> str:
         """What it comes to."""
-        return {
-            "agrees": _("与申请一致"),
-            "granted": _("这一季度已经批准"),
-            "differs": _("与申请不一致"),
-            "not_claimed": _("借款人没有申报这一季度"),
-            "unknown": _("没有这笔贷款的贴息申请"),
-        }[self.standing]
+        return str(LoanListLine.Standing(self.standing).label)
 
     @property
     def colour(self) -> str:
@@ -101,9 +96,17 @@ def _claims(user: User, lines: list[LoanLine], at: datetime) -> dict[str, list[C
     for start in range(0, len(indexes), CHUNK):
         rows = visible.filter(subject__id_index__in=indexes[start : start + CHUNK])
         for case in rows.select_related("subject", "data_key", "scheme_version", "division").order_by("pk"):
-            if case.definition.benefit_kind == INTEREST:
-                found[case.subject.id_index].append(Claimed(case, answers_of.read(case)))
+            if case.definition.benefit_kind == INTEREST and (answers := _legible(case)) is not None:
+                found[case.subject.id_index].append(Claimed(case, answers))
     return found
+
+
+def _legible(case: Application) -> Mapping[str, Any] | None:
+    """The answers of a case; None where they cannot be opened, so that one bad row does not hide the list."""
+    try:
+        return answers_of.read(case)
+    except vault.VaultError:
+        return None
 
 
 def _judge(line: LoanLine, claims: list[Claimed]) -> Judged:

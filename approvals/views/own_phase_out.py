@@ -1,7 +1,5 @@
 """What a family does on the page of its own phase-out: report a change, come back after a job was lost."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +9,8 @@ from applications.views.desk import applicant_page, applicant_render, open_desk
 from approvals.forms.phase_outs import OwnChangeForm
 from benefits.models import PhaseOut
 from benefits.phase_out import links, own
-from people.refusals import Invalid, NotFound
+from people.forms import tried
+from people.refusals import NotFound
 
 
 @applicant_page("GET", "POST")
@@ -20,20 +19,17 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     desk = open_desk(request.user, public_id)
     if not PhaseOut.objects.filter(application=desk.application).exists():
         raise NotFound()
-    form, status = OwnChangeForm(request.POST or None), HTTPStatus.OK
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.is_valid():
-            given = form.cleaned_data
-            try:
-                own.report(desk.user, public_id, given["kind"], given["happened_on"], given["words"], desk.now)
-            except Invalid as invalid:
-                form.add_refused(invalid.errors, str(invalid.message))
-            else:
-                messages.success(request, _("已经收到。工作人员核实以后，会把结果告诉您。"))
-                return redirect("applications:detail", public_id)
+    form = OwnChangeForm(request.POST or None)
+    outcome = tried(
+        request,
+        form,
+        lambda given: own.report(desk.user, public_id, given["kind"], given["happened_on"], given["words"], desk.now),
+    )
+    if outcome.done:
+        messages.success(request, _("已经收到。工作人员核实以后，会把结果告诉您。"))
+        return redirect("applications:detail", public_id)
     context = {"application": desk.application, "form": form, "may_report": own.may_report(desk.application)}
-    return applicant_render(request, "approvals/phase_outs/own.html", context, status=status)
+    return applicant_render(request, "approvals/phase_outs/own.html", context, status=outcome.status)
 
 
 @applicant_page("POST")

@@ -1,6 +1,7 @@
 """Reserving and committing money in budget envelopes, without overspending under concurrency."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db.models import F
@@ -71,11 +72,18 @@ def reserve_in(envelope: int, amount: Decimal) -> None:
 
 def envelope_for(scheme: str, division: Division, year: int) -> Budget | None:
     """The nearest envelope at or above a division."""
-    found = {
-        budget.division_id: budget
-        for budget in Budget.objects.filter(scheme_code=scheme, division_id__in=division.lineage, year=year)
-    }
-    return next((found[code] for code in reversed(division.lineage) if code in found), None)
+    rows = Budget.objects.filter(scheme_code=scheme, division_id__in=division.lineage, year=year)
+    return nearest({budget.division_id: budget for budget in rows}, division)
+
+
+def envelopes_of(scheme: str, year: int) -> dict[str, Budget]:
+    """All envelopes of a scheme in a year by division."""
+    return {budget.division_id: budget for budget in Budget.objects.filter(scheme_code=scheme, year=year)}
+
+
+def nearest(envelopes: Mapping[str, Budget], division: Division) -> Budget | None:
+    """Of envelopes by division, the nearest at or above one."""
+    return next((envelopes[code] for code in reversed(division.lineage) if code in envelopes), None)
 
 
 def _locked(scheme: str, division: Division, year: int) -> Budget | None:

@@ -19,7 +19,7 @@ from applications.door import Case
 from applications.models import Application
 from applications.states import State
 from benefits.budgets import tranches
-from benefits.budgets.reserving import envelope_for
+from benefits.budgets.reserving import envelope_for, envelopes_of, nearest
 from benefits.models import Budget, Grant, WaitingPlace
 from people import vault
 from people.models import Division
@@ -27,8 +27,8 @@ from people.refusals import Conflict
 
 ZERO = Decimal("0.00")
 UNDECIDED = (State.ACCEPTED, State.IN_REVIEW, State.NOTICED, State.RETURNED)
-# Envelopes by division and year, None where there is none.
-Envelopes = dict[tuple[str, int], Budget | None]
+# The envelopes of a scheme by year.
+Envelopes = dict[int, dict[str, Budget]]
 # What is owed money when it is granted; waivers and services take nothing out of an envelope.
 TAKES_MONEY = frozenset({*Grant.Kind.values, "phase_out"})
 
@@ -67,10 +67,9 @@ def is_short(application: Application, at: datetime) -> bool:
 def _reaches(application: Application, needs: dict[int, Decimal], seen: Envelopes) -> bool:
     """Whether the envelope of every year has what a case needs; `seen` are the envelopes that were looked up."""
     for year, amount in needs.items():
-        place = (application.division_id, year)
-        if place not in seen:
-            seen[place] = envelope_for(application.scheme_code, application.division, year)
-        budget = seen[place]
+        if year not in seen:
+            seen[year] = envelopes_of(application.scheme_code, year)
+        budget = nearest(seen[year], application.division)
         if budget is None or budget.free < amount:
             return False
     return True
@@ -148,7 +147,7 @@ def refuse_overtaking(case: Case, reason: str, years: Iterable[int]) -> None:
 def _first_able(places: Iterable[WaitingPlace], at: datetime) -> WaitingPlace | None:
     """The first for whom the money reaches in every year, by what they need now; who has to correct cannot be granted.
 
-    Further ones are not opened.
+    Further ones are not opened; they are of one scheme.
     """
     seen: Envelopes = {}
     for place in places:
@@ -186,10 +185,7 @@ def _of_envelope(application: Application, at: datetime, rows: QuerySet[WaitingP
 
 
 def _nearest(scheme: str, places: Iterable[Division], year: int) -> dict[str, int | None]:
-    """The number of the nearest envelope of each place, None where there is none."""
-    found: dict[str, int | None] = {}
-    for place in places:
-        if place.pk not in found:
-            budget = envelope_for(scheme, place, year)
-            found[place.pk] = budget.pk if budget else None
-    return found
+    """The number of the nearest envelope of each place, None where there is none: one statement for all places."""
+    envelopes = envelopes_of(scheme, year)
+    near = {place.pk: nearest(envelopes, place) for place in places}
+    return {place: budget.pk if budget else None for place, budget in near.items()}

@@ -105,7 +105,7 @@ def _limit(application: Application, answers: Mapping[str, Any], holder: str, st
 def _granted(application: Application, answers: Mapping[str, Any]) -> int:
     """The months of cases granted before there were rows for them."""
     rows = books.granted_before(application).select_related("data_key")
-    granted = [books.Granted(row, answers_of.read(row)) for row in rows]
+    granted = [books.Granted(row, overlap.theirs(row)) for row in rows]
     same = [one for one in granted if overlap.months_claimed(one.answers) and books.same_matter(answers, one.answers)]
     return books.COUNTED["months_received"].count(same)
 
@@ -115,7 +115,7 @@ def _refuse_over(application: Application, holder: str, limit: Limit, months: in
         return
     taken = _taken(application.scheme_code, holder)
     numbers = sorted(set(taken.values_list("claim__application__number", flat=True)))
-    words = {"most": limit.at_most, "had": limit.had, "months": months, "numbers": "、".join(numbers)}
+    words = {"most": limit.at_most, "had": limit.had, "months": months, "numbers": _("、").join(numbers)}
     if numbers:
         text = _("最多补贴%(most)s个月，已领%(had)s个月（见申请%(numbers)s），不能再批准%(months)s个月。")
     else:

@@ -198,7 +198,7 @@ def _assessed(
     try:
         return answers_of.assess_now(case.application, answers, timezone.localdate(case.at)).as_json()
     except FactsError as error:
-        raise Invalid(errors={"household": "；".join(error.in_language().values())}) from error
+        raise Invalid(errors={"household": _("；").join(error.in_language().values())}) from error
 
 
 def _carry_out(case: Case, phase_out: PhaseOut, change: HouseholdChange, weighed: Weighed) -> Moved:

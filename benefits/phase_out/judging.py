@@ -12,8 +12,6 @@ from benefits.models import ChangeOutcome, HouseholdChange
 
 Effect, Kind = ChangeOutcome.Effect, HouseholdChange.Kind
 BACK_IN_BENEFIT = frozenset({"within", "disregarding"})
-# assumed: no text says whether a new job begins the time in which wages are not counted anew; it does not.
-DISREGARD_RESTARTS = False
 INCOME_FELL, MOVED, DIED, NO_WORKER = "income_fell", "move", "death", "no_worker"
 # The file of a head who is gone is closed; the others go on with one of their own.
 HEAD_DIED, HEAD_LEFT = "head_died", "head_left"
@@ -58,10 +56,10 @@ def _reason(kind: str, after: Mapping[str, Any]) -> str:
 
 def carried(before: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The household of now, each who works employed since the first day known of them: a new job does not begin the
-    time anew in which a wage is not counted, unless policy says so. Members are known by their ID.
+    time anew in which a wage is not counted. Members are known by their ID.
+
+    assumed: no text says whether a new job begins that time anew; here it does not.
     """
-    if DISREGARD_RESTARTS:
-        return [dict(member) for member in now]
     first = {member["id_number"]: member.get("employed_since") for member in before}
     return [_since_first(member, first.get(member["id_number"])) for member in now]
 

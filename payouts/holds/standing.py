@@ -39,7 +39,7 @@ def held_words(batch: Batch) -> str:
     lines = held_lines(batch)
     if not lines:
         return ""
-    named = "、".join(str(line) for line in lines[:LINES_NAMED])
+    named = _("、").join(str(line) for line in lines[:LINES_NAMED])
     text = _(
         "批次里有%(count)s笔已暂缓拨付，或者因正在核实家庭变更而暂停（第%(lines)s笔%(more)s），不能继续办理。"
         "请作废本批次，重新编制；这些款项不会编入，解除或者核实完以后再发。"

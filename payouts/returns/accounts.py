@@ -62,13 +62,21 @@ def key_in(user: User, public_id: str, account: str, bank: str, at: datetime) ->
             raise Conflict(_("这份申请现在不需要更正收款账号，或者您已经提交，正在核对。"), code="not_wanted")
         correction = AccountCorrection.objects.create(
             application=application,
-            account=vault.encrypt(application.data_key, account, ACCOUNT),
-            bank=vault.encrypt(application.data_key, bank, BANK),
+            **_sealed(application, account, bank),
             keyed_by=user,
             keyed_at=at,
         )
         case.record("account.keyed", correction=correction.pk)
     return correction
+
+
+def _sealed(application: Application, account: str, bank: str) -> dict[str, bytes]:
+    try:
+        sealed = vault.encrypt(application.data_key, account, ACCOUNT)
+        return {"account": sealed, "bank": vault.encrypt(application.data_key, bank, BANK)}
+    except vault.VaultError as error:
+        text = _("这份申请的资料已经无法读取，账号不能保存。请带上身份证和银行卡，到作出决定的单位办理。")
+        raise Conflict(text, code="unreadable") from error
 
 
 def waiting_of(user: User, at: datetime) -> QuerySet[AccountCorrection]:

@@ -1,7 +1,6 @@
-"""追回: collecting what is claimed back: by voucher, or set off against a later due when somebody decides so."""
+"""追回: what is claimed back, and setting it off against a later due when somebody decides so."""
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from applications import door
 from applications.models import Application
 from benefits import collecting, stopping
+from benefits.milestones.standing import kept_back
 from benefits.models import Due, DueStop, Recovery, RecoveryPayment
 from payouts import scope
 from payouts.models import Payout
@@ -36,32 +36,16 @@ def claim_of(user: User, pk: int, at: datetime) -> Recovery:
     return found
 
 
-def pay_in(user: User, pk: int, amount: Decimal, on: date, proof: str, at: datetime) -> RecoveryPayment:
-    """A sum was paid back: how much in yuan, on which day, by which voucher.
-
-    Raises Invalid, Refused, Conflict for a voucher that was entered before.
-    """
-    found = claim_of(user, pk, at)
-    if not proof.strip():
-        raise Invalid(errors={"proof": _("请填写缴款凭证的编号。")})
-    if not timezone.localdate(found.recorded_at) <= on <= timezone.localdate(at):
-        raise Invalid(errors={"on": _("缴回日期不能早于追回决定，也不能在今天以后。")})
-    with _opened(found, user, at) as case:
-        recovery = collecting.locked(pk)
-        came = collecting.Came(amount, on, Kind.PAID, proof.strip())
-        payment = collecting.enter(recovery, came, user, at)
-        case.record("recovery.paid", sequence=payment.sequence)
-    return payment
-
-
 def offsettable(user: User, recovery: Recovery, at: datetime) -> QuerySet[Due]:
-    """Dues of the same payee, out of the user's envelopes, that are neither stopped nor on their way."""
+    """Dues of the same payee, out of the user's envelopes, that are neither stopped nor on their way, nor wait for a
+    milestone.
+    """
     divisions = {office.division_id for office in scope.finance_offices(user, at)}
     about = recovery.application
     payee = {"payee_organisation": about.payee_organisation_id} if about.by_organisation else {"payee": about.payee_id}
     if None in payee.values():
         return Due.objects.none()
-    mine = Due.objects.filter(budget__division__in=divisions, stop__isnull=True, **payee)
+    mine = Due.objects.exclude(kept_back()).filter(budget__division__in=divisions, stop__isnull=True, **payee)
     free = mine.exclude(payouts__in=Payout.objects.live())
     return free.select_related("application", "budget").order_by("payable_from", "pk")
 
@@ -79,7 +63,7 @@ def set_off(user: User, pk: int, due: int, reason: str, at: datetime) -> Recover
         raise Refused(_("这一步须由财务复核岗位决定。"), code="other_role")
     if not reason.strip():
         raise Invalid(errors={"reason": _("请写明为什么抵扣。")})
-    with _opened(found, user, at, wanted.application) as case:
+    with opened(found, user, at, wanted.application) as case:
         locked = _locked_due(wanted)
         recovery = collecting.locked(pk)
         payment = _set_off(recovery, locked, reason.strip(), user, at)
@@ -87,8 +71,11 @@ def set_off(user: User, pk: int, due: int, reason: str, at: datetime) -> Recover
     return payment
 
 
-def _opened(claim: Recovery, user: User, at: datetime, other: Application | None = None) -> object:
-    """The door to the case of a claim; the case of the due it is set off against (`other`) is locked with it."""
+def opened(claim: Recovery, user: User, at: datetime, other: Application | None = None) -> object:
+    """The door to the case of a claim; the case of the due it is set off against (`other`) is locked with it.
+
+    Raises Refused for whoever took part in the case or is close to it.
+    """
     application = claim.application
     if door.took_part(user, [application.pk, claim.decided_in_id]):
         raise Refused(_("您参与办理过这份申请，或者是当事人、近亲属，不能登记追回。"), code="four_eyes")

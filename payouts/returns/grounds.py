@@ -28,7 +28,8 @@ def catch_up(due: Due, user: User | None, at: datetime) -> str:
     The case and the due are locked. What is not owed any more is taken off the claim it was part of.
     """
     imposed = due.application.proceedings.filter(outcome=Proceeding.Outcome.IMPOSED).select_related("application")
-    for proceeding in imposed.order_by("closed_at", "pk"):
+    # A revocation takes the whole decision away, and claims back with it: also what was stopped before it.
+    for proceeding in sorted(imposed.order_by("closed_at", "pk"), key=lambda one: one.kind != KIND.REVOKE):
         case = Case(proceeding.application, None, user, at)
         if proceeding.kind == KIND.REVOKE:
             stopping.stop(case, [due])

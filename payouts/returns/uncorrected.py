@@ -22,7 +22,23 @@ def keeps_waiting(application: Application) -> bool:
 
     It is the account that failed: it does not matter whether the very due that came back was stopped since.
     """
-    back = Payout.objects.filter(due__application=application, state=Payout.State.RETURNED)
-    signed = Payout.objects.live().filter(batch__state__in=SIGNED).values("due")
-    owed = Due.objects.filter(application=application, stop__isnull=True).exclude(pk__in=signed)
-    return back.filter(~Exists(corrected())).exists() and owed.exists()
+    return _back().filter(due__application=application).exists() and _owed().filter(application=application).exists()
+
+
+def uncorrected(case: str) -> QuerySet[Payout]:
+    """For a query over rows that name a case in `case`: its money that came back from the account on record."""
+    return _back().filter(due__application=OuterRef(case))
+
+
+def unpaid(case: str) -> QuerySet[Due]:
+    """For a query over rows that name a case in `case`: what is still owed in it."""
+    return _owed().filter(application=OuterRef(case))
+
+
+def _back() -> QuerySet[Payout]:
+    return Payout.objects.filter(~Exists(corrected()), state=Payout.State.RETURNED)
+
+
+def _owed() -> QuerySet[Due]:
+    signed = Payout.objects.live().filter(due=OuterRef("pk"), batch__state__in=SIGNED)
+    return Due.objects.filter(~Exists(signed), stop__isnull=True)

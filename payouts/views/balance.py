@@ -71,7 +71,7 @@ def _funds(budgets: set[int]) -> dict[int, str]:
     found: dict[int, set[str]] = {}
     for tranche in Tranche.objects.filter(budget__in=budgets).order_by("pk"):
         found.setdefault(tranche.budget_id, set()).add(str(tranche.get_source_display()))
-    return {budget: "、".join(sorted(sources)) for budget, sources in found.items()}
+    return {budget: _("、").join(sorted(sources)) for budget, sources in found.items()}
 
 
 def _day_chart(days: list[Day]) -> Chart:

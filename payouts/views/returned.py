@@ -18,6 +18,7 @@ from payouts.forms_returns import AccountCheckForm
 from payouts.models import AccountCorrection, Payout
 from payouts.overview import years_of
 from payouts.returns import accounts, disputes
+from payouts.returns.afterwards import then, with_afterwards
 from payouts.returns.shown import ReasonedLine
 from payouts.returns.year_end import unanswered
 from people import vault
@@ -37,27 +38,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     divisions = {office.division_id for office in scope.finance_offices(request.user, at)}
     back = Payout.objects.filter(state=Payout.State.RETURNED, due__budget__division__in=divisions)
-    related = ("batch", "due__application", "due__stop")
+    lines = with_afterwards(back).select_related("batch", "due__application", "due__stop").order_by("-returned_at")
     context = {
         "disputes": [(one.pk, ReasonedLine.of_result(one)) for one in disputes.disputes_of(request.user, at)],
         "corrections": accounts.waiting_of(request.user, at),
-        "payouts": [(one, _then(one)) for one in back.select_related(*related).order_by("-returned_at")[:LINES_SHOWN]],
+        "payouts": [(one, then(one)) for one in lines[:LINES_SHOWN]],
     }
     chain.record_read(request.user.username, "returned.read", data={"disputes": len(context["disputes"])})
     return render(request, "payouts/returns/returned.html", context)
-
-
-def _then(payout: Payout) -> str:
-    """What happens to a line that came back."""
-    if hasattr(payout.due, "stop"):
-        return _("已停发，不再补发")
-    if Payout.objects.live().filter(due=payout.due_id).exists():
-        return _("补发已编入批次")
-    if accounts.wanted(payout.due.application):
-        return _("等待申请人更正账号")
-    last = accounts.last_of(payout.due.application)
-    waiting = last is not None and last.state == AccountCorrection.State.WAITING
-    return _("等待核对账号") if waiting else _("可以补发")
 
 
 @official_required(scope.MAKER, scope.CHECKER)
@@ -91,9 +79,17 @@ def _said(correction: AccountCorrection) -> tuple[accounts.Clear, list[str]]:
     except vault.VaultError:
         return accounts.Clear(_("无法读取"), _("无法读取"), ""), [accounts.unreadable_words()]
     doubts = [str(doubt.message) for doubt in check_account(said.account)[1]]
-    if said.account == answers_of.read(correction.application).get("account"):
+    if said.account == _account_of_answers(correction):
         doubts.append(_("这就是银行退回的那个账号。请先向申请人和银行核实清楚，再决定能否使用。"))
     return said, doubts
+
+
+def _account_of_answers(correction: AccountCorrection) -> str:
+    """The account the case was filed with, "" where its answers cannot be opened."""
+    try:
+        return str(answers_of.read(correction.application).get("account") or "")
+    except vault.VaultError:
+        return ""
 
 
 @official_required(scope.MAKER, scope.CHECKER)

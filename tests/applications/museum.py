@@ -25,7 +25,7 @@ from tests.applications.policy_rows import letter, proposal, what_if, what_if_ch
 from tests.approvals import asking, exofficio_rows, issued_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import rows as archive_rows
-from tests.benefits import changed_rows, claim_rows, milestone_rows, waiver_rows
+from tests.benefits import changed_rows, claim_rows, loan_rows, milestone_rows, waiver_rows
 from tests.papers import seal_rows
 from tests.payouts import bank, budget_rows, held, return_rows, told_rows
 from workflows.models import CalendarDay, Queue, WorkItem
@@ -426,6 +426,11 @@ CHECKS: dict[str, Broken] = {
     "account_checked_by_another": Broken(
         return_rows.keyed, {"state": "confirmed", "checked_at": AT, "checked_by": F("keyed_by")}
     ),
+    "repayment_is_positive": Broken(return_rows.entered, {"amount": Decimal("0.00")}),
+    "repayment_checked_by_another": Broken(return_rows.entered, {"checked_by": F("entered_by")}),
+    "repayment_is_stamped": Broken(return_rows.entered, {"state": "rejected"}),
+    "loan_list_has_lines": Broken(loan_rows.loan_list, {"rows": 0}),
+    "loan_line_names_claim": Broken(loan_rows.loan_line, {"standing": "agrees"}),
     "account_correction_is_stamped": Broken(return_rows.keyed, {"state": "confirmed"}),
     "budget_split_names_place": Broken(budget_rows.by_line_office, {"kind": "split"}),
     "budget_request_is_positive": Broken(budget_rows.by_line_office, {"amount": Decimal("0.00")}),
@@ -520,6 +525,9 @@ DOUBLES: dict[str, Broken] = {
     "tranche_once_a_request": twice(budget_rows.brought),
     "return_file_once": twice(return_rows.waiting_file_of_another_key),
     "return_result_once": twice(return_rows.told_paid),
+    "repayment_voucher_once": twice(return_rows.entered),
+    "loan_list_once": twice(loan_rows.loan_list_again),
+    "loan_line_once": twice(loan_rows.loan_line),
     "one_account_correction_waits": twice(return_rows.keyed),
     "recovery_payment_once": twice(return_rows.paid_back, {"proof_index": None}),
     "recovery_voucher_once": twice(return_rows.paid_back, {"sequence": 2}),

@@ -4,6 +4,8 @@ from datetime import date
 
 from benefits.models import ClaimedMonth, Entitlement, PeriodClaim
 from project.demo.clerks import Case
+from tests import world
+from tests.benefits import loan_rows
 
 
 def arguments(granted: Case) -> dict[str, object]:
@@ -23,4 +25,9 @@ def arguments(granted: Case) -> dict[str, object]:
         entitlement=entitlement, application=case, first_month=month, months=1, recorded_at=granted.at
     )
     ClaimedMonth.objects.create(claim=claim, month=month, **whose)
-    return {"own:claim_next.public_id": granted.public_id, "approvals:periods.public_id": granted.public_id}
+    kept = loan_rows.kept(world.user("county-reviewer"), granted.at)
+    return {
+        "approvals:loan_list.pk": kept.pk,
+        "own:claim_next.public_id": granted.public_id,
+        "approvals:periods.public_id": granted.public_id,
+    }

@@ -18,6 +18,7 @@ def arguments() -> dict[str, object]:
         "payouts:roster.pk": hold.entry.roster_id,
         "payouts:account_check.pk": correction.pk,
         "payouts:claim.pk": claim.pk,
+        "payouts:repayment.pk": return_rows.enter(claim, "1.00", "票7", claimed.at).pk,
         "payouts:set_off.pk": claim.pk,
         "due": claimed.application.dues.latest("payable_from").pk,
         "payments:account.public_id": case.public_id,

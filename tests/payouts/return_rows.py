@@ -1,11 +1,12 @@
 """Something real of what the bank sent back: a file, a contradiction, an account, a claim."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from benefits.models import Recovery, RecoveryPayment
 from payouts import batching
-from payouts.models import AccountCorrection, Payout, ReturnFile, ReturnResult, ReturnRuling
-from payouts.returns import accounts, claims, disputes, intake
+from payouts.models import AccountCorrection, Payout, Repayment, ReturnFile, ReturnResult, ReturnRuling
+from payouts.returns import accounts, disputes, intake, repayments
 from people import vault
 from project.demo import money
 from project.demo.clerks import Case
@@ -125,4 +126,21 @@ def paid_back() -> RecoveryPayment:
     """A part of a claim that was paid back."""
     recovery, taken = claimed()
     at = taken.later(24)
-    return claims.pay_in(world.user("finance-maker"), recovery.pk, Decimal("200.00"), at.date(), "票001", at)
+    return pay_back(recovery, "200.00", "票001", at)
+
+
+def entered() -> Repayment:
+    """A part of a claim that was entered as paid back, and that nobody has looked at."""
+    recovery, taken = claimed()
+    return enter(recovery, "200.00", "票001", taken.later(24))
+
+
+def enter(recovery: Recovery, amount: str, proof: str, at: datetime) -> Repayment:
+    """The maker enters a sum."""
+    return repayments.enter(world.user("finance-maker"), recovery.pk, Decimal(amount), at.date(), proof, at)
+
+
+def pay_back(recovery: Recovery, amount: str | Decimal, proof: str, at: datetime) -> RecoveryPayment:
+    """Entered by the maker, and found right by the checker."""
+    row = enter(recovery, str(amount), proof, at)
+    return repayments.check(world.user("finance-checker"), row.pk, accepted=True, reason="", at=at)

@@ -12,7 +12,7 @@ from payouts.returns import claims
 from tests import world
 from tests.approvals.exofficio import Taken
 from tests.benefits import changed
-from tests.payouts.return_rows import claimed_month
+from tests.payouts.return_rows import claimed_month, pay_back
 
 pytestmark = pytest.mark.django_db
 MONTH, CAPPED = Decimal("730.00"), Decimal("604.00")
@@ -33,7 +33,7 @@ def set_off(paid_back="0.00"):
     recovery, case = claimed_month()
     checker = world.user("finance-checker")
     if Decimal(paid_back):
-        claims.pay_in(world.user("finance-maker"), recovery.pk, Decimal(paid_back), case.at.date(), "票001", case.at)
+        pay_back(recovery, paid_back, "票001", case.at)
     due = claims.offsettable(checker, recovery, case.at).last()
     claims.set_off(checker, recovery.pk, due.pk, "本人书面同意抵扣。", case.at)
     return case, due.period
