@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from archives.views import handovers, lists, packages, volumes
+from archives.views import erasures, handovers, lists, packages, requests, volumes
 
 app_name = "archives"
 urlpatterns = [
@@ -10,6 +10,13 @@ urlpatterns = [
     path("find/", lists.find, name="find"),
     path("waiting/", lists.waiting, name="waiting"),
     path("due/", lists.due, name="due"),
+    path("erasures/", erasures.listing, name="erasures"),
+    path("erasures/<int:pk>/<slug:act>/", erasures.act, name="erasure_act"),
+    path("legal-holds/", erasures.legal_holds, name="legal_holds"),
+    path("legal-holds/<int:pk>/lift/", erasures.lift, name="legal_hold_lift"),
+    path("requests/", requests.listing, name="requests"),
+    path("requests/<int:pk>/", requests.show, name="request"),
+    path("requests/<int:pk>/evidence/", requests.evidence, name="request_evidence"),
     path("handovers/", handovers.listing, name="handovers"),
     path("handovers/<int:pk>/", handovers.show, name="handover"),
     path("handovers/<int:pk>/pdf/", handovers.pdf, name="handover_pdf"),

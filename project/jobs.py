@@ -18,6 +18,8 @@ from archives.clock import file_closed
 from archives.erasing.drafts import erase as erase_drafts
 from archives.erasing.drafts import warn as warn_of_drafts
 from archives.erasing.due import propose
+from archives.my_data.copies import expire as expire_copies
+from archives.my_data.copies import make_due as make_copies
 from archives.packages.work import expire, make_due
 from audit.anchors import anchor_heads
 from benefits.clock import end_phase_outs
@@ -66,6 +68,8 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "erasures_proposed": propose,
     "drafts_warned": warn_of_drafts,
     "drafts_erased": erase_drafts,
+    "copies_made": make_copies,
+    "copies_expired": expire_copies,
     "packages_made": make_due,
     "packages_expired": expire,
     "notices_sent": send_due,

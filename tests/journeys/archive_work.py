@@ -9,6 +9,7 @@ from papers import jobs
 from papers.models import Paper
 from tests import world
 from tests.archives.shelves import KEEPER, office, refused
+from tests.journeys import own_data_work
 
 ON_A_VOLUME = ("volume", "hold", "lift", "package")
 ON_A_LIST = ("handover", "handover_pdf", "handover_package")
@@ -34,6 +35,7 @@ def arguments() -> dict[str, object]:
         **{f"archives:{name}.pk": row.volume_id for name in ON_A_VOLUME},
         **{f"archives:{name}.pk": handover.pk for name in ON_A_LIST},
         "archives:package_download.pk": package.pk,
+        **own_data_work.arguments(other, row.volume_id, other.at + timedelta(hours=3)),
     }
 
 
