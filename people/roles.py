@@ -14,6 +14,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     "administrator": frozenset({"manage_posts"}),
     "system_administrator": frozenset({"run_system"}),
     "hotline": frozenset({"answer_hotline"}),
+    "village_clerk": frozenset({"help_villagers"}),
 }
 
 STAGE_PERMISSION: dict[str, str] = {

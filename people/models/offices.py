@@ -73,6 +73,7 @@ class Office(models.Model):
             ("manage_posts", _("管理岗位")),
             ("run_system", _("维护机关名录")),
             ("answer_hotline", _("凭查询密码答复来电")),
+            ("help_villagers", _("帮助村（居）民申请")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["division", "function", "name"], name="office_once"),

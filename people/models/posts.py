@@ -28,6 +28,7 @@ class Post(models.Model):
         ADMINISTRATOR = "administrator", _("安全管理")
         SYSTEM_ADMINISTRATOR = "system_administrator", _("系统管理")
         HOTLINE = "hotline", _("热线话务")
+        VILLAGE_CLERK = "village_clerk", _("村（社区）帮办")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
     office = models.ForeignKey(Office, models.PROTECT, related_name="posts")

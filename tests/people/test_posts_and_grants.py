@@ -28,7 +28,9 @@ TABLE = {
     "policy_publisher": {"publish_policy"},
     "auditor": {"read_audit"},
     "administrator": {"manage_posts"},
+    "system_administrator": {"run_system"},
     "hotline": {"answer_hotline"},
+    "village_clerk": {"help_villagers"},
 }
 EVERYTHING = set().union(*TABLE.values())
 
