@@ -138,7 +138,7 @@ def lasting(definition: SchemeDefinition) -> Iterator[Question]:
 def _files_of(cases: Iterable[Application], codes: list[str], at: datetime) -> dict[int, dict[str, list[Attachment]]]:
     """The files that still count, by case and paper."""
     by_pk = {case.pk: case for case in cases}
-    rows = Attachment.objects.filter(application__in=by_pk, paper__in=codes, replaced_at__isnull=True)
+    rows = Attachment.objects.filter(application__in=list(by_pk), paper__in=codes, replaced_at__isnull=True)
     found: dict[int, dict[str, list[Attachment]]] = {}
     for row in rows.filter(added_at__gte=at - PAPERS_LAST).order_by("pk"):
         row.application = by_pk[row.application_id]

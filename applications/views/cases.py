@@ -61,7 +61,9 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def draft_context(desk: Desk) -> dict[str, Any]:
     """What the page of a draft shows: the steps and how far each is."""
-    return {"application": desk.application, "scheme": desk.application.definition, "steps": desk.journey.steps}
+    journey = desk.journey
+    shown = {"steps": journey.steps, "next": journey.first_open}
+    return {"application": desk.application, "scheme": desk.application.definition, **shown}
 
 
 def detail_context(desk: Desk) -> dict[str, Any]:

@@ -85,9 +85,10 @@ def _facts(said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _judged(definition: SchemeDefinition, policy: Policy, facts: Mapping[str, Any]) -> Iterator[Line]:
-    """The conditions that the answers settle, met or not."""
+    """The conditions that are settled: not met, or met by an answer. What a policy alone meets tells nobody anything."""
     names = {**facts, **{POLICY + name: given.value for name, given in policy.values.items()}}
     for rule in definition.requirements:
         applies = rule.applies_when is None or truth(rule.applies_when, names)
-        if applies and truth(rule.condition, names) is not None and facts.keys() & set(rule.condition.names()):
+        met = truth(rule.condition, names) if applies else None
+        if met is False or (met and facts.keys() & set(rule.condition.names())):
             yield requirement_line(rule, names, policy, {})

@@ -37,6 +37,8 @@ def addresses():
         url(draft, "edit/graduation/"),
         url(draft, "edit/school/"),
         url(draft, "papers/"),
+        url(draft, "earlier/"),
+        url(draft, f"earlier/?who={granted.public_id}"),
         url(draft, "check/"),
         url(household, "edit/household/"),
         url(household, "edit/household/members/2/"),

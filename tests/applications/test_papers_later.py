@@ -202,3 +202,43 @@ def test_the_last_day_is_the_fifteenth_after_filing():
     file(case)
     assert isinstance(due(case)[0][1], date)
     assert Application.objects.get(pk=case.application.pk).submitted_at
+
+
+class TestFurtherPapers:
+    """A correction whose new answer calls for a paper it does not name takes that paper, and asks for it."""
+
+    @pytest.fixture
+    def case(self):
+        case = world.waiver(0, deposit_paid="0.00").submit()
+        case.say("correction", points=(("question", "deposit_paid", "请按实际缴纳的填写。"),))
+        return case
+
+    def corrected(self, case, paid="5000.00"):
+        actions.save_answers(case.user, case.public_id, {"deposit_paid": paid}, case.later(1))
+        return case
+
+    def test_nothing_further_while_the_answer_is_as_it_was(self, case):
+        assert papers_due.lacking_further(case.application, case.at) == []
+
+    def test_the_new_answer_calls_for_the_receipt_and_the_case_waits_for_it(self, case):
+        self.corrected(case)
+        with pytest.raises(Invalid) as caught:
+            actions.resubmit(case.user, case.public_id, case.later(1))
+        assert set(caught.value.errors) == {"deposit-receipt"}
+
+    def test_with_the_paper_it_goes_on(self, case):
+        self.corrected(case)
+        attachments.add(case.user, case.public_id, "deposit-receipt", photo(), case.later(1))
+        assert case.resubmit().application.state != "returned_for_correction"
+
+    def test_the_pages_lead_there(self, case):
+        self.corrected(case)
+        client = sign_in()
+        assert "您改过的回答还需要这些材料" in text_of(client.get(url(case, "correct/")))
+        response = send(client, case, "papers/", {"deposit-receipt": photo()})
+        assert response.status_code == 302
+        assert "已经上传" in text_of(client.get(url(case, "correct/")))
+
+    def test_a_paper_nothing_calls_for_is_not_taken(self, case):
+        with pytest.raises(Conflict):
+            attachments.add(case.user, case.public_id, "deposit-receipt", photo(), case.later(1))
