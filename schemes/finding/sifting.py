@@ -85,7 +85,7 @@ def _facts(said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _judged(definition: SchemeDefinition, policy: Policy, facts: Mapping[str, Any]) -> Iterator[Line]:
-    """The conditions that are settled: not met, or met by an answer. What a policy alone meets tells nobody anything."""
+    """The conditions that are settled: not met, or met by an answer (what a policy alone meets tells nobody much)."""
     names = {**facts, **{POLICY + name: given.value for name, given in policy.values.items()}}
     for rule in definition.requirements:
         applies = rule.applies_when is None or truth(rule.applies_when, names)
