@@ -8,4 +8,5 @@ urlpatterns = [
     path("hotline/", include("helping.urls_hotline")),
     path("schools/", include("helping.urls_schools")),
     path("mandates/", include("helping.urls_mandates")),
+    path("", include("helping.urls_village")),
 ]

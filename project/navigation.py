@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.consulting.who import ANSWERING_ROLES
 from archives.access import ARCHIVE_ROLES
+from helping.standing.asking import HELPING_ROLES
 from people.posts import roles_of
 from people.roles import CASE_ROLES, DESK_ROLES, MONEY_ROLES, POLICY_ROLES
 
@@ -31,6 +32,7 @@ ENTRIES = (
     Entry("approvals:asked", _("征求意见"), ANSWERING_ROLES),
     Entry("approvals:visits", _("入户核查"), CASE_ROLES),
     Entry("approvals:dossiers", _("批次卷"), CASE_ROLES),
+    Entry("helping:rosters", _("村（社区）帮办"), HELPING_ROLES),
     Entry("archives:index", _("档案"), ARCHIVE_ROLES),
     Entry("approvals:supervise", _("督办"), frozenset({"supervisor"})),
     Entry("approvals:ratings", _("差评"), frozenset({"supervisor"})),

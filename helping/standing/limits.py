@@ -9,6 +9,7 @@ from applications import own
 from applications.door import Case
 from applications.states import State
 from helping.models import HelpedCase, Mandate
+from helping.oral.reading_back import check_unchanged
 from helping.standing import asking
 from helping.standing.scopes import APPLY, CORRECT, RECEIVE
 from people.models import User
@@ -46,6 +47,7 @@ def gate(case: Case, act: str) -> None:
     if mandate is None:
         raise _refusal(case, act)
     if act == own.FILE:
+        check_unchanged(application)
         _link(case, helped, mandate)
 
 

@@ -5,10 +5,14 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from applications import answers
+from applications import answers, attachments
 from applications.models import Application
-from helping.models import HelpedCase
-from helping.standing import of_draft, shown
+from helping.models import HelpedCase, NoticePhoto, OralReading
+from helping.oral import reading_back
+from helping.posted.photos import place_of
+from helping.standing import bodies_of, of_draft, shown
+from papers.codes import grouped
+from people import vault
 from people.models import User
 
 register = template.Library()
@@ -16,19 +20,53 @@ register = template.Library()
 
 @register.inclusion_tag("helping/standing/own.html")
 def own_authority(application: Application, user: User) -> dict[str, Any]:
-    """On a draft for somebody else: by what right it is filled in, or that this is still to be said."""
-    asked = application.for_other and not application.by_organisation
+    """On a draft for somebody else: by what right it is filled in, or that this is still to be said; for clerks the
+    printed form and the oral application.
+    """
+    if not application.for_other or application.by_organisation:
+        return {"asked": False}
     at = timezone.now()
-    mandate = of_draft.mandate_of(application, answers.read(application), user, at) if asked else None
-    return {"application": application, "asked": asked, "help": shown.help_of(mandate, at) if mandate else None}
+    mandate = of_draft.mandate_of(application, answers.read(application), user, at)
+    signed = application.attachments.filter(paper=attachments.SIGNED_FORM, replaced_at__isnull=True)
+    return {
+        "application": application,
+        "asked": True,
+        "help": shown.help_of(mandate, at) if mandate else None,
+        "clerk": bool(bodies_of(user, at)),
+        "forms": [(form, grouped(form.code)) for form in application.paper_forms.all()],
+        "signed": signed.exists(),
+        "reading": reading_back.latest_of(application),
+    }
 
 
 @register.inclusion_tag("helping/standing/panel.html")
 def helped_by(application: Application) -> dict[str, Any]:
-    """On the review page: who filed for whom, by what right, and with what consent."""
-    helped = None
-    if application.for_other and not application.by_organisation:
-        related = ("mandate__helper", "mandate__office", "mandate__person")
-        helped = HelpedCase.objects.select_related(*related).filter(application=application).first()
-    told = shown.help_of(helped.mandate, timezone.now()) if helped else None
-    return {"application": application, "help": told, "asked": application.for_other}
+    """On the review page: who filed for whom, with what consent, whether aloud; and the photos of posted notices."""
+    asked = application.for_other and not application.by_organisation
+    reading = reading_back.latest_of(application) if asked else None
+    return {
+        "asked": asked,
+        "help": _help(application) if asked else None,
+        "reading": reading,
+        "said": _said(reading, application) if reading else None,
+        "photos": _photos(application),
+    }
+
+
+def _help(application: Application) -> shown.Help | None:
+    related = ("mandate__helper", "mandate__office", "mandate__person")
+    helped = HelpedCase.objects.select_related(*related).filter(application=application).first()
+    return shown.help_of(helped.mandate, timezone.now()) if helped else None
+
+
+def _said(reading: OralReading, application: Application) -> reading_back.Said | None:
+    """None where the case's data were erased."""
+    try:
+        return reading_back.said_of(reading, application)
+    except vault.VaultError:
+        return None
+
+
+def _photos(application: Application) -> list[tuple[NoticePhoto, str]]:
+    photos = NoticePhoto.objects.filter(notice__application=application).select_related("notice__application__data_key")
+    return [(photo, place_of(photo, photo.notice)) for photo in photos]

@@ -40,8 +40,13 @@ OFFICIALS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "system-admin": ("州系统管理岗·钱", "system_administrator", ("government",), HONGHE),
 }
 # Who accepts and publishes does not answer the objections.
-TOWNSHIP_OFFICIALS = (("township", "街道经办人", "clerk"), ("township-reviewer", "街道复核人", "reviewer"))
-PRINTED = (*APPLICANTS, "school", "township", *(name for name in OFFICIALS if name != "dpf-second"))
+# Who keeps a roster of a village helps there, and sees no case but those they began.
+TOWNSHIP_OFFICIALS = (
+    ("township", "街道经办人", "clerk"),
+    ("township-reviewer", "街道复核人", "reviewer"),
+    ("village-clerk", "村帮办员·杨", "village_clerk"),
+)
+PRINTED = (*APPLICANTS, "school", "township", "village-clerk", *(name for name in OFFICIALS if name != "dpf-second"))
 
 
 def build() -> dict[str, User]:

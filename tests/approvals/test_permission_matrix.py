@@ -111,6 +111,9 @@ auditor             .     .   .    .           +             +      +     +     
 auditor-elsewhere   .     .   .    .           +             +      +     .           .           .
 admin               .     .   .    .           +             +      .     .           +           +
 admin-elsewhere     .     .   .    .           +             +      .     .           +           .
+system-admin        .     .   .    .           +             +      .     .           .           .
+hotline             .     .   .    .           +             +      .     .           .           .
+village-clerk       .     .   .    .           +             +      .     .           .           .
 applicant           .     .   .    .           +             +      .     .           .           .
 helper              .     .   .    .           +             +      .     .           .           .
 anonymous           .     .   .    .           +             +      .     .           .           .

@@ -1,0 +1,1 @@
+"""Photos of posted notices: that the sheet hung in the village, and on which days."""
