@@ -1,6 +1,6 @@
 """What can I get? The pages one after the other, and what was found. What is answered stays with the visitor."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from applications.explained import ReadLine, in_words
 from applications.forms import QuestionsForm
 from applications.forms.fields import FieldContext
+from applications.forms.stored import Options
 from applications.localities import counties
 from applications.offers import Offer, offers_in
 from applications.told_before import Typed
-from schemes.definition import Page
+from schemes.definition import Page, Question
 from schemes.finding.guide import pages, questions
 from schemes.finding.sifting import ORGANISATION, Match, sift
 from schemes.policies import ResolvedPolicy, resolve_all
@@ -169,11 +170,11 @@ def found_for(answers: dict[str, Any], today: date) -> list[Group]:
     return [Group(code, *GROUPS[code], tuple(items)) for code, items in found.items() if items]
 
 
-def _counties_once():
+def _counties_once() -> Callable[[Question], Options]:
     """The counties, asked for once however many pages have the question."""
-    known: list = []
+    known: list[Options] = []
 
-    def places(_question: Any):
+    def places(_question: Question) -> Options:
         if not known:
             known.append(counties())
         return known[0]

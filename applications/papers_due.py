@@ -75,8 +75,11 @@ def outstanding(application: Application, today: date, there: Iterable[str] | No
         return []
     come = files_there(application) if there is None else frozenset(there)
     waits = [one for one in application.definition.papers_asked if one.code in promises and one.code not in come]
-    days = {paper.code: promises[paper.code] for paper in waits}
-    return [Outstanding(one, days[one.code], bool(days[one.code] and days[one.code] < today)) for one in waits]
+    return [Outstanding(one, promises[one.code], _is_past(promises[one.code], today)) for one in waits]
+
+
+def _is_past(day: date | None, today: date) -> bool:
+    return day is not None and day < today
 
 
 def settle(application: Application, at: datetime) -> None:

@@ -24,9 +24,10 @@ def read(request: HttpRequest) -> Typed:
     """What was answered so far, as it was typed; nothing after half an hour, and of what we did not write."""
     sealed = request.COOKIES.get(COOKIE, "")
     try:
-        return json.loads(_cipher().decrypt(sealed.encode(), ttl=LASTS_SECONDS))
+        found: Typed = json.loads(_cipher().decrypt(sealed.encode(), ttl=LASTS_SECONDS))
     except InvalidToken:
         return {}
+    return found
 
 
 def keep(response: HttpResponse, typed: Mapping[str, list[str]]) -> None:

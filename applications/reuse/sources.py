@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from applications import answers as answers_of
@@ -82,7 +83,7 @@ def earlier_of(user: User, draft: Application, at: datetime) -> list[Earlier]:
     return [one for one in found if one.answers or one.papers]
 
 
-def _cases(user: User, draft: Application, at: datetime):
+def _cases(user: User, draft: Application, at: datetime) -> QuerySet[Application]:
     """Filed cases of the user that are of the draft's kind; the user's own are those of their own person."""
     found = own.cases_of(user, at).exclude(state=State.DRAFT).exclude(origin=Application.Origin.EX_OFFICIO)
     found = found.filter(for_other=draft.for_other, by_organisation=draft.by_organisation)

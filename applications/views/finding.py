@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from applications import told_before
 from applications.finding import RESULT, Questioning, found_for
+from applications.forms import QuestionsForm
 from applications.views.desk import applicant_render
 from people.models import Division
 from people.refusals import NotFound
@@ -73,7 +74,7 @@ def _url(code: str) -> str:
     return f"{reverse('apply:find')}?{urlencode({PAGE: code})}"
 
 
-def _show(request: HttpRequest, questioning: Questioning, code: str, form=None) -> HttpResponse:
+def _show(request: HttpRequest, questioning: Questioning, code: str, form: QuestionsForm | None = None) -> HttpResponse:
     step = questioning.step(code, form)
     context = {"page": step.page, "form": step.form, "step": step, "answered": bool(questioning.typed)}
     if step.before:
