@@ -36,12 +36,21 @@ class LockForm(BaseForm):
         min_length=SHORTEST,
         max_length=LONGEST,
         strip=False,
+        error_messages={
+            "required": _("请设置文件密码。"),
+            "min_length": _("密码至少12位，现在太短，请加长后重新输入。"),
+            "max_length": _("密码最多100位，请改短后重新输入。"),
+        },
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
     again = forms.CharField(
         label=_("再输入一次密码"),
         max_length=LONGEST,
         strip=False,
+        error_messages={
+            "required": _("请把密码再输入一次。"),
+            "max_length": _("密码最多100位，请改短后重新输入。"),
+        },
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 

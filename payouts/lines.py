@@ -1,12 +1,13 @@
 """Lines as officials see them: numbers masked; a line that cannot be read does not take the list down."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications import answers as answers_of
 from applications.naming import name_in
@@ -18,6 +19,12 @@ from people import vault
 from people.models import Division
 
 LINES_A_PAGE = 100
+RESULTS = {
+    Payout.State.EXPORTED: gettext_lazy("等待银行结果"),
+    Payout.State.PAID: gettext_lazy("已到账"),
+    Payout.State.RETURNED: gettext_lazy("银行退回"),
+}
+COLOURS = {Payout.State.EXPORTED: "blue", Payout.State.PAID: "green", Payout.State.RETURNED: "red"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,8 @@ class Line:
     period: str
     amount: Decimal
     scheme: str
+    result: str = ""
+    colour: str = ""
 
 
 class Group(NamedTuple):
@@ -52,7 +61,22 @@ def page_of(batch: Batch, first: int) -> list[Line]:
     """The lines of a batch from line `first` on, one page of them."""
     related = ("due__payee__data_key", "due__payee_organisation", "due__application__data_key")
     payouts = batch.payouts.filter(line__gte=first).select_related(*related).order_by("line")[:LINES_A_PAGE]
-    return [_line(payout.due, payout.line) for payout in payouts]
+    return [replace(_line(payout.due, payout.line), **_result(payout)) for payout in payouts]
+
+
+def _result(payout: Payout) -> dict[str, str]:
+    """What the bank answered of a line, "" before it has the batch; a day only where it was entered."""
+    if payout.state not in RESULTS:
+        return {}
+    on = f" {payout.paid_on:%Y-%m-%d}" if payout.state == Payout.State.PAID and payout.paid_on else ""
+    return {"result": f"{RESULTS[payout.state]}{on}", "colour": COLOURS[payout.state]}
+
+
+def bank_answers(batch: Batch) -> dict[str, int]:
+    """How many lines of a batch were entered, came back, or wait for the bank; empty before the bank has it."""
+    rows = batch.payouts.filter(state__in=RESULTS).order_by().values("state").annotate(lines=Count("pk"))
+    found = {row["state"]: row["lines"] for row in rows}
+    return {str(state): found.get(state, 0) for state in RESULTS} if found else {}
 
 
 def by_county(dues: QuerySet[Due]) -> list[Group]:

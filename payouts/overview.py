@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Count
+
 from benefits.models import Budget
 from payouts.models import Batch
 from payouts.payable import Sums, payable_sums
@@ -35,11 +37,12 @@ class Bar(NamedTuple):
 
 @dataclass(frozen=True)
 class Envelope:
-    """One budget, named and drawn."""
+    """One budget, named and drawn. `documents`: how many brought or took its money."""
 
     budget: Budget
     title: str
     bar: Bar
+    documents: int
 
 
 @dataclass(frozen=True)
@@ -81,11 +84,13 @@ class OfficeOverview:
 
 def overview(office: Office, titles: dict[str, str], year: int, at: datetime) -> OfficeOverview:
     """The overview of one finance bureau, with the envelopes of one year."""
-    budgets = Budget.objects.filter(division=office.division_id, year=year)
+    budgets = Budget.objects.filter(division=office.division_id, year=year).annotate(documents=Count("tranches"))
     payable = payable_sums(office, at)
     return OfficeOverview(
         office=office,
-        envelopes=[Envelope(one, titles.get(one.scheme_code, one.scheme_code), bar(one)) for one in budgets],
+        envelopes=[
+            Envelope(one, titles.get(one.scheme_code, one.scheme_code), bar(one), one.documents) for one in budgets
+        ],
         payable=[PayableScheme(code, titles.get(code, code), sums) for code, sums in payable.items()],
         batches=named(office.batches.select_related("maker", "checker").order_by("-id")[:RECENT], titles),
     )

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,7 @@ from approvals.exofficio import opening
 from benefits.models import ChangeOutcome, HouseholdChange
 from benefits.phase_out import changes
 from benefits.phase_out.changes import Reported, Verified
+from benefits.phase_out.facts import course_of
 from people.models import User
 from people.posts import holds
 from people.refusals import NotFound, Refused
@@ -46,6 +49,43 @@ def settle(user: User, public_id: str, change: int, verified: Verified, at: date
         if not may_settle(user, case.application, at):
             raise NotFound()
         return changes.settle(case, change, verified)
+
+
+@dataclass(frozen=True)
+class PreviewedMonth:
+    """A month as it is and as it would be, in yuan."""
+
+    period: str
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would come of a change: the effect in words, and the months it touches."""
+
+    effect: str
+    months: tuple[PreviewedMonth, ...]
+
+
+def preview(user: User, public_id: str, change: int, verified: Verified, at: datetime) -> Preview:
+    """What settling would bring; nothing is written. Raises what `settle` raises for who may not, or for facts that
+    cannot be.
+    """
+    with _inside(user, public_id, at) as case:
+        if not may_settle(user, case.application, at):
+            raise NotFound()
+        row = changes.open_change(case, changes.locked(case), change)
+        weighed = changes.weigh(case, row, verified)
+        course = course_of(case.application)
+        # A change that does not matter leaves the months as they are, whatever its stand would say.
+        anew = course.months() if weighed.judged.effect == ChangeOutcome.Effect.NONE else course.months(weighed.stand)
+        months = tuple(
+            PreviewedMonth(now.period, now.amount, then.amount)
+            for now, then in zip(course.months(), anew, strict=True)
+            if now.first >= row.effective_month
+        )
+        return Preview(str(ChangeOutcome.Effect(weighed.judged.effect).label), months)
 
 
 @contextmanager

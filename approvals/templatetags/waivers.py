@@ -3,13 +3,22 @@
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
 from applications.models import Application
 from approvals.waivers.acting import keeper_of
+from approvals.waivers.listing import to_revive
 from approvals.waivers.shown import shown_of
 from benefits.waivers import changes
+from people.models import User
 
 register = template.Library()
+
+
+@register.simple_tag
+def waivers_to_revive(user: User) -> int:
+    """How many waivers a ground for revival was found of that nobody has taken up."""
+    return to_revive(user, timezone.now())
 
 
 @register.inclusion_tag("approvals/waivers/own.html")

@@ -43,6 +43,8 @@ def phase_out(request: HttpRequest, public_id: str) -> HttpResponse:
         return _page(request, application, found, form)
     if form is None:
         raise NotFound()
+    if isinstance(form, SettleForm) and "preview" in request.POST and form.is_valid():
+        return _previewed(request, application, found, form, at)
     if form.is_valid() and _done(request, public_id, found, form, at):
         return redirect("approvals:phase_out", public_id)
     return _page(request, application, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -76,8 +78,25 @@ def _done(request: HttpRequest, public_id: str, found: ShownPhaseOut, form: Form
     return True
 
 
+def _previewed(
+    request: HttpRequest, application: Application, found: ShownPhaseOut, form: SettleForm, at: datetime
+) -> HttpResponse:
+    """What settling would bring, above the form as it was filled in."""
+    try:
+        preview = acting.preview(request.user, application.public_id, found.open.pk, form.verified(), at)
+    except Invalid as refused:
+        form.add_refused(refused.errors, str(refused.message))
+        return _page(request, application, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _page(request, application, found, form, preview=preview)
+
+
 def _page(
-    request: HttpRequest, application: Application, found: ShownPhaseOut, form: Form | None, status: int = HTTPStatus.OK
+    request: HttpRequest,
+    application: Application,
+    found: ShownPhaseOut,
+    form: Form | None,
+    status: int = HTTPStatus.OK,
+    preview: acting.Preview | None = None,
 ) -> HttpResponse:
     month = found.month(request.GET.get("month", ""))
     chain.record_read(request.user.username, "case.read", subject=application.public_id)
@@ -86,6 +105,7 @@ def _page(
         "name": name_of(application),
         "found": found,
         "form": form,
+        "preview": preview,
         "settling": isinstance(form, SettleForm),
         "month": month,
         "judged": shown.explained(application, found, month) if month else None,

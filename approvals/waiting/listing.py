@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -63,9 +64,9 @@ def _short(application: Application, at: datetime) -> bool:
         return False
 
 
-def lists_for(user: User, at: datetime) -> list[tuple[str, list[WaitingPlace]]]:
-    """The cases the user may see that wait, in order, under the title of their scheme."""
-    found: dict[str, list[WaitingPlace]] = defaultdict(list)
+def lists_for(user: User, at: datetime) -> list[tuple[str, list[tuple[WaitingPlace, Decimal]]]]:
+    """The cases the user may see that wait, in order, under the title of their scheme; with what each needs now."""
+    found: dict[str, list[tuple[WaitingPlace, Decimal]]] = defaultdict(list)
     for place in waiting.waiting().filter(application__in=scope.visible_cases(user, at)):
-        found[str(place.application.definition.title)].append(place)
+        found[str(place.application.definition.title)].append((place, waiting.need_now(place, at)))
     return sorted(found.items())

@@ -167,6 +167,15 @@ def _needs_if_legible(application: Application, at: datetime) -> dict[int, Decim
         return {}
 
 
+def need_now(place: WaitingPlace, at: datetime) -> Decimal:
+    """What granting a case takes in the first of its years as it stands now, in yuan; a correction may have changed it.
+
+    As it was when the case was listed, where that cannot be told any more.
+    """
+    needs = _needs_if_legible(place.application, at)
+    return next(iter(needs.values())) if needs else place.amount
+
+
 def waiting_for(budget: Budget) -> list[WaitingPlace]:
     """Who waits for an envelope, first come first."""
     found = list(waiting().filter(scheme_code=budget.scheme_code))

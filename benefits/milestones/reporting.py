@@ -16,6 +16,7 @@ from applications.states import State
 from benefits.milestones.locking import locked
 from benefits.models import Milestone, MilestoneReport
 from people import sealed_files, vault
+from people.day_words import day_in_words
 from people.models import User
 from people.refusals import Conflict, Invalid
 
@@ -38,7 +39,7 @@ def hindrance(milestone: Milestone, application: Application, at: datetime) -> s
     if application.state != State.GRANTED or milestone.state == Milestone.State.MET:
         return _("这一期已经确认，或者本项补助已不再执行，不用报告。")
     if milestone.occasion in NOT_BEFORE_ITS_DAY and timezone.localdate(at) < milestone.due_on:
-        return _("%(day)s以后才能报告这一期。") % {"day": f"{milestone.due_on:%Y-%m-%d}"}
+        return _("%(day)s以后才能报告这一期。") % {"day": day_in_words(milestone.due_on)}
     if milestone.reports.count() >= MOST_REPORTS:
         return _("这一期已经报告过多次，请与办理机关联系。")
     return ""

@@ -104,7 +104,7 @@ def settle(case: Case, change_pk: int, verified: Verified) -> ChangeOutcome:
     another case, Conflict for one that is settled, Refused for whoever reported it, Invalid for what is missing.
     """
     phase_out = locked(case)
-    change = _open_change(case, phase_out, change_pk)
+    change = open_change(case, phase_out, change_pk)
     weighed = weigh(case, change, verified)
     _check_settled(change, verified, weighed.judged)
     moved = _carry_out(case, phase_out, change, weighed)
@@ -163,7 +163,8 @@ def _check(case: Case, phase_out: PhaseOut, reported: Reported) -> None:
         raise Invalid(errors=errors)
 
 
-def _open_change(case: Case, phase_out: PhaseOut, pk: int) -> HouseholdChange:
+def open_change(case: Case, phase_out: PhaseOut, pk: int) -> HouseholdChange:
+    """The change to settle. Raises NotFound, Conflict for one that is settled, Refused for whoever reported it."""
     change = HouseholdChange.objects.filter(pk=pk, phase_out=phase_out).first()
     if change is None:
         raise NotFound()

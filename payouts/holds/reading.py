@@ -13,6 +13,7 @@ from people.refusals import Invalid
 from people.tables import FaultyFile, RowFault, Table, columns_of, day_of
 
 ID, DAY = HEADINGS = ("身份证号码", "日期")
+SAME_AS_ID = frozenset({"身份证号", "公民身份号码", "身份证件号码"})
 # Without the day of a death nobody could tell the months still owed from those that are not.
 NEEDS_DAY = frozenset({Ground.DEATH})
 EARLIEST = date(1900, 1, 1)
@@ -32,7 +33,7 @@ def lines_of(table: Table, kind: str, today: date) -> list[RosterLine]:
     FaultyFile.
     """
     wanted = HEADINGS if kind in NEEDS_DAY else (ID,)
-    columns = columns_of(table, wanted, () if kind in NEEDS_DAY else (DAY,))
+    columns = columns_of(_named(table), wanted, () if kind in NEEDS_DAY else (DAY,))
     faults: list[RowFault] = []
     found: dict[str, RosterLine] = {}
     for row, cells in ((row, cells) for row, cells in enumerate(table[1:], start=2) if any(cells)):
@@ -50,6 +51,13 @@ def lines_of(table: Table, kind: str, today: date) -> list[RosterLine]:
     if not found:
         raise Invalid(_("这个文件里没有一个人。"), code="empty")
     return list(found.values())
+
+
+def _named(table: Table) -> Table:
+    """The table with the heading other offices use for the ID under its own name."""
+    if not table:
+        return table
+    return [[ID if cell in SAME_AS_ID else cell for cell in table[0]], *table[1:]]
 
 
 def _cell(cells: list[str], place: int | None) -> str:

@@ -25,7 +25,7 @@ from payouts.files import stored_files
 from payouts.forms import BatchFilters
 from payouts.forms_files import SealForm
 from payouts.holds.standing import held_words
-from payouts.lines import LINES_A_PAGE, by_county, by_envelope, page_of, shared_accounts
+from payouts.lines import LINES_A_PAGE, bank_answers, by_county, by_envelope, page_of, shared_accounts
 from payouts.models import Batch
 from payouts.models.batches import SIGNED
 from payouts.overview import named
@@ -87,6 +87,7 @@ def page(request: HttpRequest, number: str, at: datetime, refusal: Refused | Non
         "lines": lines,
         "levels": levels(borne(Due.objects.filter(payouts__batch=batch))),
         "page_total": sum((line.amount for line in lines), Decimal("0.00")),
+        "answers": bank_answers(batch),
         "whole": len(lines) == batch.line_count,
         "may": may(request, batch, at),
         "seal_form": _seal_form(request, batch, at),

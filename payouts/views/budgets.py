@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from benefits.budgets.using import ZERO, by_month, outlook
-from benefits.budgets.waiting import waiting_for
+from benefits.budgets.waiting import need_now, waiting_for
 from benefits.models import BudgetRequest, Due
 from payouts import scope
 from payouts.budgeting import carrying, report, sheets, shown, who
@@ -110,7 +110,7 @@ def _context(request: HttpRequest, pk: int, form: CarryForm, at: datetime) -> di
         "counties": shown.counties(budget),
         "levels": shown.borne_by(budget),
         "waiting": len(waiting),
-        "wanted": sum((one.amount for one in waiting), ZERO),
+        "wanted": sum((need_now(one, at) for one in waiting), ZERO),
         "outlook": outlook(budget),
         "may_carry": carrying.may_carry(budget, at) and scope.may(request.user, scope.MAKER, office, at),
     }

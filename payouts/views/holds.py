@@ -12,6 +12,7 @@ from audit import chain
 from payouts import scope
 from payouts.forms_holds import HoldForm, LiftForm
 from payouts.holds import acts
+from payouts.holds.amounts import with_amounts
 from payouts.models import Hold
 from payouts.titles import titles
 from people import vault
@@ -30,7 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     if not scope.finance_offices(request.user, at):
         raise NotFound()
-    found = acts.holds_of(request.user, at)
+    found = with_amounts(acts.holds_of(request.user, at))
     after = request.GET.get("after", "")
     if after.isascii() and after.isdigit() and len(after) < 19:
         found = found.filter(pk__gt=int(after))
@@ -60,7 +61,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "hold": hold,
         "note": _note(hold),
-        "lines": acts.siblings(hold).select_related("due").order_by("due__payable_from", "pk"),
+        "lines": with_amounts(acts.siblings(hold)).select_related("due").order_by("due__payable_from", "pk"),
         "title": titles().get(hold.due.scheme_code, hold.due.scheme_code),
         "may_lift": hold.put_by_id != request.user.pk,
         "form": form,

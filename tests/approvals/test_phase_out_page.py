@@ -51,7 +51,7 @@ def test_the_review_page_leads_there(case):
 
 def test_every_month_stands_there_and_one_is_explained_on_demand(case):
     shown = text_of(sign_in("county-reviewer").get(page(case) + "?month=2027-01"))
-    for words in ("2026-10", "2027-03", "730.00", "原决定", "2027-01的计算依据"):
+    for words in ("2026-10", "2027-03", "730.00", "原决定", "2027-01的计算依据", "这个月应发<strong>730.00元</strong>"):
         assert words in shown
 
 
@@ -69,6 +69,26 @@ def test_one_records_a_change_and_another_settles_it(case):
     assert response.status_code == 302, text_of(response)
     assert ChangeOutcome.objects.get().effect == "reverted"
     assert "恢复正常享受" in text_of(approver.get(page(case)))
+
+
+def test_what_settling_would_bring_is_shown_before_and_nothing_is_written(case):
+    sign_in("county-reviewer").post(page(case), CHANGE)
+    approver = sign_in("county-approver")
+    response = approver.post(page(case), settled(case, preview="1"))
+    assert response.status_code == 200
+    shown = text_of(response)
+    assert "结果是：<strong>恢复正常享受</strong>" in shown
+    assert "现在730.00元，处理后0.00元" in shown
+    assert "已入户核实。" in shown
+    assert not ChangeOutcome.objects.exists()
+    assert case.application.phase_out.state == "suspended"
+
+
+def test_facts_that_cannot_be_are_told_in_the_preview_too(case):
+    sign_in("county-reviewer").post(page(case), CHANGE)
+    response = sign_in("county-approver").post(page(case), settled(case, member_0="", member_1="", preview="1"))
+    assert response.status_code == 422
+    assert not ChangeOutcome.objects.exists()
 
 
 def test_nothing_typed_is_lost_where_something_is_missing(case):

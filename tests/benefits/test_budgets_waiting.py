@@ -212,3 +212,22 @@ def test_what_takes_no_money_has_no_waiting_list():
     with pytest.raises(Conflict) as refusal:
         listing.enlist(world.user("prefecture-approver"), case.public_id, case.later())
     assert refusal.value.code == "not_short"
+
+
+def test_who_waits_before_a_case_is_read_in_as_many_statements_however_many_places_they_live_in(two):
+    first, second = two
+    place = Division.objects.exclude(pk=first.application.division_id).filter(level="county").first()
+    waiting.waiting()  # what the module itself loads is loaded
+    with CaptureQueriesContext(connection) as one_place:
+        assert len(waiting.ahead_of(second.application, second.at)) == 1
+    Application.objects.filter(pk=first.application.pk).update(division=place)
+    with CaptureQueriesContext(connection) as two_places:
+        waiting.ahead_of(second.application, second.at)
+    assert len(one_place) == len(two_places)
+
+
+def test_the_list_says_what_a_case_needs_now_and_not_when_it_was_listed(two):
+    first, _second = two
+    place = first.application.waiting_place
+    place.amount = Decimal("1.00")
+    assert waiting.need_now(place, first.at) == first.application.amount

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from applications.models import Application
+from people import vault
 from people.refusals import Conflict, Invalid
 from project.demo import answers
 from tests import world
@@ -36,6 +38,28 @@ def test_a_contract_has_its_deposit_waived_once():
     with pytest.raises(Conflict) as refused:
         again.say("grant")
     assert refused.value.code == "given_already"
+
+
+def test_where_another_case_of_the_same_person_cannot_be_read_the_grant_is_refused_in_words():
+    first = before_decision(0).say("grant")
+    again = before_decision(2, household=world.answers_of(first)["household"], **head_of(first))
+    Application.objects.filter(pk=first.application.pk).update(answers=b"x")
+    with pytest.raises(Conflict) as refused:
+        again.say("grant")
+    assert refused.value.code == "unreadable"
+    assert first.application.number in str(refused.value.message)
+
+
+def test_a_case_whose_file_was_erased_when_its_time_was_over_stands_in_nobody_s_way():
+    first = before_decision(0).say("grant")
+    again = before_decision(2, household=world.answers_of(first)["household"], **head_of(first))
+    vault.destroy(first.application.data_key, again.later())
+    assert again.say("grant").application.state == "granted"
+
+
+def head_of(case):
+    head = world.answers_of(case)["household"][1]
+    return {"name": head["name"], "id_number": head["id_number"]}
 
 
 @pytest.mark.parametrize("days", [-40, 3])

@@ -10,6 +10,7 @@ from approvals.exofficio import opening
 from approvals.exofficio.clock import end_terms
 from approvals.exofficio.terms import Opening
 from approvals.models import BenefitReview
+from approvals.waivers import listing
 from archives import closing
 from audit.models import Event
 from benefits.models import Due, Waiver, WaiverRefund
@@ -400,3 +401,19 @@ class TestTheFile:
     def test_it_is_over_when_the_deposit_is_due_again(self, case):
         over(case, "revive")
         assert self.closed(case)
+
+
+def test_a_ground_for_revival_is_on_the_list_until_somebody_takes_it_up(case):
+    seen = lambda: [row.pk for row in listing.page_of(world.user(waived.CENTRE), "revival", case.at).rows]  # noqa: E731
+    assert seen() == []
+    waived.check(case, "revival", ground="not_in_person", in_person=False)
+    assert seen() == [waived.waiver_of(case).pk]
+    assert listing.to_revive(world.user(waived.REVIEWER), case.at) == 1
+    waived.revival(case, "not_in_person")
+    assert seen() == []
+
+
+def test_a_change_that_gives_ground_for_revival_is_on_the_list(case):
+    waived.answer(case, waived.report(case), "revival")
+    assert listing.to_revive(world.user(waived.REVIEWER), case.at) == 1
+    assert listing.to_revive(world.user("other-county"), case.at) == 0

@@ -1,16 +1,20 @@
 """What a roster names waits until somebody else lifts it; what is signed goes the way of recovery."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.storage import default_storage
 
+from applications import door
 from audit.models import Event
+from benefits import stopping
 from benefits.models import Due
 from payouts import batching, payable
 from payouts.balance import faults, standing, total
 from payouts.following import what_followed
 from payouts.holds import acts, matching, rosters
+from payouts.holds.amounts import with_amounts
 from payouts.models import Hold, Roster, RosterEntry
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from people.tables import FaultyFile
@@ -302,3 +306,22 @@ class TestShown:
             due=row, ground="by_hand", note=b"x", put_by=maker, put_at=batch.approved_at - timedelta(hours=1)
         )
         assert [fault.check for fault in faults()] == ["nothing_held_is_signed"]
+
+
+@pytest.mark.parametrize("heading", ["身份证号", "公民身份号码"])
+def test_a_roster_may_call_the_id_as_other_offices_do(heading):
+    case = world.granted()
+    content = as_csv((id_of(case), "2026-08-01"), headings=f"姓名,{heading},日期")
+    brought(content, case.later())
+    assert Hold.objects.get().due.application == case.application
+
+
+def test_a_hold_put_by_hand_tells_what_its_month_comes_to_after_a_change(maker):
+    case = world.phase_out_granted()
+    due = case.application.dues.earliest("payable_from")
+    acts.put(maker, case.application.number, "电话核实中。", case.later())
+    row = with_amounts(Hold.objects.filter(due=due)).get()
+    assert row.held == due.amount
+    with door.open_case(case.public_id, user=None, at=case.later()) as inside:
+        stopping.lower(inside, [due], Decimal("100.00"))
+    assert with_amounts(Hold.objects.filter(due=due)).get().held == Decimal("100.00")

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from applications import answers as answers_of
 from audit.models import Event
@@ -10,11 +12,12 @@ from payouts.models import AccountCorrection, Payout, ReturnFile, ReturnResult
 from payouts.returns import accounts
 from people import vault
 from people.masking import masked_account
+from people.refusals import Conflict
 from tests import world
 from tests.approvals.desk import text_of
 from tests.payouts import return_rows
 from tests.payouts.return_rows import ACCOUNT, BANK
-from tests.payouts.returned import after, as_csv, row, sent
+from tests.payouts.returned import after, as_csv, row, sent, told
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +158,49 @@ def test_the_account_the_money_came_back_from_is_told_to_the_applicant_and_doubt
     correction = payout.due.application.account_corrections.get()
     page = signed_in("finance-checker").get(f"/finance/accounts/{correction.pk}/").content.decode()
     assert "这就是银行退回的那个账号" in page
+
+
+def test_the_list_of_returned_lines_takes_no_more_statements_for_more_lines(clock):
+    batch, cases = sent(0, 5, 7)
+    told(batch, *[row(batch, line, "失败", "账号不存在") for line in (1, 2, 3)])
+    accounts.key_in(cases[0].user, cases[0].public_id, ACCOUNT, BANK, after(batch))
+    clock.move_to(after(batch, 4))
+    client = signed_in("finance-maker")
+    with CaptureQueriesContext(connection) as three:
+        page = text_of(client.get("/finance/returns/lines/"))
+    assert page.count("等待申请人更正账号") == 2
+    assert "等待核对账号" in page
+    Payout.objects.filter(batch=batch, line=3).update(state="exported", returned_at=None)
+    with CaptureQueriesContext(connection) as two:
+        client.get("/finance/returns/lines/")
+    assert len(three) == len(two)
+
+
+def test_an_account_that_cannot_be_sealed_is_refused_in_words(clock):
+    _payout, case = return_rows.returned()
+    vault.destroy(case.application.data_key, case.at)
+    with pytest.raises(Conflict) as refusal:
+        accounts.key_in(case.user, case.public_id, ACCOUNT, BANK, case.later())
+    assert refusal.value.code == "unreadable"
+    assert not AccountCorrection.objects.exists()
+
+
+def test_the_batch_tells_what_the_bank_answered_line_by_line(clock):
+    batch, _cases = sent(0, 5)
+    told(batch, row(batch, 1), row(batch, 2, "失败", "户名不符"))
+    clock.move_to(after(batch, 4))
+    page = text_of(signed_in("finance-maker").get(f"/finance/batches/{batch.number}/"))
+    assert "到账1笔，退回1笔，等待结果0笔" in page
+    assert f"已到账 {after(batch, 1):%Y-%m-%d}" in page
+
+
+def test_a_repayment_waits_on_the_list_for_the_checker_who_sees_the_voucher(clock):
+    entry = return_rows.entered()
+    clock.move_to(entry.entered_at)
+    client, address = signed_in("finance-checker"), f"/finance/claims/repayments/{entry.pk}/"
+    assert address in text_of(client.get("/finance/claims/"))
+    assert "票001" in text_of(client.get(address))
+    assert client.post(address, {"accepted": "no", "reason": ""}).status_code == 422
+    assert client.post(address, {"accepted": "yes", "reason": ""}).status_code == 302
+    assert client.get(address).status_code == 404
+    assert "已复核" not in text_of(signed_in("finance-maker").get(f"/finance/claims/{entry.recovery_id}/"))

@@ -3,7 +3,7 @@
 import pytest
 
 from applications import answers, door, messages
-from benefits import stopping
+from benefits import collecting, stopping
 from benefits.models import Budget, Due, DueStop, Recovery
 from payouts import batching, files, payable
 from payouts.balance import faults
@@ -211,3 +211,16 @@ def test_a_return_is_confirmed_though_the_key_of_its_case_is_destroyed():
     result = ReturnResult.objects.get()
     assert (result.payout.state, bytes(result.reason)) == ("returned", b"")
     assert messages.thread(case.application) == []
+
+
+def test_a_revocation_after_a_stop_takes_what_came_back_off_its_claim():
+    case = world.phase_out_granted()
+    batch = first_month_sent(case)
+    for kind, amount in (("stop", None), ("revoke", str(batch.total))):
+        taken = Taken(case, kind, reviewer="county-reviewer", approver="county-approver")
+        taken.tell(amount, batch.payouts.get().due.payable_from).state().weigh().decide()
+        case.at = taken.at
+    told(batch, row(batch, 1, "失败", "账号不存在"), days=(case.at - batch.exported_at).days + 1)
+    [claim] = Recovery.objects.all()
+    assert collecting.left_of(claim) == 0
+    assert faults() == []
