@@ -118,13 +118,15 @@ def appoint(user: User, office: Office, role: str, starts: date, ends: date | No
 
 
 def _take_side(user: User, role: str) -> None:
-    """Cases, money and policy on one side, audit on another, posts on a third: nobody stands on two at a time."""
+    """Cases, money and policy on one side; audit, accounts and the system on three others: nobody stands on two."""
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     side = Side.objects.filter(user=user).first()
     if side is not None and side.kind != kind_of(role):
         if side.posts.exists():
             raise Refused(
-                _("管理岗、审计岗和办案、资金、政策岗位不能由同一人担任。请先结束其现有岗位，或另选他人。"),
+                _(
+                    "系统管理、安全管理、审计三种岗位互不兼任，也不能和办案、资金、政策岗位兼任。请先结束其现有岗位，或另选他人。"
+                ),
                 code="sides",
             )
         side.delete()

@@ -163,7 +163,7 @@ def _check(by: User, user: User, office: Office, wanted: Appointment, at: dateti
     if user.pk == by.pk:
         errors["username"] = _("不能任命自己。请由上级管理员任命。")
     if wanted.role not in roles_for(by, office, at):
-        errors["role"] = _("本级的管理岗和审计岗由上级管理员任命，请选择其他岗位。")
+        errors["role"] = _("本级的系统管理、安全管理和审计岗由上级安全管理员任命，请选择其他岗位。")
     if wanted.starts < today:
         errors["starts"] = _("任职不能从过去的日期开始，请填写今天或以后的日期。")
     if wanted.ends is not None and wanted.ends < wanted.starts:

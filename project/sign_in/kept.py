@@ -4,6 +4,7 @@ Files, passwords and codes are never kept. Nothing of it is sent anywhere by its
 sees that it is there and sends it on with a press, through the same door as any form. After two hours it is deleted.
 """
 
+import re
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,8 +18,10 @@ from people.models import KeptForm, User
 KEPT_FOR = timedelta(hours=2)
 LARGEST = 200_000
 LONGEST_PATH = 500
-# Named so in every form of the site; what holds a secret is left out by a part of its name.
-SECRETS = ("password", "passphrase", "code", "credential", "pin", "token")
+# What holds a secret is left out: by a part of its name, or by a whole word of it ("opinion" is no PIN).
+SECRET_PARTS = ("password", "passphrase", "credential")
+SECRET_WORDS = {"code", "pin", "token", "secret", "csrfmiddlewaretoken"}
+WORD = re.compile(r"[a-z]+")
 MARK = "kept_form"
 LEFT_OUT = {"autosave", MARK}
 
@@ -85,7 +88,8 @@ def _entries(posted: QueryDict) -> list[tuple[str, list[str]]]:
 
 def _may_be_kept(name: str) -> bool:
     folded = name.casefold()
-    return name != "csrfmiddlewaretoken" and name not in LEFT_OUT and not any(part in folded for part in SECRETS)
+    secret = any(part in folded for part in SECRET_PARTS) or SECRET_WORDS & set(WORD.findall(folded))
+    return not secret and name not in LEFT_OUT
 
 
 def _is_ours(path: str, request: HttpRequest) -> bool:

@@ -14,7 +14,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from people import vault
 from people.models import DataKey, SignIn, User
@@ -35,8 +35,7 @@ def on_signed_in(request: HttpRequest, user: User, **kwargs) -> None:
     records.record(user, "signin.in", at, by_means_of=_means(request, user))
     ended = sessions.begin(request, user, at)
     if ended:
-        text = ngettext("这个账号在别处的%(count)s个登录已经结束。", "这个账号在别处的%(count)s个登录已经结束。", ended)
-        messages.warning(request, text % {"count": ended})
+        messages.warning(request, _("这个账号在别处的%(count)s个登录已经结束。") % {"count": ended})
     if kept.kept_for(user, at):
         request.session[kept.MARK] = True
 

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -37,8 +36,7 @@ def end_others(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere else."""
     ended = sessions.end_others(request.user, request.session.session_key, sessions.Why.ELSEWHERE, timezone.now())
     if ended:
-        text = ngettext("已退出别处的%(count)s个登录。", "已退出别处的%(count)s个登录。", ended) % {"count": ended}
-        messages.success(request, text)
+        messages.success(request, _("已退出别处的%(count)s个登录。") % {"count": ended})
     else:
         messages.info(request, _("别处没有登录。"))
     return redirect("sign_in_where")

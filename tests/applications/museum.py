@@ -20,14 +20,16 @@ from people.models import Affiliation, Division, Household, HouseholdMember, Kin
 from project.demo import money
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
 from tests import moved, offered, stages, world
-from tests.applications import office_rows, reuse_rows, staff_rows
+from tests.applications import office_rows, reuse_rows, sign_in_rows, staff_rows
 from tests.applications.policy_rows import letter, proposal, what_if, what_if_change, what_if_sum
 from tests.approvals import asking, exofficio_rows, issued_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
+from tests.archives import data_rows
 from tests.archives import rows as archive_rows
 from tests.benefits import changed_rows, claim_rows, loan_rows, milestone_rows, waiver_rows
 from tests.papers import seal_rows
 from tests.payouts import bank, budget_rows, held, return_rows, told_rows
+from tests.telling import rows as telling_rows
 from workflows.models import CalendarDay, Queue, WorkItem
 
 AT, DAY = world.START, world.START.date()
@@ -212,6 +214,22 @@ CHECKS: dict[str, Broken] = {
     "case_filed_after_closing": twice(archive_rows.case, {"filed_at": AT - timedelta(days=99)}),
     "piece_has_a_page": twice(archive_rows.piece, {"pages": 0}),
     "hold_lifted_by_somebody": Broken(archive_rows.hold, {"lifted_at": AT + timedelta(days=99)}),
+    "consent_text_counts_from_one": twice(data_rows.text, {"version": 0, "sha256": "0"}),
+    "consent_was_shown_in_a_language": twice(data_rows.consent, {"language": ""}),
+    "legal_hold_of_what_it_says": Broken(data_rows.legal_hold, {"application": None}),
+    "legal_hold_names_document": Broken(data_rows.legal_hold, {"document": ""}),
+    "legal_hold_ends_after_start": Broken(data_rows.legal_hold, {"ends": BEFORE}),
+    "legal_hold_lifted_by_somebody": Broken(data_rows.legal_hold, {"lifted_at": LATER}),
+    "erasure_examined_by_somebody": Broken(data_rows.erasure, {"state": "examined"}),
+    "erasure_confirmed_by_another": Broken(
+        data_rows.examined, {"state": "erased", "confirmed_by": F("examined_by"), "erased_at": LATER}
+    ),
+    "erasure_dropped_by_somebody": Broken(data_rows.erasure, {"state": "dropped"}),
+    "draft_is_erased_after_warning": Broken(data_rows.warning, {"erase_at": AT - timedelta(days=1)}),
+    "export_ready_has_file": Broken(data_rows.export, {"state": "ready"}),
+    "export_failed_says_why": Broken(data_rows.export, {"state": "failed"}),
+    "data_request_is_whole": Broken(data_rows.request, {"field": ""}),
+    "data_request_answered_by_somebody": Broken(data_rows.request, {"state": "accepted"}),
     "handover_has_files": Broken(archive_rows.handover, {"count": 0}),
     "package_of_one_thing": Broken(archive_rows.package, {"volume": None}),
     "package_ready_has_file": Broken(archive_rows.package, {"state": "ready"}),
@@ -222,6 +240,13 @@ CHECKS: dict[str, Broken] = {
     "post_ends_after_start": Broken(first(Post), {"ends": date(2024, 12, 31)}),
     "post_on_the_side_of_its_role": Broken(first(Post), {"side": None}),
     "side_numbered_by_user_and_kind": Broken(staff_rows.side, {"kind": 2}),
+    "sign_in_ends_for_a_reason": Broken(sign_in_rows.sign_in, {"why": "idle"}),
+    "sign_in_seen_after_it_began": Broken(sign_in_rows.sign_in, {"began_at": LATER}),
+    "lock_ends_after_it_began": Broken(sign_in_rows.lock, {"until": AT}),
+    "lock_lifted_by_somebody": Broken(sign_in_rows.lock, {"lifted_at": AT}),
+    "lock_not_lifted_by_oneself": Broken(sign_in_rows.lifted, {"lifted_by": F("user")}),
+    "old_password_is_a_hash": Broken(sign_in_rows.old_password, {"encoded": ""}),
+    "kept_form_goes_to_this_site": Broken(sign_in_rows.kept_form, {"path": "https://example.com/"}),
     "delegation_to_somebody_else": Broken(staff_rows.delegation, {"to": F("lender")}),
     "delegation_not_made_for_oneself": Broken(staff_rows.delegation, {"made_by": F("to")}),
     "delegation_ends_after_start": Broken(staff_rows.delegation, {"ends": date(2026, 10, 31)}),
@@ -366,6 +391,19 @@ CHECKS: dict[str, Broken] = {
     "prior_notice_names_the_sum": Broken(exofficio_rows.told, {"kind": "recover", "amount": None}),
     "statement_answers_the_notice": Broken(exofficio_rows.proceeding, {"hearing_wanted": True}),
     "proceeding_ends_after_hearing": Broken(exofficio_rows.proceeding, {"outcome": "imposed", "closed_at": LATER}),
+    "notice_state_known": Broken(telling_rows.queued, {"state": "lost"}),
+    "notice_sent_has_moment": Broken(telling_rows.sent, {"sent_at": None}),
+    "notice_waits_for_a_moment": Broken(telling_rows.queued, {"next_try_at": None}),
+    "notice_settled_has_moment": Broken(telling_rows.sent, {"settled_at": AT}),
+    "notice_fits_channel": Broken(telling_rows.on_site, {"user": None}),
+    "notice_not_arrived_says_why": Broken(telling_rows.sent, {"state": "failed", "settled_at": AT}),
+    "wish_language_known": Broken(telling_rows.wish, {"language": "fr"}),
+    "address_channel_known": Broken(telling_rows.address, {"channel": "pigeon"}),
+    "address_code_ends": Broken(telling_rows.address, {"code_until": None}),
+    "rating_stage_known": Broken(telling_rows.rating, {"stage": "later"}),
+    "rating_bad_is_answered": Broken(telling_rows.rating, {"due_at": None}),
+    "rating_answer_has_hand": Broken(telling_rows.rating, {"answered_at": world.year_later(AT)}),
+    "rating_answered_by_another": Broken(telling_rows.rating_answered, {"answered_by": F("by")}),
     "complaint_due_later": Broken(exofficio_rows.complaint, {"due_at": AT}),
     "complaint_handled_with_result": Broken(exofficio_rows.complaint, {"result": "upheld"}),
     "complaint_handled_by_another": Broken(
@@ -498,6 +536,9 @@ DOUBLES: dict[str, Broken] = {
     "waiver_refund_told_once": twice(waiver_rows.refund),
     "waiver_reminded_once_a_day_due": twice(waiver_rows.reminder),
     "one_open_proceeding_a_kind": twice(exofficio_rows.proceeding_of_another_case),
+    "notice_told_once": twice(telling_rows.queued),
+    "address_one_a_channel": twice(telling_rows.address),
+    "rating_once_a_stage": twice(telling_rows.rating),
     "one_open_complaint_a_kind": twice(exofficio_rows.complaint),
     "one_running_notice": twice(notice, {"starts_at": LATER}),
     "asked_office_once": twice(asking.asked),
@@ -518,6 +559,11 @@ DOUBLES: dict[str, Broken] = {
     "case_filed_once_a_closing": twice(archive_rows.case),
     "piece_position_once": twice(archive_rows.same_position),
     "piece_in_one_volume": twice(archive_rows.same_document),
+    "consent_text_version_once": twice(data_rows.text, {"sha256": "0"}),
+    "consent_text_once": twice(data_rows.text, {"version": 2}),
+    "one_erasure_of_a_volume": twice(data_rows.erasure),
+    "one_export_of_a_user_at_a_time": twice(data_rows.another_export),
+    "one_open_correction_a_field": twice(data_rows.another_request),
     "one_hold_at_a_time": twice(archive_rows.hold),
     "one_package_of_a_volume_at_a_time": twice(archive_rows.same_package),
     "one_package_of_a_handover_at_a_time": twice(archive_rows.same_package_of_a_list),

@@ -1,6 +1,7 @@
 """人员: an administrator's pages and services, 我的岗位, and that nobody stands on two sides."""
 
 from datetime import date, timedelta
+from itertools import permutations
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -20,7 +21,8 @@ from tests import world
 from tests.approvals.desk import sign_in, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("peopled", "clock")]
-WORK_ROLES = sorted(set(Post.Role.values) - {"auditor", "administrator"})
+WATCHING = ["auditor", "administrator", "system_administrator"]
+WORK_ROLES = sorted(set(Post.Role.values) - set(WATCHING))
 
 
 @pytest.fixture
@@ -58,10 +60,10 @@ def wanted(at, **changes):
 
 
 class TestSides:
-    """Cases, money and policy; audit; posts: one at a time, in code and in the database."""
+    """Cases, money and policy; audit; accounts and posts; the system: one at a time, in code and in the database."""
 
     @pytest.mark.parametrize("role", WORK_ROLES)
-    @pytest.mark.parametrize("other", ["auditor", "administrator"])
+    @pytest.mark.parametrize("other", WATCHING)
     def test_who_works_neither_audits_nor_appoints(self, role, other):
         user = newcomer()
         appoint(user, office(), role, date(2026, 1, 1))
@@ -69,13 +71,15 @@ class TestSides:
             appoint(user, office(), other, date(2026, 1, 1))
         assert refused.value.code == "sides"
 
-    def test_who_audits_does_not_appoint(self):
+    @pytest.mark.parametrize("one, other", list(permutations(WATCHING, 2)))
+    def test_the_three_administrators_are_three_people(self, one, other):
         user = newcomer()
-        appoint(user, office(), "auditor", date(2026, 1, 1))
-        with pytest.raises(Refused):
-            appoint(user, office(), "administrator", date(2026, 1, 1))
+        appoint(user, office(), one, date(2026, 1, 1))
+        with pytest.raises(Refused) as refused:
+            appoint(user, office(), other, date(2026, 1, 1))
+        assert refused.value.code == "sides"
 
-    @pytest.mark.parametrize("role", ["auditor", "administrator"])
+    @pytest.mark.parametrize("role", WATCHING)
     def test_the_database_refuses_the_role_on_the_wrong_side(self, role):
         user = newcomer()
         post = appoint(user, office(), "clerk", date(2026, 1, 1))
@@ -150,7 +154,7 @@ class TestAppointing:
             staffing.appoint(admin, office().pk, wanted(monday_at, username="admin", role="administrator"), monday_at)
         assert "username" in refused.value.errors
 
-    @pytest.mark.parametrize("role", ["administrator", "auditor"])
+    @pytest.mark.parametrize("role", WATCHING)
     def test_who_watches_comes_from_above(self, admin, monday_at, role):
         newcomer()
         with pytest.raises(Invalid) as refused:
