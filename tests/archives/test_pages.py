@@ -147,4 +147,4 @@ def test_what_falls_due_is_listed_and_nothing_is_destroyed(shelf):
     Volume.objects.filter(pk=row.volume_id).update(expires_on=row.filed_at.date())
     text = text_of(client.get("/archives/due/"))
     assert row.volume.number in text
-    assert "系统不会销毁" in text
+    assert "两人鉴定和复核" in text
