@@ -103,6 +103,8 @@ MIDDLEWARE = [
     "project.middleware.RememberingMiddleware",
     "project.sign_in.expiry.PasswordAgeMiddleware",
     "project.middleware.SecondFactorMiddleware",
+    "project.downloads.DownloadMiddleware",
+    "project.upload_scan.UploadScanMiddleware",
     "project.middleware.RefusalMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -294,6 +296,9 @@ UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["people.upload_handler.BoundedUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Address of a virus scanner (clamd): unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310. Set and out of reach, uploads stop.
+CLAMD = env.str("CLAMD", default="")
+CLAMD_SECONDS = env.int("CLAMD_SECONDS", default=20)
 
 CACHES = {
     "default": {
