@@ -6,6 +6,7 @@ app_name = "helping"
 urlpatterns = [
     path("counter/", include("helping.urls_counter")),
     path("hotline/", include("helping.urls_hotline")),
+    path("invites/", include("helping.urls_invites")),
     path("schools/", include("helping.urls_schools")),
     path("mandates/", include("helping.urls_mandates")),
     path("", include("helping.urls_village")),

@@ -26,6 +26,8 @@ from benefits.clock import end_phase_outs
 from benefits.milestones.clock import remind_milestones
 from benefits.phase_out.clock import warn_of_ends
 from benefits.waivers.clock import end_of_terms, remind_checks
+from helping.invites.clock import erase_due as erase_due_facts
+from helping.invites.matching import resume_matchings
 from helping.schools.runs import resume_schools
 from papers.forms_of_reading.making import make_waiting
 from papers.jobs import render_due
@@ -63,6 +65,8 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "what_ifs_resumed": resume_what_ifs,
     "bulk_resumed": resume_bulk,
     "school_batches_resumed": resume_schools,
+    "matchings_resumed": resume_matchings,
+    "rosters_of_facts_erased": erase_due_facts,
     "drafts_moved": move_drafts,
     "cases_filed": file_closed,
     "erasures_proposed": propose,

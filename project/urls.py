@@ -17,6 +17,7 @@ urlpatterns = [
     path("applications/", include("approvals.urls.urging")),
     path("inbox/", include("approvals.urls")),
     path("helping/", include("helping.urls")),
+    path("invited/", include("helping.urls_invited")),
     path("staff/", include("approvals.urls.standing")),
     path("staff/security/", include("project.sign_in.urls_security")),
     path("staff/", include("people.urls_staff")),
