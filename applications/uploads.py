@@ -25,6 +25,8 @@ JPEG_QUALITY = 88
 NAME_LENGTH = 80
 SNIFFED_BYTES = 8192
 MEGABYTE = 1024 * 1024
+# What Windows takes for a device, whatever its ending.
+DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ def _fitting_name(name: str, kind: str) -> str:
     """The last part of the name without its old ending, and the ending that is true."""
     last = PurePosixPath(PureWindowsPath(name).name).name
     stem = "".join(letter for letter in PurePosixPath(last).stem if letter.isprintable()).strip(" .")
-    return (stem or _("材料"))[:NAME_LENGTH] + EXTENSIONS[kind]
+    taken = "_" if stem.upper() in DEVICES else ""
+    return (stem or _("材料"))[:NAME_LENGTH] + taken + EXTENSIONS[kind]
 
 
 def _clean_picture(content: bytes, kind: str) -> bytes:

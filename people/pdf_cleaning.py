@@ -4,8 +4,13 @@ import io
 
 import pikepdf
 
+from people import pdf_bombs
+
 ACTIVE_ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/GoToE"})
 ACTIVE_ANNOTATIONS = frozenset({"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"})
+
+
+ZIP_DIRECTORY, ZIP_REACH = b"PK\x05\x06", 1 << 17
 
 
 class LockedPdf(Exception):
@@ -21,15 +26,22 @@ def cleaned_pdf(content: bytes) -> tuple[bytes, int]:
     good), else a copy without that. Raises LockedPdf and BrokenPdf.
     """
     try:
+        pdf_bombs.check(content)
         with pikepdf.open(io.BytesIO(content)) as document:
             if document.is_encrypted:
                 raise LockedPdf
             pages = len(document.pages)
-            return (_saved(document) if _strip(document) else content), pages
+            return (_saved(document) if _strip(document) or _holds_more(content) else content), pages
     except pikepdf.PasswordError as error:
         raise LockedPdf from error
-    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+    except (pikepdf.PdfError, pdf_bombs.BombError, ValueError, RuntimeError) as error:
         raise BrokenPdf from error
+
+
+def _holds_more(content: bytes) -> bool:
+    """Whether it is something else as well: bytes before or after the PDF, or an archive's directory near its end."""
+    around = not content.startswith(b"%PDF-") or not content.rstrip(b"\r\n \0").endswith(b"%%EOF")
+    return around or ZIP_DIRECTORY in content[-ZIP_REACH:]
 
 
 def _saved(document: pikepdf.Pdf) -> bytes:
