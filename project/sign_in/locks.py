@@ -22,13 +22,13 @@ APP, ACTION = "allauth.account", "login_failed"
 
 def is_locked(name: str) -> bool:
     """Whether nobody may try a password for this name now."""
-    in_force = SignInLock.objects.filter(until__gt=timezone.now(), lifted_at__isnull=True, user__username=name)
+    in_force = SignInLock.objects.filter(until__gt=timezone.now(), lifted_at__isnull=True, user__username__iexact=name)
     return bool(cache.get(_key(name))) | in_force.exists()
 
 
 def failed(request: HttpRequest, name: str, counted_as: str) -> None:
     """A wrong password: on record; the last one allowed locks. `counted_as`: the key under which allauth counts."""
-    at, user = timezone.now(), User.objects.filter(username=name).first()
+    at, user = timezone.now(), User.objects.filter(username__iexact=name).first()
     locks = is_last_allowed(request, counted_as)
     with transaction.atomic():
         _record(user, "signin.failed", at)

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from people.models import OldPassword, User
@@ -16,7 +17,7 @@ from people.posts import posts_of
 
 FILE = Path(__file__).with_name("passwords.toml")
 STAFF, APPLICANTS = "staff", "applicants"
-# A password is a common word when so much of it is.
+# A password is a common word when that is half of it or more.
 GREATER_PART = 2
 # A name of fewer characters stands in too many passwords by chance.
 SHORTEST_NAME = 3
@@ -84,7 +85,7 @@ def told(rules: Rules) -> str:
         parts.append(_("不能用最近%(count)s次用过的密码。") % {"count": rules.history})
     if rules.max_age_days:
         parts.append(_("每%(count)s天要换一次。") % {"count": rules.max_age_days})
-    return "".join(parts)
+    return ("" if (get_language() or "").startswith("zh") else " ").join(parts)
 
 
 def expired(user: User, at: datetime) -> bool:
@@ -113,4 +114,4 @@ def _is_common(password: str, user: User | None) -> bool:
     folded = password.casefold()
     names = [user.username, user.full_name] if user is not None else []
     words = [*_file()["words"]["common"], *(name.casefold() for name in names if len(name) >= SHORTEST_NAME)]
-    return any(word in folded and len(folded) < GREATER_PART * len(word) for word in words)
+    return any(word in folded and len(folded) <= GREATER_PART * len(word) for word in words)

@@ -14,7 +14,7 @@ from tests.project import provider
 from tests.project.signing import is_signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("peopled")]
-SOMEBODY = synthetic_person(7)
+SOMEBODY = synthetic_person(7, "532503")
 
 
 @pytest.fixture
