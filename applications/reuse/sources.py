@@ -21,7 +21,7 @@ from applications.localities import places_for
 from applications.models import Application, Attachment
 from applications.periods import KEPT_PAGES, KEPT_PAPERS
 from applications.states import State
-from people import vault
+from people import consents, vault
 from people.models import User
 from schemes.definition import PaperAsked, Question, SchemeDefinition
 
@@ -87,7 +87,7 @@ def _cases(user: User, draft: Application, at: datetime) -> QuerySet[Application
     """Filed cases of the user that are of the draft's kind; the user's own are those of their own person."""
     found = own.cases_of(user, at).exclude(state=State.DRAFT).exclude(origin=Application.Origin.EX_OFFICIO)
     found = found.filter(for_other=draft.for_other, by_organisation=draft.by_organisation)
-    found = found.filter(data_key__destroyed_at__isnull=True)
+    found = found.filter(data_key__destroyed_at__isnull=True).exclude(public_id__in=consents.cases_taken_back(user))
     if user.person_id and not draft.for_other:
         found = found.filter(subject_id=user.person_id)
     return found.order_by("-pk")

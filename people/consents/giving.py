@@ -32,11 +32,6 @@ def given_by(user: User) -> QuerySet[Consent]:
     return Consent.objects.filter(by=user).select_related("text", "withdrawal").order_by("-id")
 
 
-def in_force(user: User, code: str) -> Consent | None:
-    """The account's newest consent to any version of a text that was not taken back; None where there is none."""
-    return given_by(user).filter(text__code=code, withdrawal__isnull=True).first()
-
-
 def withdraw(user: User, pk: int, at: datetime) -> Consent:
     """Take one's own consent back. Raises NotFound for another's, Conflict for a statement or what is taken back."""
     consent = Consent.objects.select_related("text").filter(pk=pk, by=user).first()
@@ -52,7 +47,6 @@ def withdraw(user: User, pk: int, at: datetime) -> Consent:
     return consent
 
 
-def taken_back(case_refs: Iterable[str]) -> set[str]:
-    """Of these cases, those in which a consent was taken back."""
-    rows = Consent.objects.filter(case_ref__in=list(case_refs), withdrawal__isnull=False)
-    return set(rows.values_list("case_ref", flat=True))
+def cases_taken_back(user: User) -> QuerySet:
+    """The cases, by public id, in which an account took a consent back: nothing of them goes into a new one."""
+    return Consent.objects.filter(by=user, withdrawal__isnull=False).exclude(case_ref="").values("case_ref")

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from applications import attachments
+from applications.models import Application
 from archives import holds
 from archives.erasing import deciding, drafts, due, law_holds
 from archives.models import DraftWarning, Erasure, Volume
@@ -257,7 +258,7 @@ class TestDrafts:
         names, key = _stored(case), case.application.data_key
         assert (drafts.erase(at), drafts.warn(at), drafts.erase(at)) == (0, 1, 0)
         assert drafts.erase(at + timedelta(days=drafts.DAYS_WARNED)) == 1
-        assert not type(case.application).objects.filter(public_id=case.public_id).exists()
+        assert not Application.objects.filter(public_id=case.public_id).exists()
         key.refresh_from_db()
         assert key.destroyed_at is not None
         assert [name for name in names if default_storage.exists(name)] == []

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.storage import default_storage
@@ -12,6 +13,7 @@ from django.utils import translation
 
 from applications import actions
 from applications import answers as answers_of
+from applications.reuse import sources
 from archives.models import DataExport, DataRequest
 from archives.my_data import about, agreed, copies, corrections, erasures, reads
 from archives.my_data.corrections import Asked
@@ -98,7 +100,15 @@ class TestConsents:
         agreed.withdraw(case.user, consent.pk, case.later())
         case.application.refresh_from_db()
         assert case.application.state == "refused"
-        assert consents.taken_back([case.public_id]) == {case.public_id}
+        assert [one["case_ref"] for one in consents.cases_taken_back(case.user)] == [case.public_id]
+
+    def test_a_case_whose_consent_was_taken_back_is_not_used_for_new_ones(self):
+        case = refused()
+        draft = world.grant(2).application
+        assert sources.has_earlier(case.user, draft, case.later())
+        consent = Consent.objects.filter(case_ref=case.public_id, text__withdrawable=True).first()
+        agreed.withdraw(case.user, consent.pk, case.later())
+        assert not sources.has_earlier(case.user, draft, case.later())
 
     def test_nobody_takes_back_for_another(self, case):
         consent = Consent.objects.filter(case_ref=case.public_id, text__withdrawable=True).first()
@@ -152,7 +162,8 @@ class TestCopies:
         assert number in "".join(one["answers"].values()).replace(" ", "")
         assert len(told["consents"]) == Consent.objects.filter(by=case.user).count()
         assert "我的个人信息" in pack.read("my-data.html").decode()
-        assert number.encode() not in default_storage.open(copy.stored).read()
+        with default_storage.open(copy.stored) as sealed:
+            assert number.encode() not in sealed.read()
 
     def test_nobody_else_opens_it_and_it_ends(self, case, client):
         from django.utils import timezone
@@ -175,7 +186,7 @@ class TestCopies:
         assert copy.data_key.destroyed_at is not None
 
     def test_one_at_a_time(self, case, monkeypatch):
-        monkeypatch.setattr(copies.make_copy, "enqueue", lambda pk: None)
+        monkeypatch.setattr(copies, "make_copy", SimpleNamespace(enqueue=lambda pk: None))
         first, second = (copies.ask(case.user, case.later()) for _time in "12")
         assert first.pk == second.pk
         assert copies.make_due(case.later()) == 1
