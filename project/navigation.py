@@ -45,6 +45,7 @@ ENTRIES = (
     Entry("policy_work:desk", _("政策工作台"), POLICY_ROLES),
     Entry("policy:index", _("政策"), POLICY_ROLES),
     Entry("helping:counter", _("窗口代办"), frozenset({"clerk"})),
+    Entry("helping:invites", _("政策找人"), frozenset({"reviewer"})),
     Entry("helping:hotline", _("电话查询"), frozenset({"hotline"})),
     Entry("staff:index", _("人员"), frozenset({"administrator"})),
     Entry("security:index", _("账号安全"), frozenset({"administrator"})),

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -151,7 +151,8 @@ def excluded(definition: SchemeDefinition, indexes: list[str]) -> dict[str, str]
     if definition.once_group:
         cases = cases | live.filter(once_group__startswith=definition.once_group)
     left_alone = AskNoMore.objects.filter(id_index__in=indexes, scheme_code__in=["", definition.code])
-    invited = Invitation.objects.filter(id_index__in=indexes, scheme_code=definition.code, state="open")
+    under_way = Q(state="open") | Q(state="accepted", application__state="draft")
+    invited = Invitation.objects.filter(under_way, id_index__in=indexes, scheme_code=definition.code)
     found = dict.fromkeys(invited.values_list("id_index", flat=True), Verdict.INVITED.value)
     found |= dict.fromkeys(left_alone.values_list("id_index", flat=True), Verdict.DECLINED.value)
     return found | dict.fromkeys(cases.values_list("subject__id_index", flat=True), Verdict.HAS_CASE.value)

@@ -14,7 +14,9 @@ from audit import chain
 from helping.counter import filing, visiting
 from helping.forms.consent import PresentConsentForm
 from helping.forms.counter import ApplicantForm, SchemeForm
+from helping.invites import access
 from helping.models import CounterVisit, Mandate
+from helping.schools import bringing
 from helping.standing import Terms
 from helping.standing.texts import current as consent_text
 from people.access import official_required
@@ -45,8 +47,13 @@ def index(request: HttpRequest) -> HttpResponse:
     came = tried(request, form, begin)
     if came.done:
         return redirect("helping:counter_visit", came.result.public_id)
-    rows = [_row(visit) for visit in visiting.visits_of(user, at)[:VISITS_SHOWN]]
-    return render(request, "helping/counter/index.html", {"form": form, "visits": rows}, status=came.status)
+    context = {
+        "form": form,
+        "visits": [_row(visit) for visit in visiting.visits_of(user, at)[:VISITS_SHOWN]],
+        "schools": bringing.schools_of(user, at),
+        "invites": access.offices_of(user, at),
+    }
+    return render(request, "helping/counter/index.html", context, status=came.status)
 
 
 def _row(visit: CounterVisit) -> dict[str, Any]:

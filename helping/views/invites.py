@@ -35,8 +35,6 @@ def index(request: HttpRequest) -> HttpResponse:
     """Rosters, matchings and invitations of the user's offices; a POST holds a scheme against rosters."""
     at, user = timezone.now(), request.user
     offices = access.offices_of(user, at)
-    if not offices:
-        raise NotFound()
     mine = list(rosters.rosters_of(user, at)[:SHOWN])
     live = [one for one in mine if one.erased_at is None]
     form = MatchingForm(offices, rosters.schemes(), live, request.POST if request.method == "POST" else None)
@@ -50,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return redirect("helping:matching", came.result.pk)
     context = {
         "form": form if live else None,
+        "offices": offices,
         "rosters": mine,
         "matchings": matching.matchings_of(user, at)[:SHOWN],
         "invitations": inviting.invitations_of(user, at)[:SHOWN],

@@ -27,6 +27,7 @@ from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import data_rows
 from tests.archives import rows as archive_rows
 from tests.benefits import changed_rows, claim_rows, loan_rows, milestone_rows, waiver_rows
+from tests.helping import rows as helping_rows
 from tests.papers import seal_rows
 from tests.payouts import bank, budget_rows, held, return_rows, told_rows
 from tests.telling import rows as telling_rows
@@ -208,6 +209,20 @@ ANEW = {"public_id": UNKNOWN, "token": UNKNOWN}
 NO_VOUCHER = {"sequence": 2, "proof_index": None}
 BEFORE, LATER = DAY - timedelta(days=1), AT + timedelta(days=9)
 CHECKS: dict[str, Broken] = {
+    "pin_locked_after_wrong_tries": Broken(helping_rows.pin, {"locked_at": AT}),
+    "pin_lookup_names_what_it_found": Broken(helping_rows.lookup, {"application": None}),
+    "visit_draft_under_a_mandate": Broken(helping_rows.drafted, {"mandate": None}),
+    "visit_reads_back_a_draft": Broken(helping_rows.visit, {"read_back_at": AT}),
+    "visit_keeps_what_was_said_until_drafted": Broken(helping_rows.visit, {"said": b""}),
+    "school_batch_made_was_confirmed": Broken(helping_rows.batch, {"confirmed_at": AT}),
+    "school_batch_works_by_a_lease": Broken(helping_rows.batch, {"lease_until": AT}),
+    "student_s_answers_stand_in_one_place": Broken(helping_rows.student, {"answers": b""}),
+    "student_chosen_has_a_draft": Broken(helping_rows.student, {"chosen": True}),
+    "fact_roster_has_an_end": Broken(helping_rows.roster, {"keep_days": 0}),
+    "fact_roster_says_why": Broken(helping_rows.roster, {"purpose": ""}),
+    "matching_works_by_a_lease": Broken(helping_rows.matching, {"lease_until": AT}),
+    "match_verdict_known": Broken(helping_rows.match, {"verdict": "rumour"}),
+    "invitation_state_has_its_stamps": Broken(helping_rows.invitation, {"ended_at": AT}),
     "volume_of_one_party": Broken(archive_rows.volume, {"person": None}),
     "volume_expiry_fits_class": Broken(archive_rows.volume, {"retention": "permanent"}),
     "stated_retention_names_document": twice(archive_rows.case, {"basis": "stated", "closing": AT}),
@@ -490,6 +505,15 @@ CHECKS: dict[str, Broken] = {
     "payout_is_positive": Broken(payout, {"amount": Decimal("0.00")}),
 }
 DOUBLES: dict[str, Broken] = {
+    "pin_one_in_force": twice(helping_rows.pin),
+    "visit_open_once": twice(helping_rows.same_visit),
+    "school_batch_once": twice(helping_rows.same_batch),
+    "student_once_a_batch": twice(helping_rows.student),
+    "fact_roster_once": twice(helping_rows.same_roster),
+    "fact_roster_names_once": twice(helping_rows.fact_row),
+    "match_once": twice(helping_rows.match),
+    "invitation_open_once": twice(helping_rows.same_invitation),
+    "ask_no_more_once": twice(helping_rows.left_alone),
     "answer_taken_once": twice(reuse_rows.taken_answer),
     "paper_to_follow_once": twice(reuse_rows.paper_to_follow),
     "seal_certificate_once": twice(seal_rows.electronic),

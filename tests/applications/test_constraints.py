@@ -9,6 +9,7 @@ from tests.applications.museum import CHECKS, DOUBLES
 pytestmark = pytest.mark.django_db
 OURS = [
     "audit", "people", "schemes", "workflows", "papers", "applications", "benefits", "approvals", "payouts", "archives",
+    "helping",
     "telling",
 ]  # fmt: skip
 

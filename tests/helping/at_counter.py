@@ -1,6 +1,7 @@
 """Somebody at the counter of a township: the visit, their leave, the draft, filled in."""
 
-from applications import actions
+from applications import actions, attachments
+from applications.papers_due import missing_papers
 from helping.counter import filing, visiting
 from helping.models import CounterVisit, Mandate
 from helping.standing import Terms
@@ -9,6 +10,7 @@ from people.synthetic import synthetic_person
 from project.demo import answers
 from project.demo.directory import MENGZI
 from tests import world
+from tests.applications.pages import photo
 
 AT = world.START
 SCHEME = "grad-jobseeking"
@@ -57,6 +59,8 @@ def drafted(n=700, user=None) -> CounterVisit:
     school = Office.objects.filter(function="school", division_id=MENGZI, run_by="county").first()
     given = answers.grant(who(n), school, AT.date())
     actions.save_answers(user, application.public_id, given, AT)
+    for paper in missing_papers(application, AT):
+        attachments.add(user, application.public_id, paper.code, photo(), AT)
     return again(visit)
 
 

@@ -8,7 +8,11 @@ from audit.models import Event
 from helping.models import CasePin, PinLookup
 from helping.models.pins import MOST_WRONG
 from helping.pins import looking, making
+from people.models import Office, User
+from people.posts import appoint
 from people.refusals import Conflict, Invalid, NotFound
+from project.demo.accounts import SINCE
+from project.demo.directory import MENGZI
 from tests import world
 from tests.applications.pages import sign_in, text_of
 from tests.threads import race
@@ -19,11 +23,16 @@ AT = world.START + timedelta(days=1)
 
 @pytest.fixture
 def case():
+    operator()
     return world.grant().submit()
 
 
 def operator():
-    return world.user("hotline")
+    """Who answers the hotline of the county."""
+    government = Office.objects.get(function="government", division_id=MENGZI)
+    user, _new = User.objects.get_or_create(username="hotline")
+    appoint(user, government, "hotline", SINCE)
+    return user
 
 
 def look(case, pin, at=AT):
@@ -145,7 +154,7 @@ class TestLooking:
 
     def test_a_hotline_of_another_county_finds_nothing(self, case):
         pin = making.make(case.user, case.public_id, AT)
-        operator().posts.update(office=world.Office.objects.get(function="government", division_id="532502"))
+        operator().posts.update(office=Office.objects.get(function="government", division_id="532502"))
         with pytest.raises((NotFound, Invalid)):
             look(case, pin)
 
@@ -181,6 +190,7 @@ class TestThePage:
 
 @pytest.mark.django_db(transaction=True)
 def test_guessing_in_many_threads_is_counted_try_by_try():
+    operator()
     case = world.grant().submit()
     pin = making.make(case.user, case.public_id, AT)
     guesses = [f"{(int(pin) + step) % 10**6:06d}" for step in range(1, 9)]

@@ -19,6 +19,8 @@ CASE_OFFICIALS = frozenset(
         "lottery-centre",
     }
 )
+# Who looks for people by rosters: clerks and reviewers of offices that look after people.
+INVITING = frozenset({"county-clerk", "county-reviewer", "other-county", "prefecture-reviewer", "dpf"})
 # Who serves at a counter.
 CLERKS = frozenset({"school", "township", "county-clerk", "lottery-centre"})
 EVERY_OFFICIAL = SIGNED_IN - {"applicant", "applicant2", "helper"}
@@ -215,6 +217,20 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "helping:student": frozenset({"school"}),
     "helping:student_file": frozenset({"school"}),
     "school_asks:list": SIGNED_IN,
+    **dict.fromkeys(
+        ("helping:facts_bring", "helping:facts_sheet"),
+        INVITING,
+    ),
+    # The approver holds the reviewer's post by delegation: the page opens, and offers nothing.
+    "helping:invites": INVITING | CLERKS | {"county-approver"},
+    **dict.fromkeys(
+        ("helping:matching", "helping:matching_invite", "helping:invitation_letter", "helping:invitation_refused"),
+        frozenset({"county-reviewer", "county-clerk"}),
+    ),
+    "invited:list": SIGNED_IN,
+    "invited:ask_again": SIGNED_IN,
+    "invited:one": frozenset({"applicant2"}),
+    "invited:agree": frozenset({"applicant2"}),
     "helping:counter": CLERKS,
     "helping:counter_visit": frozenset({"township"}),
     "helping:counter_consent": frozenset({"township"}),
