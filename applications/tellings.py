@@ -1,7 +1,7 @@
 """Telling the people of a case what happened in it: each event is told in the transaction that records it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -47,10 +47,12 @@ def _about(event: Event, application: Application) -> outbox.About:
 
 
 def _day_of(event: Event, application: Application) -> date | None:
-    """The day a notice names: the last of a correction, the end of a public notice."""
+    """The day a notice names: the last of a correction, the end of a public notice, of a draft."""
     if event.action == "official.correction" and application.correction_due:
         return timezone.localdate(application.correction_due)
     if event.action == "notice.opened":
         stage = application.definition.stage(event.data["stage"])
         return timezone.localdate(calendar.deadline(event.at, stage.days, stage.day_kind))
+    if event.action == "draft.warned":
+        return timezone.localdate(event.at + timedelta(days=event.data["days"]))
     return None

@@ -54,7 +54,9 @@ class Happened:
     people: Iterable[Recipient]
 
 
-def tell(event: str, code: str, about: About, people: Iterable[Recipient], at: datetime, **more: str) -> list[Notice]:
+def tell(
+    event: str, code: str, about: About, people: Iterable[Recipient], at: datetime, /, **more: str
+) -> list[Notice]:
     """Write that something happened, for each of the people and by each of their channels.
 
     `event` names it for ever: written again, it adds nothing. `more` fills further places of the text. The caller's
@@ -64,8 +66,9 @@ def tell(event: str, code: str, about: About, people: Iterable[Recipient], at: d
 
 
 def tell_each(happened: Iterable[Happened], at: datetime, **more: str) -> list[Notice]:
-    """As `tell`, for many things at once, in one statement."""
-    rows = [row for one in happened for person in one.people for row in _rows(one, person, at, more)]
+    """As `tell`, for many things at once, in one statement. What is about an erased case is told to nobody."""
+    there = [one for one in happened if one.about.data_key.destroyed_at is None]
+    rows = [row for one in there for person in one.people for row in _rows(one, person, at, more)]
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
     if any(row.state == State.QUEUED and row.next_try_at <= at for row in rows):
         jobs.queue()

@@ -14,8 +14,10 @@ from audit import chain
 from helping.invites import access, matching
 from helping.models import Invitation, Match, Matching
 from people import vault
-from people.models import User
+from people.models import Person, User
 from people.refusals import Conflict, NotFound
+from schemes.models import current_version
+from telling import outbox, recipients
 
 TOLD = "invitation.told"
 CODE_LENGTH = 10
@@ -68,9 +70,15 @@ def _invite_one(user: User, found: Matching, match: Match, at: datetime) -> bool
 def tell_invited(invitation: Invitation) -> None:
     """What follows an invitation besides its sheet: it stands in the person's own account, found by their number.
 
-    A message that leaves the site is told from here, inside the transaction, when it has wording of its own.
+    Where they are known they are told too, inside the transaction; what leaves the site names no scheme.
     """
     record(invitation, "shown_on_site", "clock", invitation.invited_at)
+    person = Person.objects.filter(id_index=invitation.id_index).values_list("pk", flat=True).first()
+    if person is None:
+        return
+    about = outbox.About(invitation.data_key, current_version(invitation.scheme_code).definition.title)
+    people = recipients.person(person)
+    outbox.tell(f"invitation:{invitation.public_id}", "invitation", about, people, invitation.invited_at)
 
 
 def digest_of(code: str) -> str:

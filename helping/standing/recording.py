@@ -17,9 +17,14 @@ from helping.standing.scopes import EVERYTHING, columns, scopes_of
 from people import sealed_files, vault
 from people.models import Office, Person, User
 from people.refusals import Conflict, Invalid, Refused
+from schemes.texts import LocalText
+from telling import outbox, recipients
 
 FOLDER = "mandates"
 LONGEST = 200
+# What the person is told of each event: nobody acts for them, or stops, without their hearing of it.
+TOLD = {"mandate.recorded": "helper_named", "mandate.ended": "helper_ended"}
+NOTHING = LocalText(zh="", en="")
 # Of an office: who works there helps in its name.
 OF_OFFICES = frozenset({Mandate.Kind.VILLAGE, Mandate.Kind.SCHOOL, Mandate.Kind.COUNTER})
 WAY, KIND = Mandate.Way, Mandate.Kind
@@ -67,11 +72,14 @@ def record_consent(by: User, person: Person, terms: Terms, at: datetime) -> Mand
 
 
 def record(action: str, mandate: Mandate, by: User, at: datetime, **data: object) -> None:
-    """Append an event to the story of who helps the person; codes only."""
+    """Append an event to the story of who helps the person, codes only, and tell the person of it."""
     helper = mandate.helper.username if mandate.helper else ""
     told = {"mandate": str(mandate.public_id), "kind": mandate.kind, "helper": helper, "office": mandate.office_id}
     stream = f"help:{mandate.person.public_id}"
-    chain.append(stream, action, actor=by.username, at=at, subject=str(mandate.public_id), data={**told, **data})
+    chain.append(stream, action, actor=by.username, at=at, data={**told, **data})
+    about = outbox.About(mandate.person.data_key, NOTHING)
+    people = recipients.person(mandate.person_id)
+    outbox.tell(f"{action}:{mandate.public_id}", TOLD[action], about, people, at)
 
 
 def _check_who(by: User, person: Person, terms: Terms, at: datetime) -> None:

@@ -96,5 +96,6 @@ def test_it_cannot_be_read(client):
 def test_a_message_that_did_not_arrive_gets_another_round_under_another_key(client, sent, gateways):
     post(client, {"reference": sent.reference, "status": "failed"})
     assert failures.try_again(failures.not_arrived(), [sent.pk], NOON) == 1
+    sending.send_due(NOON)
     again = Notice.objects.get(pk=sent.pk)
     assert (again.state, again.send_key != sent.send_key) == ("sent", True)
