@@ -80,7 +80,8 @@ class Found:
     @property
     def clause(self) -> Any:
         """The clause the scheme rests on in the county; None where none is in force."""
-        return self.policy.clauses[0] if self.policy.status == "in_force" else None
+        in_force = self.policy.status in ("in_force", "inform_only")
+        return self.policy.clauses[0] if in_force else None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications import actions
@@ -13,15 +12,14 @@ from applications import answers as answers_of
 from applications.explained import Explained, explained
 from applications.forms.declarations import DeclarationsForm
 from applications.journey import CHECK, PAPERS
-from applications.models import Application
 from applications.next_steps import what_happens
 from applications.readback import QUIET_OF_ORGANISATIONS, Places, doubts_about, in_words, places_in
+from applications.reuse.words import please_check
 from applications.states import State
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from applications.views.files import file_rows
 from applications.views.members import member_cards
 from applications.whereabouts import holders_of, route_of, route_rows
-from people.day_words import day_in_words
 from people.refusals import Conflict, Invalid
 from schemes.definition import Page, Question
 from schemes.errors import FactsError
@@ -158,16 +156,8 @@ def _row(desk: Desk, question: Question, places: Places, url: str) -> dict[str, 
     quiet = desk.application.by_organisation and question.kind in QUIET_OF_ORGANISATIONS
     note = "" if quiet else _notes(question, value)
     if question.name in desk.taken:
-        note = f"{_taken_from(desk.taken[question.name].source)} {note}".strip()
+        note = f"{please_check(desk.taken[question.name].source)} {note}".strip()
     return row | {"note": note, "actions": [{"url": url, "text": _("更改")}]}
-
-
-def _taken_from(source: Application | None) -> str:
-    """Where an answer that was taken over comes from, and what to do about it."""
-    if source is None:
-        return _("来自您在“看看我能办什么”里的回答，请核对。")
-    told = {"day": day_in_words(timezone.localdate(source.submitted_at)), "title": source.definition.title}
-    return _("来自%(day)s提交的“%(title)s”，请核对。") % told
 
 
 def _household(desk: Desk, page: Page, question: Question, url: str) -> dict[str, Any]:

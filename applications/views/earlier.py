@@ -11,6 +11,7 @@ from applications.forms.reuse import EarlierForm
 from applications.readback import Places, in_words, places_in
 from applications.reuse import taking
 from applications.reuse.sources import Earlier, Handed, Told, earlier_of
+from applications.reuse.words import where_from
 from applications.states import State
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from people.masking import masked_name
@@ -64,7 +65,8 @@ def _take(request: HttpRequest, desk: Desk, chosen: Earlier, form: EarlierForm) 
 
 
 def _render(request: HttpRequest, desk: Desk, shown: dict[str, Any], status: int = 200) -> HttpResponse:
-    context = {"application": desk.application, "scheme": desk.application.definition, **shown}
+    blank = {"form": None, "errors": [], "people": [], "answers": [], "papers": []}
+    context = {"application": desk.application, "scheme": desk.application.definition, **blank, **shown}
     return applicant_render(request, "applications/earlier.html", context, status=status)
 
 
@@ -86,15 +88,15 @@ def _answer(one: Told, places: Places) -> dict[str, Any]:
         value = masked_name(one.value)
     else:
         value = in_words(one.question, one.value, places, masked=True)
-    return {"label": one.question.label, "value": value, "source": one.source}
+    return {"label": one.question.label, "value": value, "source": where_from(one.source)}
 
 
 def _paper(one: Handed) -> dict[str, Any]:
-    return {"label": one.paper.label, "count": len(one.files), "source": one.source}
+    return {"label": one.paper.label, "count": len(one.files), "source": where_from(one.source)}
 
 
 def _person(one: Earlier) -> dict[str, Any]:
-    return {"name": _name(one), "url": f"?{WHO}={one.key}", "source": one.latest}
+    return {"name": _name(one), "url": f"?{WHO}={one.key}", "source": where_from(one.latest)}
 
 
 def _name(one: Earlier) -> str:

