@@ -51,6 +51,7 @@ def logging_settings(style: str, level: str) -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "audit.anchor": {"level": "INFO"},  # kept outside the database server, it proves a later rewrite
+            "archives.erased": {"level": "INFO"},  # kept outside too, it says what to erase again after a restore
             "zhida.requests": {"level": "INFO" if style == "json" else level},
         },
     }

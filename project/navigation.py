@@ -54,6 +54,7 @@ ENTRIES = (
     Entry("audit:index", _("审计"), frozenset({"auditor"})),
     Entry("apply:index", _("办事事项"), frozenset({APPLICANT})),
     Entry("applications:list", _("我的申请"), frozenset({SIGNED_IN_APPLICANT})),
+    Entry("my_data:show", _("我的个人信息"), frozenset({SIGNED_IN_APPLICANT})),
     Entry("telling:index", _("通知"), frozenset({SIGNED_IN_APPLICANT})),
     Entry("notices:list", _("公示"), frozenset({EVERYONE})),
     Entry("papers:verify", _("文书核验"), frozenset({EVERYONE})),

@@ -4,6 +4,7 @@ What stays is what proves that it was: numbers, states, amounts, days, hashes an
 who it was about. Backups made before still hold the keys: their own time ends the erasure (docs/operations.md).
 """
 
+import logging
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -16,6 +17,9 @@ from papers.models import Paper, PaperService, Rendition, Scan
 from people import sealed_files, vault
 from people.models import DataKey
 
+# Kept outside the database, these lines say what to destroy again after an older backup was restored.
+log = logging.getLogger("archives.erased")
+
 
 def destroy(case: Case, action: str, **data: object) -> int:
     """Destroy everything a case holds, inside its door; how many files it had."""
@@ -24,7 +28,7 @@ def destroy(case: Case, action: str, **data: object) -> int:
         vault.destroy(key, case.at)
     application.data_key.refresh_from_db()
     case.record(action, files=len(names), **data)
-    transaction.on_commit(lambda: _remove(names))
+    transaction.on_commit(lambda: _remove(application.public_id, names))
     return len(names)
 
 
@@ -56,6 +60,7 @@ def _keys_of(application: Application) -> set:
     return {application.data_key_id, *papers, *requests}
 
 
-def _remove(names: Iterable[str]) -> None:
+def _remove(public_id: str, names: Iterable[str]) -> None:
+    log.info("erased case %s", public_id)
     for name in names:
         sealed_files.remove(name)

@@ -274,6 +274,20 @@ class TestDrafts:
         assert drafts.warn(at + timedelta(days=41)) == 0
         assert not DraftWarning.objects.exists()
 
+    def test_after_a_restore_what_the_log_names_is_destroyed_again(self, tmp_path):
+        case, _at = self.old()
+        filed_one = world.grant(4)
+        filed_one.submit()
+        log = tmp_path / "log"
+        log.write_text(
+            f'{{"event": "erased case {case.public_id}"}}\nerased case {filed_one.public_id}\nerased case x\n'
+        )
+        call_command("erase_again", log)
+        assert not Application.objects.filter(public_id=case.public_id).exists()
+        assert filed_one.application.data_key.destroyed_at is not None
+        call_command("erase_again", log)
+        assert verify([]).fault is None
+
     def test_a_filed_case_is_no_draft(self):
         case = world.grant(2)
         case.submit()

@@ -3,8 +3,9 @@
 import pytest
 
 from project.demo.accounts import PRINTED
-from tests.journeys import doors
+from tests.journeys import doors, numbers_shown
 from tests.journeys.everything import client_of, everything, subject_name
+from tests.journeys.numbers_shown import may_stand, whole_on
 from tests.journeys.site_map import addresses, patterns
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,7 @@ def test_every_url_says_who_may_open_it():
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_every_url_opens_only_to_those_it_names_and_takes_posts_from_nobody_else(account, arguments):
     name, client, wrong = subject_name(arguments), client_of(account), []
+    known = numbers_shown.numbers()
     for address in addresses(arguments):
         response = client.get(address.path)
         may = account in doors.OPEN_TO[address.name]
@@ -52,6 +54,8 @@ def test_every_url_opens_only_to_those_it_names_and_takes_posts_from_nobody_else
             wrong.append(f"{address.path}: {found} ({response.status_code}), should be {expected}")
         if expected != "open" and name in response.content.decode(errors="ignore"):
             wrong.append(f"{address.path}: the refusal tells a name")
+        if not may_stand(address.name) and whole_on(response.getvalue().decode(errors="ignore"), known):
+            wrong.append(f"{address.path}: a whole number of a person")
         if expected != "open" and takes_post(client, address.path):
             wrong.append(f"{address.path}: takes a post")
     assert wrong == []

@@ -1,11 +1,16 @@
 """Looking for personal numbers in everything that is stored: each table, each file, in every plain spelling."""
 
 import base64
+import pickle
+import subprocess
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
+
+from tests import postgres
 
 
 def spellings(number: str) -> list[bytes]:
@@ -35,6 +40,24 @@ def files(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path.name, path.name.encode() + b"\n" + path.read_bytes()
+
+
+def unpacked(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every entry of a cache of files: behind the moment it expires they are deflated."""
+    for path in sorted(folder.rglob("*.djcache")):
+        with path.open("rb") as entry:
+            pickle.load(entry)
+            yield path.name, zlib.decompress(entry.read())
+
+
+def dump() -> Iterator[tuple[str, bytes]]:
+    """What a thief of the database gets: the file of SQLite, the text that pg_dump writes."""
+    if connection.vendor == "sqlite":
+        file = Path(connection.settings_dict["NAME"])
+        yield "dump", b"".join(part.read_bytes() for part in sorted(file.parent.glob(f"{file.name}*")))
+        return
+    command = ["pg_dump", "--no-owner", "--dbname", postgres.url(connection.settings_dict["NAME"])]
+    yield "dump", subprocess.run(command, check=True, capture_output=True).stdout
 
 
 def found(numbers: set[str], places: Iterator[tuple[str, bytes]]) -> set[str]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +19,10 @@ from applications import attachments
 from applications.models import Attachment, Round
 from approvals import notices
 from approvals.models import PublicNotice
+from archives import access
+from archives.erasing import law_holds
+from archives.my_data import copies, corrections
+from archives.my_data.corrections import Asked
 from audit.models import Event
 from papers.models import Paper
 from payouts import batching
@@ -103,10 +109,26 @@ def refused_and_lapsed():
     return refused, lapsed
 
 
+def own_data(case):
+    """The applicant asks for a correction and a copy, with numbers in the reason; the person is held by law."""
+    at = case.later(1)
+    wrong = Asked(case.public_id, "phone", "13987654321", told(case), picture("证明.png"))
+    request = corrections.ask(case.user, wrong, at)
+    keeper = world.user("prefecture-reviewer")
+    corrections.accept(keeper, request.pk, told(case), at)
+    hold = law_holds.Asked("person", answers_of.read(case.application)["id_number"], "1号", told(case), at.date())
+    law_holds.place(keeper, access.offices_of(keeper, at)[0].pk, hold, at)
+    copies.ask(case.user, at)
+    client = Client()
+    client.force_login(case.user)
+    assert client.get("/applications/my-data/").status_code == 200
+
+
 def everything_done():
     """Every kind of case, batches paid and discarded, and the clock long after."""
     users = {name: world.user(name) for name in ("finance-maker", "finance-checker")}
     cases = [grant(), waiver(), phase_out(), organisation(), *refused_and_lapsed()]
+    own_data(cases[0])
     later = world.year_later(cases[2].at)
     draft = money.pay(users, "dibao-phase-out", later, until="sealed")
     batching.discard(users["finance-maker"], draft.number, told(cases[2]), later)
@@ -117,7 +139,11 @@ def everything_done():
 
 @pytest.fixture(autouse=True)
 def _own_house(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+    """Files, a cache of files and a queue in the database, as a real site has them."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path / "cache"}
+    }
 
 
 @pytest.fixture
@@ -137,6 +163,11 @@ class TestNothingInClear:
         assert set(Paper.objects.values_list("state", flat=True)) == {"ready"}
         assert secrets_found.found(numbers, secrets_found.tables()) == set()
         assert secrets_found.found(numbers, secrets_found.files(media)) == set()
+        assert Session.objects.exists()
+        cached = Path(settings.CACHES["default"]["LOCATION"])
+        assert list(cached.iterdir())
+        assert secrets_found.found(numbers, secrets_found.unpacked(cached)) == set()
+        assert secrets_found.found(numbers, secrets_found.dump()) == set()
 
     def test_events_processes_and_tasks_hold_no_names_either(self, numbers):
         names = {*Person.objects.values_list("name", flat=True), institution.NAME}
@@ -168,6 +199,16 @@ class TestTheSearchItself:
         case = world.grant().submit()
         Process.objects.filter(pk=case.application.process_ref).update(data={"who": [{"id": NUMBER}]})
         assert secrets_found.found({NUMBER}, secrets_found.tables()) == {"viewflow_process"}
+
+    def test_a_number_in_the_dump_of_the_database(self):
+        application = world.grant().submit().application
+        Person.objects.filter(pk=application.subject_id).update(bank=f"工行{NUMBER}")
+        assert secrets_found.found({NUMBER}, secrets_found.dump()) == {"dump"}
+
+    def test_a_number_in_a_packed_entry_of_the_cache(self):
+        cache.set("who", {"id": NUMBER})
+        cached = Path(settings.CACHES["default"]["LOCATION"])
+        assert len(secrets_found.found({NUMBER}, secrets_found.unpacked(cached))) == 1
 
     def test_a_number_in_a_file(self):
         name = default_storage.save("papers/plain.txt", ContentFile(f"号码{NUMBER}".encode()))
