@@ -1,4 +1,4 @@
-"""The keyed hashes of this room: rosters and the persons on them, read again from the files as they came."""
+"""The keyed hashes of this room: vouchers entered, rosters and the persons on them, read again from the files."""
 
 from functools import lru_cache
 
@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from payouts.holds import reading, rosters
-from payouts.models import Roster, RosterEntry
-from people import indexing, sealed_files
+from payouts.models import Repayment, Roster, RosterEntry
+from payouts.returns import repayments
+from people import indexing, sealed_files, vault
 from people.models import DataKey
 from people.tables import table_of
 
@@ -37,7 +38,17 @@ def _lines_of(pk: int, _key: str) -> dict[int, str]:
     return {line.row: line.index for line in reading.lines_of(table_of(_content(roster)), roster.kind, today)}
 
 
+def _repayments() -> QuerySet[Repayment]:
+    return Repayment.objects.select_related("recovery__application__data_key")
+
+
+def _proof(row: Repayment) -> str:
+    key = row.recovery.application.data_key
+    return vault.blind_index("proof", vault.decrypt(key, bytes(row.proof), repayments.PROOF))
+
+
 indexing.register(
+    indexing.Column(_repayments, "proof_index", _proof),
     indexing.Column(_rosters, "digest", lambda row: rosters.digest_of(_content(row))),
     indexing.Column(_entries, "id_index", lambda row: _lines(row.roster)[row.row]),
 )

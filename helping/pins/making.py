@@ -1,5 +1,6 @@
 """A PIN is made by the one who filed the case, shown once, and replaced whenever they want."""
 
+import hmac
 import secrets
 from datetime import datetime
 
@@ -37,6 +38,17 @@ def make(user: User, public_id: str, at: datetime) -> str:
 def digest_of(application: Application, pin: str) -> str:
     """By what a PIN is known again: hashed with a key that is not in the database, and for this case alone."""
     return vault.blind_index("pin", f"{application.public_id}:{pin}")
+
+
+def digests_of(application: Application, pin: str) -> list[str]:
+    """What a PIN may be known by: its hash now, and under index keys of before, for a PIN is kept nowhere."""
+    return vault.blind_indexes("pin", f"{application.public_id}:{pin}")
+
+
+def fits(application: Application, pin: str, digest: str) -> bool:
+    """Whether a digest is that of the PIN, also under an index key that was exchanged since."""
+    known = vault.blind_indexes("pin", f"{application.public_id}:{pin}")
+    return any(hmac.compare_digest(digest, one) for one in known)
 
 
 def pin_of(application: Application) -> CasePin | None:
