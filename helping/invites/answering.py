@@ -11,9 +11,9 @@ from applications import actions
 from applications.models import Application
 from helping.invites import inviting
 from helping.models import AskNoMore, Invitation
-from people import vault
+from people import recording, vault
 from people.identity import IdentityError, check_id
-from people.models import User
+from people.models import Person, User
 from people.refusals import Conflict, Invalid, NotFound
 from schemes.definition import APPLICANT, SchemeDefinition
 from schemes.models import current_version
@@ -40,7 +40,8 @@ def with_code(user: User, code: str, number: str, at: datetime) -> Invitation:
         index = vault.blind_index("id", check_id(number).number)
     except IdentityError as error:
         raise Invalid(errors={"number": str(error.message)}) from error
-    found = open_ones(at).filter(code_digest=inviting.digest_of(code), id_index=index).first()
+    digests = vault.blind_indexes(inviting.CODE, code)
+    found = open_ones(at).filter(code_digest__in=digests, id_index=index).first()
     if found is None or (user.person_id and user.person.id_index != index):
         text = _("邀请码和身份证号码不符，或者邀请已经过期。请对照邀请书再填一遍，或者打邀请书上的电话。")
         raise Invalid(text, code="no_invitation")
@@ -89,13 +90,19 @@ def decline(user: User, invitation: Invitation, at: datetime, *, ask_no_more: st
     with transaction.atomic():
         locked = _locked(invitation)
         if ask_no_more is not None:
-            leave_alone(user, locked.id_index, ask_no_more, at)
+            leave_alone(user, _person_of(locked), ask_no_more, at)
         _answered(locked, State.DECLINED, user, at, ask_no_more=ask_no_more is not None)
 
 
-def leave_alone(user: User, index: str, scheme: str, at: datetime) -> None:
+def _person_of(invitation: Invitation) -> Person:
+    """Whoever was invited, on record from now on where they were not: a refusal has to be known again."""
+    told = inviting.told_of(invitation)
+    return recording.person_with(told["id_number"], told["name"])
+
+
+def leave_alone(user: User, person: Person, scheme: str, at: datetime) -> None:
     """Note that somebody is not to be asked again; saying it twice is saying it once."""
-    rows = [AskNoMore(id_index=index, scheme_code=scheme, said_by=user, said_at=at)]
+    rows = [AskNoMore(person=person, scheme_code=scheme, said_by=user, said_at=at)]
     AskNoMore.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -103,7 +110,7 @@ def left_alone(user: User) -> QuerySet[AskNoMore]:
     """What the person said they do not want to be asked about."""
     if user.person_id is None:
         return AskNoMore.objects.none()
-    return AskNoMore.objects.filter(id_index=user.person.id_index).order_by("pk")
+    return AskNoMore.objects.filter(person=user.person_id).order_by("pk")
 
 
 def ask_again(user: User, pk: int) -> None:

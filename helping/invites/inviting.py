@@ -19,7 +19,7 @@ from people.refusals import Conflict, NotFound
 from schemes.models import current_version
 from telling import outbox, recipients
 
-TOLD = "invitation.told"
+TOLD, CODE = "invitation.told", "invitation"
 CODE_LENGTH = 10
 # Somebody of whom facts are missing may be asked too: they know them.
 INVITED = frozenset({Match.Verdict.ELIGIBLE, Match.Verdict.UNSURE})
@@ -83,7 +83,7 @@ def tell_invited(invitation: Invitation) -> None:
 
 def digest_of(code: str) -> str:
     """By what a code is known again, however it is grouped."""
-    return vault.blind_index("invitation", code)
+    return vault.blind_index(CODE, code)
 
 
 def invitations_of(user: User, at: datetime) -> QuerySet[Invitation]:

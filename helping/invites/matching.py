@@ -150,11 +150,11 @@ def excluded(definition: SchemeDefinition, indexes: list[str]) -> dict[str, str]
     cases = live.filter(scheme_code=definition.code)
     if definition.once_group:
         cases = cases | live.filter(once_group__startswith=definition.once_group)
-    left_alone = AskNoMore.objects.filter(id_index__in=indexes, scheme_code__in=["", definition.code])
+    left_alone = AskNoMore.objects.filter(person__id_index__in=indexes, scheme_code__in=["", definition.code])
     under_way = Q(state="open") | Q(state="accepted", application__state="draft")
     invited = Invitation.objects.filter(under_way, id_index__in=indexes, scheme_code=definition.code)
     found = dict.fromkeys(invited.values_list("id_index", flat=True), Verdict.INVITED.value)
-    found |= dict.fromkeys(left_alone.values_list("id_index", flat=True), Verdict.DECLINED.value)
+    found |= dict.fromkeys(left_alone.values_list("person__id_index", flat=True), Verdict.DECLINED.value)
     return found | dict.fromkeys(cases.values_list("subject__id_index", flat=True), Verdict.HAS_CASE.value)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
 from applications.models.application import new_public_id
-from people.models import DataKey, Division, Office
+from people.models import DataKey, Division, Office, Person
 from schemes.models import SchemeVersion
 
 MOST_DAYS = 180  # assumed: no text states how long a roster for matching may be kept
@@ -179,7 +179,7 @@ class Invitation(models.Model):
 class AskNoMore(models.Model):
     """不要再问: a person does not want to be invited, to one scheme or ("") to any; taken back by themselves only."""
 
-    id_index = models.CharField(max_length=64)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="not_to_be_asked")
     scheme_code = models.CharField(max_length=60, blank=True)
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     said_at = models.DateTimeField()
@@ -187,4 +187,4 @@ class AskNoMore(models.Model):
     class Meta:
         verbose_name = _("不再邀请")
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["id_index", "scheme_code"], name="ask_no_more_once")]
+        constraints = [models.UniqueConstraint(fields=["person", "scheme_code"], name="ask_no_more_once")]

@@ -7,7 +7,7 @@ from helping.invites import inviting, matching, rosters
 from helping.models import FactRoster, Invitation, Match, Matching
 from helping.sheets.columns import NAME, NUMBER, headed
 from people import recording
-from people.models import Office, User
+from people.models import Office, Person, User
 from people.synthetic import synthetic_person
 from project.demo import answers
 from project.demo.directory import MENGZI
@@ -78,9 +78,14 @@ def invitation(n: int = 0) -> Invitation:
     return Invitation.objects.get(id_index=match.id_index)
 
 
+def on_record(n: int = 0) -> Person:
+    """The n-th of them, on record."""
+    return recording.person_with(person(n).id_number, person(n).name)
+
+
 def account(n: int = 0, name: str = "applicant2") -> User:
     """The account of an invited person."""
     user = world.user(name)
-    user.person = recording.person_with(person(n).id_number, person(n).name)
+    user.person = on_record(n)
     user.save()
     return user

@@ -85,8 +85,7 @@ class TestMatching:
         assert verdicts(invitees.matched()) == [Verdict.HAS_CASE]
 
     def test_who_wants_to_be_left_alone_is(self):
-        index = vault.blind_index("id", invitees.person(0).id_number)
-        answering.leave_alone(invitees.official(), index, "", AT)
+        answering.leave_alone(invitees.official(), invitees.on_record(), "", AT)
         assert verdicts(invitees.matched()) == [Verdict.DECLINED]
 
     def test_who_was_invited_is_not_invited_again(self):
@@ -126,7 +125,7 @@ class TestInviting:
     def test_what_changed_since_the_matching_counts(self):
         found = invitees.matched()
         match = Match.objects.get()
-        answering.leave_alone(invitees.official(), match.id_index, SCHEME, AT)
+        answering.leave_alone(invitees.official(), invitees.on_record(), SCHEME, AT)
         assert inviting.invite(invitees.official(), found.pk, [match.pk], AT) == 0
 
     def test_the_sheet_has_the_code_and_no_number_of_the_person(self):
