@@ -8,17 +8,34 @@ import logging
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Model
 
 from applications.door import Case
-from applications.models import Application
+from applications.models import Application, Attachment
 from approvals.models import Visit, VisitPhoto
 from archives.models import DataRequest
+from benefits.models import MilestoneReport
+from helping.models import NoticePhoto
 from papers.models import Paper, PaperService, Rendition, Scan
 from people import sealed_files, vault
 from people.models import DataKey
 
 # Kept outside the database, these lines say what to destroy again after an older backup was restored.
 log = logging.getLogger("archives.erased")
+
+# Every column that names a stored file of a case, and the way from there to the case's public id.
+FILES: tuple[tuple[type[Model], str, str], ...] = (
+    (Attachment, "stored", "application__public_id"),
+    (DataRequest, "stored", "application__public_id"),
+    (MilestoneReport, "stored", "milestone__application__public_id"),
+    (NoticePhoto, "stored", "notice__application__public_id"),
+    (Paper, "pdf", "case_ref"),
+    (PaperService, "proof", "paper__case_ref"),
+    (Rendition, "pdf", "paper__case_ref"),
+    (Scan, "file", "paper__case_ref"),
+    (Visit, "signature_image", "application__public_id"),
+    (VisitPhoto, "stored", "visit__application__public_id"),
+)
 
 
 def destroy(case: Case, action: str, **data: object) -> int:
@@ -39,17 +56,10 @@ def is_destroyed(application: Application) -> bool:
 
 def stored_of(application: Application) -> list[str]:
     """The stored files of a case, by name."""
-    ref = {"paper__case_ref": application.public_id}
-    found = [
-        application.attachments.values_list("stored", flat=True),
-        application.data_requests.values_list("stored", flat=True),
-        Paper.objects.filter(case_ref=application.public_id).values_list("pdf", flat=True),
-        Rendition.objects.filter(**ref).values_list("pdf", flat=True),
-        Scan.objects.filter(**ref).values_list("file", flat=True),
-        PaperService.objects.filter(**ref).values_list("proof", flat=True),
-        Visit.objects.filter(application=application).values_list("signature_image", flat=True),
-        VisitPhoto.objects.filter(visit__application=application).values_list("stored", flat=True),
-    ]
+    found = (
+        model._base_manager.filter(**{path: application.public_id}).values_list(column, flat=True)
+        for model, column, path in FILES
+    )
     return sorted({name for names in found for name in names if name})
 
 

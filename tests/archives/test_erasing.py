@@ -4,13 +4,15 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db import models
 
 from applications import attachments
 from applications.models import Application
 from archives import holds
-from archives.erasing import deciding, drafts, due, law_holds
+from archives.erasing import deciding, destroying, drafts, due, law_holds
 from archives.models import DraftWarning, Erasure, Volume
 from audit.models import Event
 from audit.verify import verify
@@ -176,10 +178,34 @@ class TestWhatIsGone:
         assert "销毁" in response.content.decode()
 
 
-def _stored(case):
-    from archives.erasing.destroying import stored_of
+# Files that have a life of their own: they are kept with what they belong to, or end by themselves.
+OF_THEIR_OWN = {
+    "approvals_loanlist.stored",
+    "archives_package.stored",
+    "archives_dataexport.stored",
+    "helping_mandate.stored",
+    "payouts_returnfile.stored",
+    "payouts_roster.stored",
+    "payouts_batchfile.stored",
+    "schemes_originalfile.stored",
+}
 
-    return stored_of(case.application)
+
+def test_every_column_that_names_a_stored_file_is_known():
+    """A file nobody named here would outlive its case."""
+    names = {"stored", "pdf", "file", "proof", "signature_image"}
+    there = {
+        f"{model._meta.db_table}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.fields
+        if field.name in names and isinstance(field, models.CharField)
+    }
+    listed = {f"{model._meta.db_table}.{column}" for model, column, _path in destroying.FILES}
+    assert there == listed | OF_THEIR_OWN
+
+
+def _stored(case):
+    return destroying.stored_of(case.application)
 
 
 class TestHoldsByLaw:
