@@ -40,11 +40,6 @@ def digest_of(application: Application, pin: str) -> str:
     return vault.blind_index("pin", f"{application.public_id}:{pin}")
 
 
-def digests_of(application: Application, pin: str) -> list[str]:
-    """What a PIN may be known by: its hash now, and under index keys of before, for a PIN is kept nowhere."""
-    return vault.blind_indexes("pin", f"{application.public_id}:{pin}")
-
-
 def fits(application: Application, pin: str, digest: str) -> bool:
     """Whether a digest is that of the PIN, also under an index key that was exchanged since."""
     known = vault.blind_indexes("pin", f"{application.public_id}:{pin}")
