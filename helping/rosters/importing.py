@@ -45,7 +45,7 @@ def bring_in(user: User, pk: int, content: bytes, at: datetime) -> Brought:
     with transaction.atomic():
         roster = keeping.locked(user, roster.pk, at)
         brought = _all_or_none(user, roster, rows, where, at)
-        keeping.record("roster.imported", roster, user, at, added=brought.added, agreed=brought.agreed)
+        keeping.record("village.imported", roster, user, at, added=brought.added, agreed=brought.agreed)
     return brought
 
 

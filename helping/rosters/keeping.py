@@ -46,7 +46,7 @@ def open_roster(user: User, office: int, village: str, at: datetime) -> VillageR
             roster = VillageRoster.objects.create(office=mine, keeper=user, village=name, created_at=at)
     except IntegrityError as error:
         raise Conflict(_("这个村（社区）的名册已经有了。"), code="roster_there") from error
-    record("roster.opened", roster, user, at)
+    record("village.opened", roster, user, at)
     return roster
 
 
@@ -55,7 +55,7 @@ def add(user: User, pk: int, entry: Entry, at: datetime) -> Villager:
     with transaction.atomic():
         roster = locked(user, pk, at)
         villager = put_on(user, roster, entry, at)
-        record("roster.added", roster, user, at, villager=str(villager.public_id))
+        record("village.added", roster, user, at, villager=str(villager.public_id))
     return villager
 
 
@@ -92,7 +92,7 @@ def remove(user: User, public_id: uuid.UUID, at: datetime) -> None:
         roster = locked(user, villager.roster_id, at)
         rows = Villager.objects.filter(pk=villager.pk, removed_at__isnull=True)
         if rows.update(removed_at=at, removed_by=user):
-            record("roster.removed", roster, user, at, villager=str(villager.public_id))
+            record("village.removed", roster, user, at, villager=str(villager.public_id))
 
 
 def phone_of(villager: Villager) -> str:
@@ -105,7 +105,7 @@ def phone_of(villager: Villager) -> str:
 def record(action: str, roster: VillageRoster, by: User, at: datetime, **data: object) -> None:
     """Append an event to the story of a roster; codes and counts only."""
     told = {"roster": roster.pk, "office": roster.office_id}
-    chain.append(f"roster:{roster.pk}", action, actor=by.username, at=at, data={**told, **data})
+    chain.append(f"village:{roster.pk}", action, actor=by.username, at=at, data={**told, **data})
 
 
 def locked(user: User, pk: int, at: datetime) -> VillageRoster:

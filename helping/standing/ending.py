@@ -26,7 +26,7 @@ def end_mandate(by: User, mandate: Mandate, at: datetime, *, capacity: str = "")
         if MandateEnd.objects.filter(mandate=locked).exists():
             raise Conflict(_("这项帮办已经停止。"), code="ended")
         end = MandateEnd.objects.create(mandate=locked, by=told, ended_by=by, at=at)
-        record("mandate.ended", locked, by, at, by=told)
+        record("mandate.ended", locked, by, at, capacity=told)
     return end
 
 

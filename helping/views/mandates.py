@@ -41,7 +41,7 @@ def mandate_for(user: User, public_id: uuid.UUID) -> Mandate:
 def show(request: HttpRequest, mandate: uuid.UUID) -> HttpResponse:
     """What was agreed; the reading is recorded."""
     found = mandate_for(request.user, mandate)
-    chain.record_read(request.user.username, "mandate.read", subject=str(found.public_id))
+    chain.record_read(request.user.username, "mandate.read", data={"mandate": str(found.public_id)})
     context = {
         "help": shown.help_of(found, timezone.now()),
         "details": _details(found),
@@ -67,7 +67,7 @@ def scan(request: HttpRequest, mandate: uuid.UUID) -> HttpResponse:
     found = mandate_for(request.user, mandate)
     if not found.stored:
         raise NotFound()
-    chain.record_read(request.user.username, "mandate.scan_read", subject=str(found.public_id))
+    chain.record_read(request.user.username, "mandate.scan_read", data={"mandate": str(found.public_id)})
     try:
         content = scan_of(found)
     except (vault.VaultError, FileNotFoundError) as error:

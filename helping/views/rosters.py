@@ -50,7 +50,7 @@ def show(request: HttpRequest, roster: int) -> HttpResponse:
     at, user = timezone.now(), request.user
     found = access.roster_of(user, roster, at)
     villagers = list(access.villagers_of(found))
-    chain.record_read(user.username, "roster.read", data={"roster": found.pk, "count": len(villagers)})
+    chain.record_read(user.username, "village.read", data={"roster": found.pk, "count": len(villagers)})
     rows = [
         (row, masked_id(decrypt(row.villager.person.data_key, bytes(row.villager.person.id_number), "id_number")))
         for row in todo.rows_of(user, villagers, at)

@@ -42,7 +42,7 @@ def _start_form(villager: Villager, data: Any = None) -> StartForm:
 
 def _page(request: HttpRequest, villager: Villager, form: StartForm, status: int = 200) -> HttpResponse:
     at, user, person = timezone.now(), request.user, villager.person
-    chain.record_read(user.username, "villager.read", subject=str(villager.public_id))
+    chain.record_read(user.username, "villager.read", data={"villager": str(villager.public_id)})
     row = todo.rows_of(user, [villager], at)[0]
     context = {
         "villager": villager,
