@@ -64,7 +64,9 @@ def facts_in_words(definition: SchemeDefinition, facts: Mapping[str, Any]) -> li
     """What a roster says of somebody, as rows of a summary."""
     asked = [question for question in definition.questions() if question.name in facts]
     places = places_in(asked, facts)
-    return [{"key": str(one.label), "value": answer_in_words(one, facts[one.name], places)} for one in asked]
+    return [
+        {"key": str(one.label), "value": answer_in_words(one, facts[one.name], places, masked=True)} for one in asked
+    ]
 
 
 def letter_of(invitation: Invitation, told: Mapping[str, Any], address: str) -> dict[str, Any]:

@@ -17,15 +17,17 @@ from helping.models import SchoolBatch, Student
 from helping.schools import lease
 from helping.standing import APPLY
 from helping.standing.asking import mandates
+from people import vault
 from people.models import Person, User
 from people.refusals import Refused
 
 log = logging.getLogger(__name__)
-CONSENT, ANSWERS, PAPERS, FAULT = "no_consent", "no_answers", "no_papers", "fault"
+CONSENT, ANSWERS, PAPERS, ERASED, FAULT = "no_consent", "no_answers", "no_papers", "erased", "fault"
 WORDS: dict[str, Promise] = {
     CONSENT: _("学生还没有同意"),
     ANSWERS: _("还有必答的问题没有填写"),
     PAPERS: _("还有材料没有上传"),
+    ERASED: _("草稿放得太久，已经删除，请重新申请"),
     FAULT: _("系统出错，请再试一次；仍然不行请联系管理员"),
     "no_mandate": _("学生还没有同意"),
     "beyond_mandate": _("学生的同意里没有这一项"),
@@ -49,7 +51,10 @@ def consented(user: User, indexes: list[str], at: datetime) -> set[str]:
 
 def gap(application: Application, at: datetime) -> str:
     """What a draft lacks, as a code; "" for one that can be filed."""
-    answers = answers_of.read(application)
+    try:
+        answers = answers_of.read(application)
+    except vault.KeyDestroyed:
+        return ERASED
     if answers_of.missing_answers(application, answers, timezone.localdate(at)):
         return ANSWERS
     return PAPERS if lacking_papers(application, at) else ""

@@ -52,9 +52,9 @@ def has_case(batch: SchoolBatch, student: Student) -> bool:
     if same.exists() or (group and live.filter(once_group__startswith=group).exists()):
         return True
     others = Student.objects.filter(id_index=student.id_index, batch__office=batch.office, result=Result.MADE)
-    return others.filter(
-        batch__scheme_version__scheme=batch.scheme_version.scheme_id, application__state__in=[State.DRAFT, *LIVE]
-    ).exists()
+    alive = others.filter(application__data_key__destroyed_at__isnull=True)
+    scheme = batch.scheme_version.scheme_id
+    return alive.filter(batch__scheme_version__scheme=scheme, application__state__in=[State.DRAFT, *LIVE]).exists()
 
 
 def _draft(batch: SchoolBatch, student: Student, at: datetime) -> Application:

@@ -48,7 +48,7 @@ class TestWhoIsThere:
         with pytest.raises(Refused):
             at_counter.begun()
 
-    @pytest.mark.parametrize("name", ["county-reviewer", "hotline", "applicant", "auditor"])
+    @pytest.mark.parametrize("name", ["county-reviewer", "applicant", "auditor"])
     def test_only_clerks_serve(self, name):
         assert sign_in(name).get("/helping/counter/").status_code == 404
 

@@ -154,9 +154,12 @@ class TestLooking:
 
     def test_a_hotline_of_another_county_finds_nothing(self, case):
         pin = making.make(case.user, case.public_id, AT)
-        operator().posts.update(office=Office.objects.get(function="government", division_id="532502"))
-        with pytest.raises((NotFound, Invalid)):
-            look(case, pin)
+        kaiyuan = Office.objects.get(function="government", division_id="532502")
+        far = User.objects.create(username="hotline-far")
+        appoint(far, kaiyuan, "hotline", SINCE)
+        with pytest.raises(Invalid) as refusal:
+            looking.look_up(far, case.application.number, pin, AT)
+        assert refusal.value.code == "unknown"
 
 
 class TestThePage:

@@ -9,7 +9,7 @@ FIELDS = ("id_number", "certificate", "account")
 BETWEEN = re.compile(r"(?<=\d)(?:\s|&nbsp;|<[^<>]*>)+(?=[\dXx])")
 # Files for banks and templates of them; what an applicant has filled in is their own.
 WHOLE = frozenset({"finance:download", "finance:locked"})
-OWN = ("applications:", "my_data:", "helping:", "counter:")
+OWN = ("applications:", "my_data:", "helping:", "counter:", "invited:")
 
 
 def numbers() -> set[str]:

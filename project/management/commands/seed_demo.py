@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from applications.models import Application
-from project.demo import accounts, directory, money, policy, repertoire, seals
+from project.demo import accounts, directory, helped, lived, money, policy, repertoire, seals
 from project.jobs import run_due
 
 
@@ -41,4 +41,6 @@ class Command(BaseCommand):
         for name, cast in repertoire.casts(users, now):
             repertoire.tell(name, cast)
         money.history(users, now)
+        helped.build(users, now)
+        lived.build(users, now)
         run_due(now)
