@@ -15,6 +15,7 @@ from django.db.models import Manager, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from applications import tellings
+from applications.four_eyes import identities_of, identity_of, is_recused, rows_of, sat_elsewhere
 from applications.models import Application, CaseActor
 from audit import chain
 from people.models import Person, User
@@ -165,11 +166,6 @@ def _standing(application: Application) -> dict[str, Any]:
     return {"state": str(application.state), "round": application.round}
 
 
-def identity_of(user: User) -> str:
-    """Who a user is across capacities: the person behind the account where one is known."""
-    return f"person:{user.person_id}" if user.person_id else f"user:{user.pk}"
-
-
 def name_parties(application: Application, persons: list[Person], filer: User) -> None:
     """Write the parties of a case and bar the officials who registered one of them as a relative or as their own."""
     organisation = application.organisation_id
@@ -221,15 +217,15 @@ def barred_from(application: Application, user: User, stage: str, for_user: User
 
 def recused(application: Application, user: User) -> bool:
     """Whether a user is a party of a case, a relative of one or connected to one: what officials note is not theirs."""
-    mine = application.actors.filter(who__in=_identities_of(user)).exclude(capacity=CaseActor.Capacity.OFFICIAL)
-    return mine.exists() or _is_relative(application, user)
+    mine, close = identities_of(user), set(_kin_of(user))
+    return is_recused(rows_of(application, mine | close), mine, close)
 
 
 def recuse(case: Case) -> None:
     """The user is out of the case from now on, at every stage: whatever they were as an official gives way."""
     assert case.user is not None
     out = {"capacity": CaseActor.Capacity.RECUSED, "stage": ""}
-    mine = case.application.actors.filter(who__in=_identities_of(case.user))
+    mine = case.application.actors.filter(who__in=identities_of(case.user))
     mine.filter(capacity=CaseActor.Capacity.OFFICIAL).update(**out)
     row = CaseActor(application=case.application, who=identity_of(case.user), **out)
     CaseActor.objects.bulk_create([row], ignore_conflicts=True)
@@ -239,14 +235,14 @@ def took_part(user: User, application_ids: list[int]) -> bool:
     """Whether the user, under any identity, has a capacity in one of these cases, or a party is close to them."""
     actors = CaseActor.objects.filter(application_id__in=application_ids)
     kin = Q(who__in=_kin_of(user), capacity=CaseActor.Capacity.PARTY)
-    return actors.filter(Q(who__in=_identities_of(user)) | kin).exists()
+    return actors.filter(Q(who__in=identities_of(user)) | kin).exists()
 
 
 def barred_among(user: User, places: Iterable[tuple[int, int, str]]) -> set[int]:
     """Of items, given as (item, case, stage), those that four eyes or recusal keep an official from: for lists."""
     places = list(places)
     actors = CaseActor.objects.filter(application_id__in={case for _item, case, _stage in places})
-    near = Q(who__in=_identities_of(user)) | Q(who__in=_kin_of(user), capacity=CaseActor.Capacity.PARTY)
+    near = Q(who__in=identities_of(user)) | Q(who__in=_kin_of(user), capacity=CaseActor.Capacity.PARTY)
     there: dict[int, set[str]] = {}
     for case, capacity, stage in actors.filter(near).values_list("application_id", "capacity", "stage"):
         # A party, relative or connected official takes part at no stage: "" is none.
@@ -260,7 +256,7 @@ def close_to(user: User, application_ids: Iterable[int]) -> set[int]:
     Unlike `took_part` it does not count what an official did at a stage.
     """
     actors = CaseActor.objects.filter(application_id__in=application_ids)
-    known = Q(who__in=_identities_of(user)) & ~Q(capacity=CaseActor.Capacity.OFFICIAL)
+    known = Q(who__in=identities_of(user)) & ~Q(capacity=CaseActor.Capacity.OFFICIAL)
     kin = Q(who__in=_kin_of(user), capacity=CaseActor.Capacity.PARTY)
     return set(actors.filter(known | kin).values_list("application", flat=True))
 
@@ -281,23 +277,13 @@ def _bar_of_both(application: Application, user: User, stage: str, for_user: Use
 
 def _bar(application: Application, user: User, stage: str) -> Refused | None:
     """What keeps them out: what they are in the case, by whatever identity, or a connection registered since."""
-    rows = list(application.actors.filter(who__in=_identities_of(user)).values_list("capacity", "stage"))
-    capacities = {capacity for capacity, _stage in rows}
-    if capacities - {CaseActor.Capacity.OFFICIAL} or _is_relative(application, user):
+    mine, close = identities_of(user), set(_kin_of(user))
+    rows = rows_of(application, mine | close)
+    if is_recused(rows, mine, close):
         return Refused(_("您是本案当事人、其近亲属或有利害关系，应当回避，须由其他工作人员办理。"), code="recusal")
-    if any(there != stage for _capacity, there in rows):
+    if sat_elsewhere(rows, mine, stage):
         return Refused(_("您已在本案的另一环节办理过，须由其他工作人员办理。"), code="four_eyes")
     return None
-
-
-def _is_relative(application: Application, user: User) -> bool:
-    kin = _kin_of(user)
-    return bool(kin) and application.actors.filter(who__in=kin, capacity=CaseActor.Capacity.PARTY).exists()
-
-
-def _identities_of(user: User) -> set[str]:
-    """By which a user may stand in a case: the account may have been linked to its person since."""
-    return {identity_of(user), f"user:{user.pk}"}
 
 
 def _kin_of(user: User) -> list[str]:

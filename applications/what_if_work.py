@@ -3,19 +3,18 @@ reached, so that a killed worker's run goes on exactly where it stopped.
 """
 
 import logging
-import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from applications import answers as answers_of
-from applications import what_if
+from applications import leases, what_if
 from applications.asking import Asking
 from applications.models import Application
 from applications.models.what_if import Outcome, WhatIfChange, WhatIfRun, WhatIfSum
@@ -77,15 +76,10 @@ def work(run_id: int) -> bool:
 
 
 def _claimed(run_id: int) -> WhatIfRun | None:
-    """Take the run, if it waits for somebody. One statement: it needs no lock kept."""
-    now, claim = timezone.now(), uuid.uuid4().hex
-    free = Q(claim="") | Q(lease_until__lte=now)
-    waiting = WhatIfRun.objects.filter(free, pk=run_id, state__in=[RunState.QUEUED, RunState.RUNNING])
-    mine = {"state": RunState.RUNNING, "claim": claim, "lease_until": now + what_if.LEASE}
-    if not waiting.update(**mine, attempts=F("attempts") + 1):
-        return None
-    run = WhatIfRun.objects.select_related("proposal").get(pk=run_id)
-    if run.attempts > MOST_ATTEMPTS:
+    """Take the run, if it waits for somebody."""
+    rows = WhatIfRun.objects.select_related("proposal")
+    run = leases.take(rows, run_id, (RunState.QUEUED, RunState.RUNNING), what_if.LEASE)
+    if run is not None and run.attempts > MOST_ATTEMPTS:
         _note(run, INTERRUPTED)
         return None
     return run

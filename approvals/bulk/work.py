@@ -3,15 +3,14 @@ line and the run's cursor. So a killed worker's run goes on exactly where it sto
 """
 
 import logging
-import uuid
 from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import OperationalError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
-from applications import door
+from applications import door, leases
 from applications.models import Application
 from approvals import decide
 from approvals.bulk import runs
@@ -57,15 +56,10 @@ def work(run_id: int) -> bool:
 
 
 def _claimed(run_id: int) -> BulkRun | None:
-    """Take the run, if it waits for somebody. One statement: it needs no lock kept."""
-    now, claim = timezone.now(), uuid.uuid4().hex
-    free = Q(claim="") | Q(lease_until__lte=now)
-    waiting = BulkRun.objects.filter(free, pk=run_id, state__in=[RunState.QUEUED, RunState.RUNNING])
-    mine = {"state": RunState.RUNNING, "claim": claim, "lease_until": now + runs.LEASE}
-    if not waiting.update(**mine, attempts=F("attempts") + 1):
-        return None
-    run = BulkRun.objects.select_related("user", "data_key").get(pk=run_id)
-    if run.attempts > MOST_ATTEMPTS:
+    """Take the run, if it waits for somebody."""
+    rows = BulkRun.objects.select_related("user", "data_key")
+    run = leases.take(rows, run_id, (RunState.QUEUED, RunState.RUNNING), runs.LEASE)
+    if run is not None and run.attempts > MOST_ATTEMPTS:
         _close(run, RunState.FAILED, INTERRUPTED)
         return None
     return run
@@ -141,7 +135,7 @@ def _note(run: BulkRun, line: BulkLine, code: str) -> None:
     now = timezone.now()
     result = Result.REFUSED if code else Result.DONE
     BulkLine.objects.filter(pk=line.pk).update(result=result, code=code[:40], at=now)
-    mine = BulkRun.objects.filter(pk=run.pk, state=RunState.RUNNING, claim=run.claim)
+    mine = leases.kept(run, RunState.RUNNING)
     counted = {"refused": F("refused") + 1} if code else {"done": F("done") + 1}
     if not mine.update(cursor=line.item_id, lease_until=now + runs.LEASE, attempts=0, **counted):
         raise Stopped
@@ -151,8 +145,7 @@ def _close(run: BulkRun, state: str, failure: str = "") -> bool:
     """Close the run with its event, if it is still this worker's."""
     at = timezone.now()
     with transaction.atomic():
-        rows = BulkRun.objects.select_for_update(of=("self",), no_key=True)
-        locked = rows.filter(pk=run.pk, state=RunState.RUNNING, claim=run.claim).first()
+        locked = leases.kept(run, RunState.RUNNING).select_for_update(of=("self",), no_key=True).first()
         if locked is None:
             return False
         runs.end(locked, state, at, failure)
