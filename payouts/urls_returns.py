@@ -6,6 +6,7 @@ from payouts.views import claims, returned, returns
 
 urlpatterns = [
     path("returns/", returns.listing, name="returns"),
+    path("returns/sample/", returns.sample, name="return_sample"),
     path("returns/lines/", returned.listing, name="returned"),
     path("returns/<int:pk>/", returns.show, name="return_file"),
     path("returns/<int:pk>/confirm/", returns.confirm, name="return_confirm"),

@@ -7,15 +7,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit import chain
 from payouts import scope
 from payouts.forms_returns import ReturnFileForm, RulingForm
 from payouts.models import ReturnFile
 from payouts.returns import disputes, intake
+from payouts.returns.reading import FAILED, HEADINGS, PAID
 from payouts.returns.shown import ReasonedLine, lines_of_check, results_of, said
 from people.access import official_required
 from people.forms import tried
@@ -23,6 +25,10 @@ from people.refusals import Invalid, NotFound, Refused
 from people.tables import FAULTS_TOLD, FaultyFile
 
 FILES_SHOWN, LINES_SHOWN = 50, 100
+SAMPLE = (
+    ("示例批次〔2026〕1号", "1", PAID, "", "2026-12-01"),
+    ("示例批次〔2026〕1号", "2", FAILED, "账号不存在", ""),
+)
 
 
 @official_required(scope.MAKER, scope.CHECKER)
@@ -63,6 +69,17 @@ def _listing(
         "disputed": disputes.disputes_of(request.user, at).count(),
     }
     return render(request, "payouts/returns/files.html", context, status=status)
+
+
+@official_required(scope.MAKER, scope.CHECKER)
+@require_safe
+def sample(request: HttpRequest) -> HttpResponse:
+    """A return file as the site reads it, with invented lines, to send to the bank."""
+    rows = [HEADINGS, *SAMPLE]
+    text = "".join(",".join(row) + "\r\n" for row in rows)
+    response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename="回单样例.csv")
+    return response
 
 
 @official_required(scope.MAKER, scope.CHECKER)

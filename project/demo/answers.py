@@ -77,6 +77,29 @@ def recognition(person: SyntheticPerson, township: str, n: int = 0, **changes: A
     }
 
 
+def post(person: SyntheticPerson, township: str, first: date, n: int = 0, **changes: Any) -> dict[str, Any]:
+    """Somebody placed in a public-welfare post who claims the first two months of it."""
+    return {
+        **_person(person),
+        **_account(person, n),
+        "home_division": township,
+        "certificate_holder": "self",
+        "disability_certificate": person.certificate,
+        "rural": True,
+        "situation": "none",
+        "able_to_work": True,
+        "willing_to_work": True,
+        "on_post": True,
+        "post_name": "保洁员，村民委员会",
+        "post_since": first.isoformat(),
+        "claimed_from": first.isoformat(),
+        "months_claimed": 2,
+        "months_received": 0,
+        "other_subsidy": False,
+        **changes,
+    }
+
+
 def phase_out(
     head: SyntheticPerson, worker: SyntheticPerson, township: str, employed: date, n: int = 0, **changes: Any
 ) -> dict[str, Any]:

@@ -50,20 +50,20 @@ def referral_case(cast: Cast, **changes: object) -> Case:
 
 def recognition_case(cast: Cast, **changes: object) -> Case:
     """A draft of a request to be recognised."""
-    given = answers.recognition(cast.person(years=(1975, 2000)), _township(cast), cast.n, **changes)
+    given = answers.recognition(cast.person(years=(1975, 2000)), township_of(cast), cast.n, **changes)
     return Case(cast.user, "employment-hardship-recognition", given, cast.at, papers=cast.papers)
 
 
 def phase_out_case(cast: Cast, **changes: object) -> Case:
     """A household's draft."""
-    township = _township(cast)
+    township = township_of(cast)
     people = cast.person(years=(1965, 1990)), cast.person(1, years=(1965, 1990))
     employed = (cast.at - timedelta(days=400)).date()
     given = answers.phase_out(*people, township, employed, cast.n, **changes)
     return Case(cast.user, "dibao-phase-out", given, cast.at, papers=cast.papers)
 
 
-def _township(cast: Cast) -> str:
+def township_of(cast: Cast) -> str:
     """A township of the county that has an office."""
     offices = Office.objects.filter(function="township", division__parent_id=cast.county).order_by("pk")
     return offices[cast.n % len(offices)].division_id

@@ -39,6 +39,10 @@ def listed(case, which, user=staged.REVIEWER):
     return case.application.number in found
 
 
+def day(on):
+    return {"on_year": on.year, "on_month": on.month, "on_day": on.day}
+
+
 class TestTheOrganisation:
     """On the page of the case."""
 
@@ -113,7 +117,7 @@ class TestOfficials:
     def test_a_check_is_planned_made_and_confirmed_page_by_page(self, case):
         staged.report(case)
         on = case.at.date() + timedelta(days=2)
-        planned = {"companion": world.user(staged.COLLEAGUE).pk, "on_0": on.year, "on_1": on.month, "on_2": on.day}
+        planned = {"companion": world.user(staged.COLLEAGUE).pk, **day(on)}
         answered = act(case, "check", planned)
         assert answered.status_code == 302, text_of(answered)
         visit = case.application.visits.get()

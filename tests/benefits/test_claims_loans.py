@@ -26,6 +26,7 @@ from tests.payouts.returned import row as bank_row
 from tests.payouts.returned import told
 
 SCHEME = "startup-guarantee-loan"
+BORROWER = synthetic_person(41, "532503", (1980, 2000))
 
 
 def read(*rows):
@@ -95,6 +96,7 @@ class TestComparing:
         told = {
             "loan_contract": "HT-001",
             "id_number": ID,
+            "disability_certificate": BORROWER.certificate,
             "quarter_begins": "2026-06-21",
             "days_in_quarter": 90,
             "loan_principal": "100000.00",

@@ -389,6 +389,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "payouts:roster": FINANCE,
     "payouts:account_check": FINANCE,
     "payouts:claims": FINANCE,
+    "payouts:return_sample": FINANCE,
     "payouts:claim": FINANCE,
     "payouts:repayment": frozenset({"finance-checker"}),
     "payouts:set_off": frozenset({"finance-checker"}),

@@ -1,5 +1,7 @@
 """The pages about what the bank sent back: shown before it counts, refused in words, and what a click does."""
 
+from unittest import mock
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -9,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from applications import answers as answers_of
 from audit.models import Event
 from payouts.models import AccountCorrection, Payout, ReturnFile, ReturnResult
-from payouts.returns import accounts
+from payouts.returns import accounts, reading, repayments
 from people import vault
 from people.masking import masked_account
 from people.refusals import Conflict
+from people.tables import table_of
 from tests import world
 from tests.approvals.desk import text_of
 from tests.payouts import return_rows
@@ -138,6 +141,8 @@ def test_a_claim_is_collected_on_its_page(clock):
     day = {"on_year": at.year, "on_month": at.month, "on_day": at.day}
     assert maker.post(address, {"amount": "600.01", "proof": "票", **day}).status_code == 422
     assert maker.post(address, {"amount": "600", "proof": "票", **day}).status_code == 302
+    entry = recovery.repayments.get()
+    repayments.check(world.user("finance-checker"), entry.pk, accepted=True, reason="", at=at)
     assert "没有还要追回的款项" in text_of(maker.get("/finance/claims/"))
 
 
@@ -170,8 +175,7 @@ def test_the_list_of_returned_lines_takes_no_more_statements_for_more_lines(cloc
         page = text_of(client.get("/finance/returns/lines/"))
     assert page.count("等待申请人更正账号") == 2
     assert "等待核对账号" in page
-    Payout.objects.filter(batch=batch, line=3).update(state="exported", returned_at=None)
-    with CaptureQueriesContext(connection) as two:
+    with CaptureQueriesContext(connection) as two, mock.patch("payouts.views.returned.LINES_SHOWN", 2):
         client.get("/finance/returns/lines/")
     assert len(three) == len(two)
 
@@ -204,3 +208,9 @@ def test_a_repayment_waits_on_the_list_for_the_checker_who_sees_the_voucher(cloc
     assert client.post(address, {"accepted": "yes", "reason": ""}).status_code == 302
     assert client.get(address).status_code == 404
     assert "已复核" not in text_of(signed_in("finance-maker").get(f"/finance/claims/{entry.recovery_id}/"))
+
+
+def test_the_sample_of_a_return_file_is_read_by_the_site_itself():
+    answered = signed_in("finance-maker").get("/finance/returns/sample/")
+    lines = reading.lines_of(table_of(answered.content))
+    assert [(line.line, line.paid) for line in lines] == [(1, True), (2, False)]
