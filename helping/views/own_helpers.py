@@ -15,7 +15,7 @@ from helping.models import Mandate
 from helping.standing import Terms, end_mandate, record_consent, shown, taking_over, texts
 from people.forms import tried
 from people.models import User
-from people.refusals import Conflict, Invalid, NotFound
+from people.refusals import Invalid, NotFound
 
 STOPPED = gettext_lazy("已经停止。帮办人从现在起看不到您的申请。")
 GIVEN_UP = gettext_lazy("已经停止。您从现在起看不到这位申请人的申请。")
@@ -39,7 +39,8 @@ def add(request: HttpRequest) -> HttpResponse:
     """Let somebody help from now on. Only for an account whose person is known."""
     at, user = timezone.now(), request.user
     if user.person_id is None:
-        raise Conflict(_("本站还不知道您这个账号是谁的。请先为自己提交过一次申请，或者到窗口办理。"), code="nobody")
+        messages.info(request, _("本站还不知道您这个账号是谁的，暂时不能在这里登记。"))
+        return redirect("helpers:list")
     form = InviteForm(request.POST if request.method == "POST" else None)
     came = tried(request, form, lambda given: record_consent(user, user.person, _terms(form), at))
     if came.done:

@@ -28,6 +28,7 @@ from tests.archives import data_rows
 from tests.archives import rows as archive_rows
 from tests.benefits import changed_rows, claim_rows, loan_rows, milestone_rows, waiver_rows
 from tests.helping import rows as helping_rows
+from tests.helping import village_rows
 from tests.papers import seal_rows
 from tests.payouts import bank, budget_rows, held, return_rows, told_rows
 from tests.telling import rows as telling_rows
@@ -206,9 +207,24 @@ def twice(row: Callable[[], Model], changes: dict[str, Any] | None = None) -> Br
 
 UNKNOWN = UUID(int=1)
 ANEW = {"public_id": UNKNOWN, "token": UNKNOWN}
+NEW_ID = {"public_id": UNKNOWN}
+NOTHING_ALLOWED = dict.fromkeys(("may_apply", "may_follow", "may_correct", "may_receive"), False)
 NO_VOUCHER = {"sequence": 2, "proof_index": None}
 BEFORE, LATER = DAY - timedelta(days=1), AT + timedelta(days=9)
 CHECKS: dict[str, Broken] = {
+    "mandate_names_a_helper": twice(village_rows.mandate, {"helper": None, **NEW_ID}),
+    "mandate_of_offices_names_one": twice(village_rows.mandate, {"kind": "village", **NEW_ID}),
+    "mandate_allows_something": twice(village_rows.mandate, {**NOTHING_ALLOWED, **NEW_ID}),
+    "mandate_consent_is_proved": twice(village_rows.mandate, {"has_witness": False, **NEW_ID}),
+    "mandate_scan_is_whole": twice(village_rows.mandate, {"stored": "mandates/x", **NEW_ID}),
+    "mandate_names_its_text": twice(village_rows.mandate, {"text_version": "", **NEW_ID}),
+    "mandate_ends_after_start": twice(village_rows.mandate, {"ends": BEFORE, **NEW_ID}),
+    "mandate_end_says_by_whom": twice(village_rows.ended, {"by": "nobody"}),
+    "village_roster_names_it": Broken(village_rows.roster, {"village": ""}),
+    "villager_removed_by_somebody": Broken(village_rows.listed, {"removed_at": LATER}),
+    "paper_form_code_readable": twice(village_rows.printed, {"code": "0OIL00000000"}),
+    "oral_reading_names_what_was_read": twice(village_rows.read_back, {"answers_sha256": "unread"}),
+    "notice_photo_is_picture": twice(village_rows.photo, {"content_type": "text/html", "sha256": "x", **NEW_ID}),
     "pin_locked_after_wrong_tries": Broken(helping_rows.pin, {"locked_at": AT}),
     "pin_lookup_names_what_it_found": Broken(helping_rows.lookup, {"application": None}),
     "visit_draft_under_a_mandate": Broken(helping_rows.drafted, {"mandate": None}),
@@ -505,6 +521,9 @@ CHECKS: dict[str, Broken] = {
     "payout_is_positive": Broken(payout, {"amount": Decimal("0.00")}),
 }
 DOUBLES: dict[str, Broken] = {
+    "village_roster_once": twice(village_rows.roster),
+    "villager_once_a_roster": twice(village_rows.listed, NEW_ID),
+    "notice_photo_once": twice(village_rows.photo, NEW_ID),
     "pin_one_in_force": twice(helping_rows.pin),
     "visit_open_once": twice(helping_rows.same_visit),
     "school_batch_once": twice(helping_rows.same_batch),

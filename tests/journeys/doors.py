@@ -23,6 +23,9 @@ CASE_OFFICIALS = frozenset(
 INVITING = frozenset({"county-clerk", "county-reviewer", "other-county", "prefecture-reviewer", "dpf"})
 # Who serves at a counter.
 CLERKS = frozenset({"school", "township", "county-clerk", "lottery-centre"})
+# Who keeps the roster of these tests, and who works at the same township.
+VILLAGE_CLERK = frozenset({"village-clerk"})
+AT_THE_TOWNSHIP = VILLAGE_CLERK | {"township"}
 EVERY_OFFICIAL = SIGNED_IN - {"applicant", "applicant2", "helper"}
 # The case of these tests was accepted by the school and waits at the county's 人社局.
 IN_CHARGE = frozenset({"school", "county-clerk", "county-reviewer", "county-approver"})
@@ -231,6 +234,28 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "invited:ask_again": SIGNED_IN,
     "invited:one": frozenset({"applicant2"}),
     "invited:agree": frozenset({"applicant2"}),
+    "helpers:list": SIGNED_IN,
+    "helpers:add": SIGNED_IN,
+    # The mandate of these tests is the village clerk's, for somebody without an account.
+    "helpers:stop": VILLAGE_CLERK,
+    "helpers:authority": VILLAGE_CLERK,
+    "helpers:take_over": frozenset(),
+    **dict.fromkeys(
+        ("helping:rosters", "helping:roster_template", "helping:scans", "helping:notices"),
+        CLERKS | VILLAGE_CLERK,
+    ),
+    **dict.fromkeys(
+        ("helping:roster", "helping:roster_add", "helping:roster_import", "helping:form_make", "helping:form"),
+        VILLAGE_CLERK,
+    ),
+    **dict.fromkeys(
+        ("helping:villager", "helping:villager_consent", "helping:villager_start", "helping:villager_remove"),
+        VILLAGE_CLERK,
+    ),
+    "helping:oral": VILLAGE_CLERK,
+    **dict.fromkeys(("helping:mandate", "helping:mandate_scan", "helping:mandate_end"), AT_THE_TOWNSHIP),
+    "helping:notice": AT_THE_TOWNSHIP,
+    "helping:notice_photo": AT_THE_TOWNSHIP,
     "helping:counter": CLERKS,
     "helping:counter_visit": frozenset({"township"}),
     "helping:counter_consent": frozenset({"township"}),

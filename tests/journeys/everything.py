@@ -42,6 +42,7 @@ from tests.journeys import (
     return_work,
     seal_work,
     telling_work,
+    village_work,
 )
 from tests.schemes.packages import cases, package_draft
 
@@ -161,6 +162,7 @@ def everything() -> Iterator[dict[str, object]]:
         **report_work.arguments(),
         **telling_work.arguments(),
         **helping_work.arguments(),
+        **village_work.arguments(),
         **return_work.arguments(),
         **budget_work.arguments(),
         "moving:version.number": 1,

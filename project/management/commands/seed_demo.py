@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from applications.models import Application
-from project.demo import accounts, directory, helped, lived, money, policy, repertoire, seals
+from project.demo import accounts, directory, helped, lived, money, policy, repertoire, seals, villages
 from project.jobs import run_due
 
 
@@ -42,5 +42,6 @@ class Command(BaseCommand):
             repertoire.tell(name, cast)
         money.history(users, now)
         helped.build(users, now)
+        villages.build(users, now)
         lived.build(users, now)
         run_due(now)

@@ -1,0 +1,52 @@
+"""One true row of mandates, rosters, printed forms, oral applications and photos of notices."""
+
+from django.utils import timezone
+
+from helping.models import Mandate, MandateEnd, NoticePhoto, OralReading, PaperForm, Villager, VillageRoster
+from helping.oral import reading_back
+from helping.paper_forms import making
+from helping.posted import photos
+from helping.standing import end_mandate, record_consent
+from tests import stages, world
+from tests.helping import village
+from tests.helping.village import AT
+
+
+def mandate() -> Mandate:
+    """A mandate of the family."""
+    helper = world.user("helper")
+    return record_consent(helper, village.known(), village.oral(helper), AT)
+
+
+def ended() -> MandateEnd:
+    """A mandate the helper gave up."""
+    return end_mandate(world.user("helper"), mandate(), AT)
+
+
+def roster() -> VillageRoster:
+    """A roster with nobody on it."""
+    return village.roster()
+
+
+def listed() -> Villager:
+    """Somebody on a roster."""
+    return village.villager(agreed=False)
+
+
+def printed() -> PaperForm:
+    """A form of a draft."""
+    return making.make(village.clerk(), village.draft().public_id, AT)
+
+
+def read_back() -> OralReading:
+    """A draft that was read back."""
+    said = reading_back.Said("见证人乙", "13800138000", village.HOW)
+    return reading_back.keep(village.clerk(), village.draft().public_id, said, AT)
+
+
+def photo() -> NoticePhoto:
+    """A photo of a notice that hangs in a village."""
+    case = stages.AT_STAGE["phase_out", "notice"]()
+    notice = case.application.notices.get()
+    sent = photos.Sent(village.picture(), timezone.localdate(notice.starts_at), "村委会公示栏")
+    return photos.add(village.clerk(), notice.pk, sent, case.at)
