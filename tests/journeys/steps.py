@@ -165,7 +165,13 @@ def picture(name: str) -> dict[str, Any]:
 
 
 def check_and_submit(page: Page) -> Filed:
-    """Tick every declaration and file the case."""
+    """Say who agreed, where that is asked; tick every declaration and file the case."""
+    consent = page.locator('main a[href$="/authority/"]')
+    if consent.count():
+        follow(page, consent)
+        fill(page, kind="family", way="oral", witness="见证人甲", how="在家中读给本人听。")
+        page.locator('[name="told"]').check()
+        press(page, "登记")
     for box in page.locator('[name^="declaration_"]').all():
         box.check()
     press(page, "提交申请")
