@@ -11,6 +11,7 @@ from applications.door import Case
 from applications.models import Application
 from applications.offers import Offer, offer_of, offers_in
 from helping.counter import visiting
+from helping.invites import answering
 from helping.models import CounterVisit
 from helping.standing import APPLY, may_help
 from helping.standing.limits import link_draft
@@ -43,7 +44,8 @@ def begin(user: User, public_id: str, scheme: str, at: datetime) -> Application:
         _check_open(visit, scheme, at)
         application = actions.begin(user, scheme, at, for_other=True)
         link_draft(Case(application, None, user, at), visit.mandate)
-        known = _known(visit, application.definition)
+        invited = answering.bring_along(user, application, visit.id_index, at)
+        known = invited | _known(visit, application.definition)
         application = actions.save_answers(user, application.public_id, known, at)
         visit.application, visit.said = application, b""
         visit.save(update_fields=["application", "said"])

@@ -73,6 +73,21 @@ def accept(user: User, invitation: Invitation, at: datetime) -> Application:
     return application
 
 
+def bring_along(user: User, application: Application, index: str, at: datetime) -> dict[str, Any]:
+    """What an open invitation says for a draft that a helper begins with the person there; it is answered by that.
+
+    Empty where there is none. The caller holds the person's consent, and the transaction.
+    """
+    found = open_ones(at).filter(id_index=index, scheme_code=application.scheme_code).first()
+    if found is None:
+        return {}
+    locked = _locked(found)
+    known = _known(application.definition, inviting.told_of(locked), locked)
+    locked.application = application
+    _answered(locked, State.ACCEPTED, user, at)
+    return known
+
+
 def _known(definition: SchemeDefinition, told: dict[str, Any], invitation: Invitation) -> dict[str, Any]:
     """What the roster said, for the questions the applicant is asked; the place only where the county is enough."""
     questions = {question.name: question for question in definition.questions(APPLICANT)}

@@ -3,6 +3,7 @@
 import pytest
 
 from applications import actions
+from applications import answers as answers_of
 from applications.door import barred_from
 from applications.models import Application
 from approvals import decide
@@ -14,7 +15,7 @@ from people.models import Person
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from tests import world
 from tests.applications.pages import sign_in, text_of
-from tests.helping import at_counter
+from tests.helping import at_counter, invitees
 from tests.helping.at_counter import AT, SCHEME
 from tests.threads import race
 
@@ -96,10 +97,19 @@ class TestFiling:
     def test_the_draft_holds_what_the_card_said_and_no_account(self):
         visit = at_counter.agreed()
         application = filing.begin(at_counter.clerk(), visit.public_id, SCHEME, AT)
-        known = filing.actions.answers_of.read(application)
+        known = answers_of.read(application)
         assert known["id_number"] == at_counter.who().id_number
         assert "account" not in known
         assert bytes(at_counter.again(visit).said) == b""
+
+    def test_who_brings_an_invitation_along_finds_its_facts_in_the_draft(self):
+        invitation, person = invitees.invitation(), invitees.person(0)
+        visit, _new = visiting.start(at_counter.clerk(), at_counter.office(), person.name, person.id_number, AT)
+        visiting.consent(at_counter.clerk(), visit.public_id, at_counter.terms(visit), AT)
+        application = filing.begin(at_counter.clerk(), visit.public_id, invitees.SCHEME, AT)
+        assert answers_of.read(application)["operates_in_person"] is True
+        invitation.refresh_from_db()
+        assert (invitation.state, invitation.application) == ("accepted", application)
 
     def test_past_reading_back_nothing_is_filed(self):
         visit = at_counter.drafted()
