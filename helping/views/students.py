@@ -67,7 +67,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         number = request.POST.get("student", "")
         consenting.consent_myself(user, int(number) if number.isdecimal() and len(number) < 18 else 0, at)
-        messages.success(request, _("您的同意已经登记。学校提交以后，可以在“谁帮我办事”里看到。"))
+        messages.success(request, _("您的同意已经登记。学校提交以后，可以在“谁在替我办理”里看到。"))
         return redirect("school_asks:list")
     context = {"students": consenting.asked_of(user), "text": consent_text()}
     return applicant_render(request, "helping/schools/asked.html", context)
