@@ -82,7 +82,7 @@ class TestPostgres:
             "cases": sorted(Application.objects.values_list("public_id", "state")),
             "events": Event.objects.count(),
             "answers": answers_of.read(case),
-            "decision": Decision.objects.get(application=case).paper_id,
+            "decisions": list(Decision.objects.filter(application=case).values_list("kind", "paper__number")),
             "paper": attachments.content_of(Attachment.objects.get()),
         }
 

@@ -18,8 +18,8 @@ TOLD = re.compile(r"^([A-Z_]+)=", re.MULTILINE)
 
 def production(var):
     """The environment of a site for people."""
-    secret = base64.b64encode(b"thirty-two bytes of a test's own").decode()
-    secrets = dict.fromkeys(("SECRET_KEY", "VAULT_MASTER_KEY", "VAULT_INDEX_KEY"), secret)
+    key = base64.b64encode(b"thirty-two bytes of a test's own").decode()
+    secrets = dict.fromkeys(("VAULT_MASTER_KEY", "VAULT_INDEX_KEY"), key) | {"SECRET_KEY": key * 2}
     site = {"DEMO": "0", "SITE_URL": "https://zhida.example.gov.cn", "ALLOWED_HOSTS": "zhida.example.gov.cn"}
     unset = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SECURE_COOKIES", "SECURE_SSL_REDIRECT")
     kept = {name: value for name, value in os.environ.items() if name not in unset}

@@ -62,13 +62,13 @@ class TestMetrics:
 
 class TestRequests:
     def test_a_request_is_one_line_with_the_page_s_name_and_no_address(self, peopled, caplog):
-        case, client = world.grant().submit(), sign_in("county-clerk")
+        case, client = world.grant().submit(), sign_in("school")
         with caplog.at_level(logging.INFO, "zhida.requests"):
             client.get(f"/inbox/{case.public_id}/")
         words = [record.getMessage() for record in caplog.records if record.name == "zhida.requests"]
         assert len(words) == 1
         assert words[0].startswith("GET approvals:review 200 in ")
-        assert words[0].endswith(f" for user {world.user('county-clerk').pk}")
+        assert words[0].endswith(f" for user {world.user('school').pk}")
         assert case.public_id not in words[0]
 
     def test_the_proxy_s_number_is_kept_and_any_other_thing_is_not(self, client):
