@@ -11,7 +11,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import magic
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from people.pdf_cleaning import BrokenPdf, LockedPdf, cleaned_pdf
 from people.refusals import Invalid
@@ -70,6 +70,8 @@ def _fitting_name(name: str, kind: str) -> str:
 def _clean_picture(content: bytes, kind: str) -> bytes:
     """The picture drawn anew, the right way up, with nothing but its pixels."""
     broken = _refused("broken", _("这张照片打不开，可能没有传完整。请重新拍照后再上传。"))
+    # A library that makes papers lets half pictures pass, for the whole process: ours have to be whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
