@@ -11,18 +11,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = [
-    "applications",
-    "approvals",
-    "archives",
-    "benefits",
-    "helping",
-    "papers",
-    "payouts",
-    "people",
-    "project",
-    "schemes",
+    "applications", "approvals", "archives", "benefits", "helping", "papers", "payouts", "people", "project", "schemes",
     "telling",
-]
+]  # fmt: skip
 PICTURES, TABLE, VERIFY, POLICY, TOML = "cleaned(", "table_of(", "checking.check(", "cleaned_pdf(", "decode("
 FIELDS = {"FileField", "SeveralFilesField", "ImageField"}
 # Where a form with a file stands, and where its bytes are looked at.
