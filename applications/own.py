@@ -5,15 +5,18 @@ mandates registers its rules: this room knows of none.
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from applications.door import Case
 from applications.models import Application
 from applications.rules_above import rules
 from applications.states import State
 from people.models import User
+
+if TYPE_CHECKING:
+    from applications.door import Case
 
 FILE, CORRECT, RECEIVE = "file", "correct", "receive"
 
@@ -26,7 +29,7 @@ def cases_of(user: User, at: datetime | None = None) -> QuerySet[Application]:
     return found
 
 
-def require(case: Case, act: str) -> None:
+def require(case: "Case", act: str) -> None:
     """Raise what keeps whoever acts from an act of the applicant's (FILE, CORRECT, RECEIVE), in its transaction."""
     for rule in rules():
         rule.gate(case, act)

@@ -1,11 +1,12 @@
 """Telling the people of a case what happened in it: each event is told in the transaction that records it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from applications import own
 from applications.models import Application
 from audit.models import Event
 from telling import outbox, recipients
@@ -25,7 +26,7 @@ def tell(cases: Mapping[str, Application], events: Iterable[Event]) -> None:
             event=f"{event.stream}:{event.seq}",
             kind=kind.code,
             about=_about(event, applications[event.stream]),
-            people=people[_followed(applications[event.stream])],
+            people=_still(applications[event.stream], people[_followed(applications[event.stream])], event.at),
         )
         for event, kind in told
     ]
@@ -34,6 +35,13 @@ def tell(cases: Mapping[str, Application], events: Iterable[Event]) -> None:
 
 def _followed(application: Application) -> recipients.Followed:
     return application.filed_by_id, application.subject_id
+
+
+def _still(application: Application, people: list[recipients.Recipient], at: datetime) -> list[recipients.Recipient]:
+    """Those of them who still have the case: whoever filed it for somebody and was told to stop hears no more of it."""
+    if not application.for_other or own.cases_of(application.filed_by, at).filter(pk=application.pk).exists():
+        return people
+    return [one for one in people if one.user is None or one.user.pk != application.filed_by_id]
 
 
 def _about(event: Event, application: Application) -> outbox.About:

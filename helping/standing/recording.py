@@ -80,6 +80,10 @@ def record(action: str, mandate: Mandate, by: User, at: datetime, **data: object
     about = outbox.About(mandate.person.data_key, NOTHING)
     people = recipients.person(mandate.person_id)
     outbox.tell(f"{action}:{mandate.public_id}", TOLD[action], about, people, at)
+    if action == "mandate.ended" and mandate.helper_id and mandate.helper_id != by.pk:
+        outbox.tell(
+            f"{action}:{mandate.public_id}", "helper_dismissed", about, recipients.account(mandate.helper_id), at
+        )
 
 
 def _check_who(by: User, person: Person, terms: Terms, at: datetime) -> None:
