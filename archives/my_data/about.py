@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from applications import own
 from applications.models import Application
-from archives.my_data.verdicts import Verdict, verdict_on
+from archives.my_data.verdicts import Verdict, verdicts_on
 from people import consents, vault
 from people.masking import masked_account, masked_id, masked_phone
 from people.models import Consent, Person, User
@@ -26,9 +26,9 @@ class Kept:
 
 def cases_of(user: User, at: datetime) -> list[Kept]:
     """The cases of the account, newest first."""
-    related = ("scheme_version", "subject", "organisation", "data_key")
-    rows = own.cases_of(user, at).select_related(*related).order_by("-pk")[:MOST_CASES]
-    return [Kept(application, verdict_on(application, at)) for application in rows]
+    related = ("scheme_version", "subject", "organisation", "data_key", "draft_warning")
+    rows = list(own.cases_of(user, at).select_related(*related).order_by("-pk")[:MOST_CASES])
+    return [Kept(row, verdict) for row, verdict in zip(rows, verdicts_on(rows, at), strict=True)]
 
 
 def person_of(user: User) -> Person | None:

@@ -11,7 +11,7 @@ from applications.models import Application
 from applications.states import State
 from archives import closing
 from archives.erasing import destroying, law_holds
-from archives.models import Hold
+from archives.models import FiledCase, Volume
 from archives.retention import expiry_of, rule_for
 
 # assumed: which ground of art. 47(2) each answer rests on.
@@ -39,31 +39,57 @@ class Verdict:
         return str(WORDS[self.code])
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What was asked about many cases at once: which are held, when which were over, the file each lies in."""
+
+    held: set[int]
+    closings: dict[int, datetime]
+    volumes: dict[int, Volume]
+
+
 def verdict_on(application: Application, at: datetime) -> Verdict:
-    """What can be erased of it now."""
+    """What can be erased of a case now."""
+    return verdicts_on([application], at)[0]
+
+
+def verdicts_on(applications: list[Application], at: datetime) -> list[Verdict]:
+    """The same of many, in their order and in a few statements."""
+    on = timezone.localdate(at)
+    known = _known([application.pk for application in applications], at, on)
+    return [_verdict(application, known, on) for application in applications]
+
+
+def _known(cases: list[int], at: datetime, on: date) -> _Known:
+    lying = FiledCase.objects.filter(application__in=cases)
+    held = lying.filter(volume__holds__isnull=False, volume__holds__lifted_at__isnull=True)
+    by_law = law_holds.held_cases(on).filter(pk__in=cases)
+    return _Known(
+        {*held.values_list("application", flat=True), *by_law.values_list("pk", flat=True)},
+        dict(closing.closed_cases(at).filter(pk__in=cases).values_list("pk", "closing")),
+        {row.application_id: row.volume for row in lying.select_related("volume").order_by("pk")},
+    )
+
+
+def _verdict(application: Application, known: _Known, on: date) -> Verdict:
     if destroying.is_destroyed(application):
         return Verdict("erased")
     if application.state == State.DRAFT:
         return Verdict("draft")
-    on = timezone.localdate(at)
-    if _is_held(application, on):
+    if application.pk in known.held:
         return Verdict("held")
-    closed = closing.closed_cases(at).filter(pk=application.pk).first()
-    return _by_time(application, closed.closing, on) if closed else Verdict("running")
+    if application.pk not in known.closings:
+        return Verdict("running")
+    return _by_time(application, known, on)
 
 
-def _is_held(application: Application, on: date) -> bool:
-    volumes = Hold.objects.filter(volume__cases__application=application, lifted_at__isnull=True)
-    return volumes.exists() or law_holds.held_cases(on).filter(pk=application.pk).exists()
-
-
-def _by_time(application: Application, closed_at: datetime, on: date) -> Verdict:
+def _by_time(application: Application, known: _Known, on: date) -> Verdict:
     """By the file it lies in, else by the rule it will be filed under."""
-    filed = application.filed_in.order_by("-pk").select_related("volume").first()
-    if filed is not None:
-        until, kept = filed.volume.expires_on, filed.volume.retention
+    volume = known.volumes.get(application.pk)
+    if volume is not None:
+        until, kept = volume.expires_on, volume.retention
     else:
-        day = timezone.localdate(closed_at)
+        day = timezone.localdate(known.closings[application.pk])
         kept = rule_for(application.scheme_version.definition.benefit_kind, application.state, day).retention
         until = expiry_of(kept, day.year)
     if until is None:
