@@ -46,10 +46,11 @@ def take_told(user: User, public_id: str, told: Mapping[str, Any], at: datetime)
     """Take over what was answered to the questions before applying, by question of the draft."""
     with actions.own_case(user, public_id, at) as case:
         _check_draft(case)
-        _write(case, told, {})
-        case.application.saved_at = at
-        case.save()
-        case.record(ACTION, answers=len(told), files=0, cases=[])
+        new = _write(case, told, {})
+        if new:
+            case.application.saved_at = at
+            case.save()
+            case.record(ACTION, answers=new, files=0, cases=[])
 
 
 def _check_draft(case: Case) -> None:
@@ -57,7 +58,8 @@ def _check_draft(case: Case) -> None:
         raise Conflict(_("申请已提交，现在不能修改这项内容。"), code="not_editable")
 
 
-def _write(case: Case, told: Mapping[str, Any], sources: Mapping[str, Application]) -> None:
+def _write(case: Case, told: Mapping[str, Any], sources: Mapping[str, Application]) -> int:
+    """Fill what the draft has not answered; the number of answers taken."""
     application = case.application
     before = answers_of.read(application)
     new = {name: value for name, value in told.items() if before.get(name) in EMPTY}
@@ -69,6 +71,7 @@ def _write(case: Case, told: Mapping[str, Any], sources: Mapping[str, Applicatio
         for name in new
     ]
     TakenAnswer.objects.bulk_create(rows)
+    return len(rows)
 
 
 def _copy(case: Case, papers: Iterable[Handed]) -> int:

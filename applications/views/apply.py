@@ -1,9 +1,10 @@
 """What can be applied for, and where: open to everyone. Beginning an application needs signing in."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -36,6 +37,8 @@ from schemes.models import current_version
 from schemes.policies import resolve_for
 from schemes.rules.conditions import POLICY, Condition
 from schemes.words.condition_words import condition_words
+
+SAME_PRESS = timedelta(minutes=1)
 
 
 @require_safe
@@ -104,7 +107,7 @@ def _begin(request: HttpRequest, definition: SchemeDefinition, county: Division 
     form = start_form(definition, request.POST, carried=in_sentence(carried))
     if not form.is_valid():
         return _render_guide(request, definition, county, form, 422)
-    draft = _untouched(request, definition, form.for_other)
+    draft = _untouched(request, definition, form.for_other, now)
     draft = draft or actions.begin(request.user, definition.code, now, for_other=form.for_other)
     if carried and form.carries:
         taking.take_told(request.user, draft.public_id, {one.question.name: one.value for one in carried}, now)
@@ -121,12 +124,21 @@ def _carried(request: HttpRequest, definition: SchemeDefinition) -> list[Carried
     return carried_into(definition, Questioning(typed, today).answers, today)
 
 
-def _untouched(request: HttpRequest, definition: SchemeDefinition, for_other: bool) -> Application | None:
-    """A draft of the same thing in which nothing was saved yet: pressing the button twice makes one draft. One that
-    was begun under an older version of the scheme is left alone: who begins now begins under the present one.
+def _untouched(
+    request: HttpRequest, definition: SchemeDefinition, for_other: bool, now: datetime
+) -> Application | None:
+    """A draft of the same thing in which nothing was saved yet, or which was begun a moment ago: pressing the button
+    twice makes one draft. One that was begun under an older version of the scheme is left alone: who begins now begins
+    under the present one.
     """
+    fresh = Q(version=0) | Q(created_at__gte=now - SAME_PRESS)
     drafts = Application.objects.filter(
-        filed_by=request.user, state=State.DRAFT, scheme_code=definition.code, for_other=for_other, version=0
+        fresh,
+        filed_by=request.user,
+        state=State.DRAFT,
+        scheme_code=definition.code,
+        for_other=for_other,
+        continues=None,
     )
     return drafts.filter(scheme_version=current_version(definition.code)).order_by("-pk").first()
 

@@ -175,7 +175,7 @@ def paper_rows(desk: Desk) -> list[dict[str, Any]]:
         {
             "paper": paper,
             "files": file_rows(desk, [file for file in desk.files if file.paper == paper.code]),
-            "later": paper.code in desk.promised and paper.code not in desk.papers_there,
+            "later": paper.code in desk.following,
         }
         for paper in desk.asked_in_all.papers
     ]

@@ -121,6 +121,13 @@ class Desk:
             return []
         return papers_due.outstanding(self.application, self.today, self.papers_there)
 
+    @property
+    def following(self) -> frozenset[str]:
+        """The papers that come later, by code: promised in a draft, awaited in a filed case."""
+        if self.application.state == State.DRAFT:
+            return self.promised - self.papers_there
+        return frozenset(one.paper.code for one in self.awaited)
+
     @cached_property
     def journey(self) -> Journey:
         """The walk through the form."""

@@ -1,14 +1,14 @@
 """One's own cases: the list, one case in every state, its papers."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from applications.views import cases
 from papers import reading
 from papers.models import Paper
+from people.day_words import day_in_words
 from tests import world
 from tests.applications.pages import send, sign_in, text_of, url
 
@@ -36,7 +36,7 @@ def test_the_list_shows_state_and_next_action_of_ones_own_cases():
     assert "还没有提交" in page
     assert "继续填写" in page
     assert "需要您补充或修改" in page
-    assert returned.application.correction_due.strftime("%Y-%m-%d") in page
+    assert day_in_words(timezone.localtime(returned.application.correction_due)) in page
     assert entries(text_of(sign_in("applicant2").get("/applications/"))) == 0
 
 
@@ -87,7 +87,7 @@ def test_a_filed_case_says_who_has_it_and_until_when():
     page = shown(case)
     assert "已提交，等待受理" in page
     assert f"现在由<strong>{case.application.subject_office.name}</strong>办理" in page
-    assert (case.item().due_at + timedelta(hours=8)).strftime("%Y-%m-%d") in page
+    assert day_in_words(timezone.localtime(case.item().due_at)) in page
 
 
 def test_a_returned_case_says_what_to_do_and_that_the_clock_stands():
@@ -101,8 +101,8 @@ def test_a_case_under_notice_says_when_the_notice_ends():
     case = world.grant().submit().say("accept").say("agree")
     page = shown(case)
     assert "正在公示" in page
-    ends = case.application.notices.get().ends_at + timedelta(hours=8)
-    assert ends.strftime("%Y-%m-%d") in page
+    ends = timezone.localtime(case.application.notices.get().ends_at)
+    assert day_in_words(ends) in page
 
 
 def test_a_granted_case_shows_amount_papers_and_the_whole_route():
