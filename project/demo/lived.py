@@ -2,7 +2,7 @@
 and a bank's list. Few of each, so that no page of theirs is empty.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from approvals.claims import loan_lists_kept
@@ -51,14 +51,14 @@ def in_a_post(users: dict[str, User], now: datetime) -> Case:
 def in_instalments(users: dict[str, User], now: datetime) -> Case:
     """An employer's grant in three parts; works were reported and wait for the check on site."""
     at = now - timedelta(days=36)
-    _publish_instalments(at.date())
+    _publish_instalments(at)
     case = institution_stories.employer_granted(Cast(FIRST + 1, users["applicant"], MENGZI, at, papers=True))
     told = reporting.Told("设备已经安装，附验收单。", card("验收单"))
     reporting.report(case.user, case.public_id, 2, told, case.later(2))
     return case
 
 
-def _publish_instalments(on: date) -> None:
+def _publish_instalments(at: datetime) -> None:
     """assumed: no text says that a grant is paid in instalments; shares and months are for the demonstration."""
     clause = PolicyClause.objects.filter(scheme="employer-support", document="honghe-2025-47").first()
     if clause is None or PolicyValue.objects.filter(scheme="employer-support", name="instalments").exists():
@@ -71,10 +71,10 @@ def _publish_instalments(on: date) -> None:
         clause=clause,
         basis="assumed",
         note="条文未载分期；各期比例和月数仅供演示。",
-        valid_from=on,
+        valid_from=at.date(),
         origin="people",
         published_by="demo",
-        published_at=clause.document.in_force_from,
+        published_at=at,
     )
 
 
