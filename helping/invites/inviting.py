@@ -35,14 +35,15 @@ def invite(user: User, pk: int, chosen: Collection[int], at: datetime) -> int:
         raise Conflict(_("比对还没有完成，或者名单已经到期删除。"), code="no_matching")
     matches = Match.objects.filter(matching=found, pk__in=list(chosen), verdict__in=INVITED).order_by("pk")
     kept_out = matching.excluded(found.scheme_version.definition, [match.id_index for match in matches])
-    return sum(_invite_one(user, found, match, at) for match in matches if match.id_index not in kept_out)
+    sources = [{"source": one.source, "basis": one.legal_basis} for one in matching.rosters_in(found)]
+    wanted = [match for match in matches if match.id_index not in kept_out]
+    return sum(_invite_one(user, found, match, sources, at) for match in wanted)
 
 
-def _invite_one(user: User, found: Matching, match: Match, at: datetime) -> bool:
+def _invite_one(user: User, found: Matching, match: Match, sources: list[dict[str, str]], at: datetime) -> bool:
     """False where somebody else invited them a moment ago: the database has one open invitation a person and scheme."""
     told = matching.told_of(match, found.data_key)
     code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
-    sources = [{"source": one.source, "basis": one.legal_basis} for one in matching.rosters_in(found)]
     try:
         with transaction.atomic():
             key = vault.new_data_key()

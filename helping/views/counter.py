@@ -42,7 +42,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
     def begin(given: dict[str, Any]) -> CounterVisit:
         office = visiting.office_of(user, given["office"], at)
-        return visiting.start(user, office, given["name"], given["id_number"], at)[0]
+        visit, _new = visiting.start(user, office, given["name"], given["id_number"], at)
+        visiting.take_up(user, visit.public_id, at)
+        return visit
 
     came = tried(request, form, begin)
     if came.done:
@@ -74,8 +76,6 @@ def show(request: HttpRequest, counter_visit: str) -> HttpResponse:
     """One visit: the step it stands at."""
     at = timezone.now()
     visit = visiting.visit_of(request.user, counter_visit, at)
-    if visit.closed_at is None and visit.mandate_id is None and visiting.take_up(request.user, counter_visit, at):
-        visit = visiting.visit_of(request.user, counter_visit, at)
     return _page(request, visit, PresentConsentForm(), _scheme_form(visit))
 
 
