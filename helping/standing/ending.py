@@ -1,18 +1,22 @@
 """Ending a mandate: by the person, by the helper, or by an official to whom the person said so."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals.scope import visible_cases
-from helping.models import Mandate, MandateEnd
+from helping.models import Mandate, MandateEnd, PinLookup
 from helping.standing import asking
 from helping.standing.recording import record
 from people.models import User
+from people.posts import posts_of
 from people.refusals import Conflict, NotFound
 
 BY = MandateEnd.By
+CLERK = "clerk"
+# assumed: how long a call lasts in which somebody first asks about a case and then has the help ended.
+ON_THE_TELEPHONE = timedelta(minutes=30)
 
 
 def end_mandate(by: User, mandate: Mandate, at: datetime, *, capacity: str = "") -> MandateEnd:
@@ -37,11 +41,20 @@ def _capacity(by: User, mandate: Mandate, at: datetime, given: str) -> str:
         return BY.HELPER
     if given in (BY.OFFICE, BY.HOTLINE) and may_end_for(by, mandate, at):
         return given
+    if given == BY.HOTLINE and answered_just_now(by, mandate, at):
+        return given
     raise NotFound()
 
 
 def may_end_for(by: User, mandate: Mandate, at: datetime) -> bool:
     """Whether an official may end it because the person asked: of the office that helps, or who sees such a case."""
-    if mandate.office_id in {office.pk for office in asking.bodies_of(by, at)}:
+    held = {post.role for post in posts_of(by, at) if post.office_id == mandate.office_id}
+    if CLERK in held or (held & asking.HELPING_ROLES and mandate.helper_id == by.pk):
         return True
     return visible_cases(by, at).filter(helped__mandate=mandate).exists()
+
+
+def answered_just_now(by: User, mandate: Mandate, at: datetime) -> bool:
+    """Whether the hotline has just told the person, who gave number and PIN, how a case under it stands."""
+    lately = PinLookup.objects.filter(operator=by, outcome=PinLookup.Outcome.SHOWN, at__gte=at - ON_THE_TELEPHONE)
+    return lately.filter(application__helped__mandate=mandate).exists()

@@ -53,6 +53,14 @@ def helped_by(application: Application) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("helping/standing/by_telephone.html", takes_context=True)
+def helper_to_stop(context: template.Context, application: Application) -> dict[str, Any]:
+    """To the hotline that has just answered: that somebody helps, without a name, and the button that ends it."""
+    told = _help(application)
+    running = told if told is not None and told.state == "running" else None
+    return {"help": running, "csrf_token": context.get("csrf_token")}
+
+
 def _help(application: Application) -> shown.Help | None:
     related = ("mandate__helper", "mandate__office", "mandate__person")
     helped = HelpedCase.objects.select_related(*related).filter(application=application).first()

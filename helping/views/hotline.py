@@ -29,5 +29,10 @@ def hotline(request: HttpRequest) -> HttpResponse:
         return render(request, "helping/pins/hotline.html", {"form": form}, status=came.status)
     application = came.result
     chain.record_read(user.username, "hotline.read", subject=application.public_id)
-    context = {"form": LookupForm(), "number": application.number, "told": told_of(application)}
+    context = {
+        "form": LookupForm(),
+        "number": application.number,
+        "told": told_of(application),
+        "application": application,
+    }
     return render(request, "helping/pins/hotline.html", context)

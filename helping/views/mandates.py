@@ -14,15 +14,17 @@ from applications.views.files import file_response
 from audit import chain
 from helping.models import Mandate, MandateEnd
 from helping.standing import end_mandate, shown, texts
-from helping.standing.ending import may_end_for
+from helping.standing.ending import answered_just_now, may_end_for
 from helping.standing.recording import details_of, scan_of
 from people import vault
 from people.access import official_required
 from people.models import User
+from people.posts import roles_of
 from people.refusals import Conflict, Invalid, NotFound
 from people.roles import DESK_ROLES
 
-ROLES = DESK_ROLES | {"village_clerk", "hotline"}
+ROLES = DESK_ROLES | {"village_clerk"}
+HOTLINE = "hotline"
 CAPACITIES = frozenset({MandateEnd.By.OFFICE, MandateEnd.By.HOTLINE})
 
 
@@ -76,15 +78,23 @@ def scan(request: HttpRequest, mandate: uuid.UUID) -> HttpResponse:
     return file_response(content, found.content_type, f"{found.public_id}.{ending}")
 
 
-@official_required(*ROLES)
+@official_required(*ROLES, HOTLINE)
 @never_cache
 @require_POST
 def end(request: HttpRequest, mandate: uuid.UUID) -> HttpResponse:
-    """End it, because the person said so to the official, at a counter or by telephone."""
-    found = mandate_for(request.user, mandate)
+    """End it, because the person said so to the official, at a counter or by telephone.
+
+    The hotline may just after it has answered the person, and sees nothing more of it.
+    """
+    found = _of_a_call(request.user, mandate) or mandate_for(request.user, mandate)
     capacity = request.POST.get("capacity", "")
     if capacity not in CAPACITIES:
         raise Invalid(_("请选择本人是当面还是打电话要求停止的。"), code="capacity")
     end_mandate(request.user, found, timezone.now(), capacity=capacity)
     messages.success(request, _("已经停止。帮办人从现在起看不到本人的申请。"))
-    return redirect("helping:mandate", mandate)
+    return redirect("helping:hotline") if HOTLINE in roles_of(request.user) else redirect("helping:mandate", mandate)
+
+
+def _of_a_call(user: User, public_id: uuid.UUID) -> Mandate | None:
+    found = Mandate.objects.select_related("person").filter(public_id=public_id).first()
+    return found if found is not None and answered_just_now(user, found, timezone.now()) else None

@@ -4,8 +4,10 @@ import io
 
 import pytest
 import xlsxwriter
+from django.db.models import QuerySet
 
 from applications import actions, answers
+from applications.models import Application
 from applications.states import State
 from audit.models import Event
 from helping.models import HelpedCase, Villager
@@ -174,8 +176,8 @@ class TestTodo:
         given = world.stories.answers.recognition(person, village.office().division_id)
         actions.save_answers(village.clerk(), draft.public_id, given, AT)
         actions.submit(village.clerk(), draft.public_id, AT, with_papers=False)
-        draft.refresh_from_db()
-        type(draft).objects.filter(pk=draft.pk).update(state=State.RETURNED, returned_at=AT, correction_due=AT)
+        stamps = {"state": State.RETURNED, "returned_at": AT, "correction_due": AT}
+        QuerySet(Application).filter(pk=draft.pk).update(**stamps)
         rows = self.rows(first.roster)
         assert [one.villager.pk for one in rows] == [first.pk, second.pk]
         assert rows[0].first_day == AT.date()

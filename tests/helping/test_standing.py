@@ -12,6 +12,7 @@ from helping.models import HelpedCase, Mandate
 from helping.standing import Terms, end_mandate, may_help, record_consent, taking_over
 from helping.standing.recording import details_of, scan_of
 from people.refusals import Conflict, Invalid, NotFound, Refused
+from telling.models import Notice
 from tests import world
 from tests.helping import village
 from tests.helping.village import AT, known, oral
@@ -245,6 +246,14 @@ class TestStopping:
         end_mandate(helper, mandate, AT)
         with pytest.raises(Conflict):
             end_mandate(helper, mandate, LATER)
+
+    def test_the_helper_is_told_and_hears_no_more_of_the_case(self, helper):
+        case, mandate = case_of_helper()
+        end_mandate(village.account_of(mandate), mandate, case.at)
+        assert Notice.objects.filter(user=helper, kind="helper_dismissed", channel="site").count() == 1
+        before = Notice.objects.filter(user=helper).count()
+        case.say("accept")
+        assert Notice.objects.filter(user=helper).count() == before
 
     def test_the_case_goes_on(self):
         case, mandate = case_of_helper()
