@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from helping.models import VillageRoster
+from django.utils import timezone
+
+from helping.models import Villager, VillageRoster
 from helping.paper_forms import making
 from helping.rosters import access, keeping, starting
 from helping.standing import Terms, record_consent
@@ -35,5 +37,11 @@ def _roster(clerk: User, first: int, at: datetime) -> None:
             terms = Terms(kind="village", way="oral", helper=clerk, office=office, witness="见证人甲", how=how)
             record_consent(clerk, villager.person, terms, at)
         if number == 0:
-            draft = starting.begin(clerk, villager.public_id, SCHEME, at)
-            making.make(clerk, draft.public_id, at)
+            _draft(clerk, villager, at)
+
+
+def _draft(clerk: User, villager: Villager, at: datetime) -> None:
+    """An application with a printed form; none where nothing is open there today."""
+    if SCHEME in {one.code for one in starting.schemes_for(villager, timezone.localdate(at))}:
+        draft = starting.begin(clerk, villager.public_id, SCHEME, at)
+        making.make(clerk, draft.public_id, at)
