@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -41,13 +42,18 @@ def launch_browser() -> Iterator[Browser]:
 
 def axe_violations(page: Page) -> list[str]:
     """What axe finds wrong on the page, one line a finding; the page's own security policy stays in force."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(_axe())
     found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
     return [
         f"{rule['id']}: {rule['help']} — {node['html'][:160]} — {node['failureSummary']}"
         for rule in found
         for node in rule["nodes"]
     ]
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
 
 
 def small_targets(page: Page, size: int = 44) -> list[str]:

@@ -1,14 +1,18 @@
 """Who looks at each page of the site, and the pages there are for them."""
 
 from collections.abc import Iterator
+from functools import cache
 
+from django.http import HttpResponse
+from django.test import Client
 from playwright.sync_api import Page
 
+from project.demo.accounts import PRINTED
 from tests.journeys import doors
 from tests.journeys.everything import client_of
 from tests.journeys.site_map import addresses
 
-READERS = (
+USUAL = (
     "anonymous",
     "applicant",
     "county-reviewer",
@@ -18,23 +22,45 @@ READERS = (
     "policy-editor",
     "policy-publisher",
 )
+# Whom the usual readers may not stand in for comes after them: a new URL always finds somebody to look at it.
+READERS = (*USUAL, *(account for account in PRINTED if account not in USUAL))
 
 
 def reader_of(name: str) -> str | None:
-    """The account that looks at a URL: the first of the usual readers that may open it."""
+    """The account that looks at a URL: the first that may open it."""
     return next((account for account in READERS if account in doors.OPEN_TO[name]), None)
 
 
-def pages_of(account: str, arguments: dict[str, object]) -> Iterator[str]:
-    """The paths of the pages this account looks at; downloads and redirections are none."""
-    client = client_of(account)
+@cache
+def shifts(number: int) -> tuple[tuple[str, ...], ...]:
+    """The readers that are needed, in so many groups with about as many URLs each."""
+    load: dict[str, int] = {}
+    for name in doors.OPEN_TO:
+        reader = reader_of(name)
+        if reader is not None:
+            load[reader] = load.get(reader, 0) + 1
+    groups: list[list[str]] = [[] for _group in range(number)]
+    for reader in sorted(load, key=load.__getitem__, reverse=True):
+        min(groups, key=lambda group: sum(load[one] for one in group)).append(reader)
+    return tuple(map(tuple, groups))
+
+
+def is_page(response: HttpResponse) -> bool:
+    """Whether an answer is a page to look at; downloads and redirections are none."""
+    html = response.headers.get("Content-Type", "").startswith("text/html")
+    return response.status_code == 200 and html and "attachment" not in response.headers.get("Content-Disposition", "")
+
+
+def pages_of(
+    account: str, arguments: dict[str, object], client: Client | None = None
+) -> Iterator[tuple[str, HttpResponse]]:
+    """The paths this account looks at, with the page that answers."""
+    client = client or client_of(account)
     for address in addresses(arguments):
-        if reader_of(address.name) != account:
-            continue
-        response = client.get(address.path)
-        html = response.headers.get("Content-Type", "").startswith("text/html")
-        if response.status_code == 200 and html and "attachment" not in response.headers.get("Content-Disposition", ""):
-            yield address.path
+        if reader_of(address.name) == account:
+            response = client.get(address.path)
+            if is_page(response):
+                yield address.path, response
 
 
 def sit_down(page: Page, account: str) -> None:

@@ -7,10 +7,7 @@ from people.models import Office
 from project.demo import answers
 from project.demo.directory import MENGZI
 from tests import world
-from tests.browser import use_language
 from tests.journeys import reading, steps
-from tests.journeys.everything import everything, subject_name
-from tests.journeys.readers import READERS, pages_of, sit_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NAME, MASKED = "欧阳𬱖", "欧阳*"
@@ -43,17 +40,3 @@ def test_the_grant_in_english(page, readings, clock, monday):
 
     assert [fault for seen in readings for fault in seen.faults(NAME)] == []
     assert [room for room in ROOMS if not any(seen.path.startswith(room) for seen in readings)] == []
-
-
-def test_every_page_in_english(page):
-    readings = reading.watch(page)
-    with everything() as arguments:
-        paths = {account: list(pages_of(account, arguments)) for account in READERS}
-        for account in READERS:
-            sit_down(page, account)
-            use_language(page, "en")
-            readings.clear()
-            for path in paths[account]:
-                page.goto(path)
-            assert [seen.path for seen in readings] == paths[account]
-            assert [fault for seen in readings for fault in seen.faults(subject_name(arguments))] == []
