@@ -9,6 +9,7 @@ from approvals.models import Move, Opinion
 from audit.models import Event
 from audit.verify import Fault
 from payouts.models import Batch
+from project.sign_in.words import ACTIONS as SIGN_IN_ACTIONS
 
 ACTIONS: dict[str, Promise] = {
     "draft.begun": gettext_lazy("开始填写申请"),
@@ -187,23 +188,6 @@ ACTIONS: dict[str, Promise] = {
     "account.made": gettext_lazy("开设工作人员账号"),
     "office.added": gettext_lazy("添加机关"),
     "office.changed": gettext_lazy("修改机关"),
-    "signin.in": gettext_lazy("登录"),
-    "signin.out": gettext_lazy("退出登录"),
-    "signin.failed": gettext_lazy("登录失败"),
-    "signin.locked": gettext_lazy("账号锁定"),
-    "signin.unlocked": gettext_lazy("安全管理员解锁"),
-    "signin.ended": gettext_lazy("安全管理员让其退出"),
-    "factor.added": gettext_lazy("开通第二步登录"),
-    "factor.removed": gettext_lazy("停用第二步登录"),
-    "factor.renewed": gettext_lazy("换一组备用码"),
-    "factor.failed": gettext_lazy("第二步登录失败"),
-    "factor.reset": gettext_lazy("安全管理员重置第二步登录"),
-    "password.changed": gettext_lazy("修改密码"),
-    "password.reset": gettext_lazy("安全管理员发临时密码"),
-    "identity.linked": gettext_lazy("绑定统一身份认证"),
-    "identity.unlinked": gettext_lazy("取消绑定统一身份认证"),
-    "identity.registered": gettext_lazy("用统一身份认证注册"),
-    "sign_ins.read": gettext_lazy("查看登录记录"),
     "delegation.made": gettext_lazy("安排代理"),
     "delegation.revoked": gettext_lazy("收回代理"),
     "kin.registered": gettext_lazy("登记亲属"),
@@ -298,6 +282,7 @@ ACTIONS: dict[str, Promise] = {
     "moving.read": gettext_lazy("查看可以改用新版本的申请"),
     "what_if.read": gettext_lazy("查看试算中会变的申请"),
 }
+ACTIONS |= SIGN_IN_ACTIONS
 OFFICIAL = "official."
 FAULTS: dict[str, Promise] = {
     "missing": gettext_lazy("第%(seq)s条记录缺失。"),

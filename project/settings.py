@@ -3,14 +3,14 @@
 import base64
 import hashlib
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import environ
-from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from project.content_policy import content_policy
 from project.logs import logging_settings
+from project.sign_in.configured import ACCOUNT_FORMS, AUTH_PASSWORD_VALIDATORS, MFA_FORMS, identity_providers  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -179,23 +179,11 @@ GUARDIAN_RAISE_403 = True
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "project.sign_in.passwords.RulesValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_FORMS = {
-    "login": "project.sign_in.forms.SignInForm",
-    "signup": "project.sign_in.forms.RegistrationForm",
-    "change_password": "project.sign_in.forms.PasswordForm",
-    "reauthenticate": "project.sign_in.forms.PasswordAgainForm",
-}
 ACCOUNT_ADAPTER = "project.sign_in.adapter.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -206,16 +194,6 @@ MFA_ADAPTER = "project.sign_in.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Zhida"
-MFA_FORMS = {
-    "authenticate": "project.sign_in.forms.CodeForm",
-    "reauthenticate": "project.sign_in.forms.CodeAgainForm",
-    "activate_totp": "project.sign_in.forms.GeneratorForm",
-    "add_webauthn": "project.sign_in.forms.NewKeyForm",
-    "edit_webauthn": "project.sign_in.forms.KeyNameForm",
-    "login_webauthn": "project.sign_in.forms.KeySignInForm",
-    "authenticate_webauthn": "project.sign_in.forms.KeyCheckForm",
-    "reauthenticate_webauthn": "project.sign_in.forms.KeyAgainForm",
-}
 
 # The province's identity service (OpenID Connect); off while no server is named. OIDC_ID_CLAIM: the claim in which it
 # vouches for the citizen ID.
@@ -223,20 +201,13 @@ OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
 OIDC_NAME = env.str("OIDC_NAME", default="统一身份认证")
 OIDC_ID_CLAIM = env.str("OIDC_ID_CLAIM", default="")
 SOCIALACCOUNT_ADAPTER = "project.sign_in.identity.IdentityAccountAdapter"
-_identity_service = {
-    "provider_id": "province",
-    "name": OIDC_NAME,
-    "client_id": env.str("OIDC_CLIENT_ID", default=""),
-    "secret": env.str("OIDC_CLIENT_SECRET", default=""),
-    "settings": {"server_url": OIDC_SERVER_URL, "oauth_pkce_enabled": True},
-}
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "provider_class": "project.sign_in.identity.IdentityProvider",
-        "SCOPE": env.list("OIDC_SCOPE", default=["openid", "profile"]),
-        "APPS": [_identity_service] if OIDC_SERVER_URL else [],
-    }
-}
+SOCIALACCOUNT_PROVIDERS = identity_providers(
+    OIDC_SERVER_URL,
+    OIDC_NAME,
+    env.str("OIDC_CLIENT_ID", default=""),
+    env.str("OIDC_CLIENT_SECRET", default=""),
+    env.list("OIDC_SCOPE", default=["openid", "profile"]),
+)
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=4 * 60 * 60)
@@ -258,20 +229,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        # A browser asks this of where a form is led on to as well.
-        "form-action": [SELF, *([f"https://{urlsplit(OIDC_SERVER_URL).netloc}"] if OIDC_SERVER_URL else [])],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = content_policy(OIDC_SERVER_URL)
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]

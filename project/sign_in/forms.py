@@ -34,14 +34,17 @@ class SignInForm(BaseForm, LoginForm):
 class RegistrationForm(BaseForm, SignupForm):
     """A new account for an applicant or a helper."""
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = passwords.told(passwords.rules_for(None))
+
 
 class PasswordForm(BaseForm, ChangePasswordForm):
     """A new password; from then on nobody else knows it."""
 
-    @property
-    def rules(self) -> str:
-        """What the new password must be, in words."""
-        return passwords.told(passwords.rules_for(self.user))
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = passwords.told(passwords.rules_for(self.user))
 
     def save(self) -> None:
         """Keep it, remember the old one's hash, and open the site to an account that an administrator had made."""

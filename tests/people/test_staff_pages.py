@@ -272,7 +272,7 @@ class TestPages:
         days = on_day("starts", 2026, 11, 23)
         page = client.post(f"/staff/offices/{office().pk}/appoint/", {"username": "dpf", "role": "auditor", **days})
         assert page.status_code == 422
-        assert "不能由同一人担任" in text_of(page)
+        assert "互不兼任" in text_of(page)
 
     def test_lend_and_take_back(self):
         client = sign_in("county-approver")

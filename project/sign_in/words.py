@@ -1,0 +1,24 @@
+"""What happens around signing in, as the audit record calls it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+ACTIONS: dict[str, Promise] = {
+    "signin.in": gettext_lazy("登录"),
+    "signin.out": gettext_lazy("退出登录"),
+    "signin.failed": gettext_lazy("登录失败"),
+    "signin.locked": gettext_lazy("账号锁定"),
+    "signin.unlocked": gettext_lazy("安全管理员解锁"),
+    "signin.ended": gettext_lazy("安全管理员让其退出"),
+    "factor.added": gettext_lazy("开通第二步登录"),
+    "factor.removed": gettext_lazy("停用第二步登录"),
+    "factor.renewed": gettext_lazy("换一组备用码"),
+    "factor.failed": gettext_lazy("第二步登录失败"),
+    "factor.reset": gettext_lazy("安全管理员重置第二步登录"),
+    "password.changed": gettext_lazy("修改密码"),
+    "password.reset": gettext_lazy("安全管理员发临时密码"),
+    "identity.linked": gettext_lazy("绑定统一身份认证"),
+    "identity.unlinked": gettext_lazy("取消绑定统一身份认证"),
+    "identity.registered": gettext_lazy("用统一身份认证注册"),
+    "sign_ins.read": gettext_lazy("查看登录记录"),
+}
