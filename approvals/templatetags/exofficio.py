@@ -26,6 +26,7 @@ register = template.Library()
 def own_case(application: Application) -> dict[str, Any]:
     """On one's own case page: the measure intended, what was taken up about it, complaints and their answers."""
     shown = shown_of(application) if application.is_ex_officio else None
+    complaints = list(application.complaints.order_by("-pk"))
     phased = application.state == State.GRANTED and application.definition.benefit_kind == "phase_out"
     may_change = phased and own.may_report(application)
     return {
@@ -33,13 +34,22 @@ def own_case(application: Application) -> dict[str, Any]:
         "shown": shown,
         "may_state": shown is not None and may_state(shown.proceeding, timezone.now()),
         "about_us": application.proceedings.exclude(notice_at=None).select_related("application__scheme_version"),
-        "complaints": [_complaint(one) for one in application.complaints.order_by("-pk")],
+        "complaints": [_complaint(one) for one in complaints],
         "may_change": may_change,
         "may_return": phased and not may_change and links.may_return(application, timezone.now()),
         "rated": rating.rated(application),
         "may_rate": bool(rating.stage_of(application)),
-        "may_complain": application.state != State.DRAFT and bool(filing.kinds_for(application)),
+        "may_complain": _may_complain(application, complaints),
     }
+
+
+def _may_complain(application: Application, complaints: list[Complaint]) -> bool:
+    """Whether anything can be complained about; service nearly always can, which needs no further question."""
+    if application.state == State.DRAFT:
+        return False
+    service = Complaint.Kind.SERVICE
+    waits = any(one.kind == service and one.result == Complaint.Result.OPEN for one in complaints)
+    return not waits or bool(filing.kinds_for(application))
 
 
 def _complaint(complaint: Complaint) -> dict[str, Any]:

@@ -61,9 +61,3 @@ def test_a_phase_out_says_until_when_and_that_it_is_over():
     assert "为止" in page(case)
     benefit_clock.end_phase_outs(world.year_later(case.at))
     assert "期满" in page(case)
-
-
-def test_it_speaks_english():
-    case, _at = back()
-    answer = sign_in("applicant").get(f"/applications/{case.public_id}/", headers={"accept-language": "en"})
-    assert "更正收款账号" not in text_of(answer).split("</main>")[0]
