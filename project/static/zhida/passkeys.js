@@ -83,7 +83,7 @@
         const answer = await (form.dataset.passkey === "create" ? create : get)(asked.publicKey);
         form.elements.credential.value = JSON.stringify(answer);
         HTMLFormElement.prototype.submit.call(form);
-      } catch {
+      } catch (error) {
         button.disabled = false;
         status.textContent = status.dataset.cancelled;
       }

@@ -47,7 +47,7 @@
       const given = await request;
       if (given.redirected || given.status === 403) return over();
       if (given.ok) return watch(await given.json());
-    } catch {
+    } catch (error) {
       // No network: asked again below.
     }
     timer = setTimeout(ask, PING_MS);
