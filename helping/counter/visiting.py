@@ -53,19 +53,23 @@ def visit_of(user: User, public_id: str, at: datetime) -> CounterVisit:
 def start(user: User, office: Office, name: str, number: str, at: datetime) -> tuple[CounterVisit, bool]:
     """Begin with a person's (checked) name and ID number, or go on with the visit that is open; True where new.
 
-    That the number was looked up is on the clerk's record. Raises Refused for the clerk's own matters.
+    Raises Refused for the clerk's own matters.
     """
     index = vault.blind_index("id", check_id(number).number)
     if user.person_id and user.person.id_index == index:
         raise Refused(_("自己的事不能在窗口替自己办理，请用自己的账号申请。"), code="own")
-    known = person_with(index)
-    sought = {"found": known is not None, "office": office.pk}
-    chain.record_read(user.username, "counter.sought", subject=str(known.public_id) if known else "", data=sought)
     there = CounterVisit.objects.filter(clerk=user, id_index=index, closed_at__isnull=True)
     try:
         return (there.get(), False) if there.exists() else (_begun(user, office, (name, number), index, at), True)
     except IntegrityError:
         return there.get(), False  # the button was pressed twice
+
+
+def seek(user: User, office: Office, number: str) -> None:
+    """Put on the clerk's record that this (checked) ID number was looked up, before anything is shown of it."""
+    known = person_with(vault.blind_index("id", number))
+    data = {"found": known is not None, "office": office.pk}
+    chain.record_read(user.username, "counter.sought", subject=str(known.public_id) if known else "", data=data)
 
 
 def person_with(index: str) -> Person | None:

@@ -17,7 +17,7 @@ from helping.forms.counter import ApplicantForm, SchemeForm
 from helping.invites import access
 from helping.models import CounterVisit, Mandate
 from helping.schools import bringing
-from helping.standing import Terms
+from helping.standing import APPLY, Terms, may_help
 from helping.standing.texts import current as consent_text
 from people.access import official_required
 from people.forms import tried
@@ -42,6 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
     def begin(given: dict[str, Any]) -> CounterVisit:
         office = visiting.office_of(user, given["office"], at)
+        visiting.seek(user, office, given["id_number"])
         visit, _new = visiting.start(user, office, given["name"], given["id_number"], at)
         visiting.take_up(user, visit.public_id, at)
         return visit
@@ -131,17 +132,19 @@ def _page(
     request: HttpRequest, visit: CounterVisit, form: PresentConsentForm, schemes: SchemeForm, status: int = 200
 ) -> HttpResponse:
     said, person = visiting.said_at(visit), visit.mandate.person if visit.mandate else None
+    agreed = person is not None and may_help(request.user, person, timezone.now(), APPLY)
     chain.record_read(request.user.username, "counter.read", subject=visit.public_id)
     context = {
         "visit": visit,
         "name": said.get("name") or (person.name if person else ""),
         "id_number": masked_id(said["id_number"]) if said else "",
         "known": visiting.person_with(visit.id_index) is not None,
-        "cases": visiting.live_cases(person) if person else (),
+        "agreed": agreed,
+        "cases": visiting.live_cases(person) if agreed else (),
         "text": consent_text(),
         "form": form,
         "schemes": schemes,
-        "shown_form": form if visit.mandate is None else schemes,
+        "shown_form": schemes if agreed else form,
     }
     return render(request, "helping/counter/visit.html", context, status=status)
 

@@ -120,4 +120,6 @@ def same_invitation() -> Invitation:
 
 def left_alone() -> AskNoMore:
     """Somebody who does not want to be asked."""
-    return AskNoMore.objects.create(id_index="index", scheme_code="", said_by=world.user("applicant"), said_at=AT)
+    return AskNoMore.objects.create(
+        person=world.granted().application.subject, scheme_code="", said_by=world.user("applicant"), said_at=AT
+    )

@@ -24,7 +24,9 @@ pytestmark = pytest.mark.django_db
 
 class TestWhoIsThere:
     def test_looking_somebody_up_is_on_the_record_without_the_number(self):
-        at_counter.begun()
+        person, office = at_counter.who(), at_counter.office()
+        sent = {"office": office.pk, "name": person.name, "id_number": person.id_number}
+        assert sign_in("township").post("/helping/counter/", sent).status_code == 302
         event = Event.objects.get(action="counter.sought")
         assert event.actor == "township"
         assert event.data["found"] is False
