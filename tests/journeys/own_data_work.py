@@ -8,7 +8,7 @@ from archives.my_data import copies, corrections
 from archives.my_data.corrections import Asked
 from people.models import Consent
 from project.demo.clerks import Case
-from project.demo.pictures import picture
+from project.demo.pictures import card
 from tests import world
 from tests.archives.shelves import KEEPER, office
 
@@ -19,7 +19,7 @@ def arguments(case: Case, volume: int, at: datetime) -> dict[str, object]:
     proposal = Erasure.objects.create(volume_id=volume, proposed_at=at)
     asked = law_holds.Asked("case", case.application.number, "（2026）云25行初1号", "行政诉讼。", at.date())
     hold = law_holds.place(keeper, office().pk, asked, at)
-    wrong = Asked(case.public_id, "phone", "13987654321", "换了号码。", picture("户口簿"))
+    wrong = Asked(case.public_id, "phone", "13987654321", "换了号码。", card("户口簿"))
     request = corrections.ask(owner, wrong, at)
     copy = copies.ask(owner, at)
     copies.make_one(copy.pk, at + timedelta(seconds=1))
