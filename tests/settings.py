@@ -25,6 +25,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 if ON_SQLITE:
     DATABASES["default"]["TEST"] = {"NAME": str(SQLITE_FILE)}
 
+# Tests move the clock by hours between two pages of one person; the tests of signing in set the minutes themselves.
+IDLE_MINUTES_STAFF = IDLE_MINUTES_APPLICANTS = 240
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -84,7 +84,8 @@ def seen(session: SessionBase, at: datetime, *, at_once: bool = False) -> None:
     if not isinstance(record, dict) or (not at_once and now - record["seen"] < EVERY):
         return
     session[RECORD] = record | {"seen": now}
-    SignIn.objects.filter(key=session.session_key, ended_at__isnull=True, seen_at__lt=at).update(seen_at=at)
+    if "row" in record:
+        SignIn.objects.filter(pk=record["row"], ended_at__isnull=True, seen_at__lt=at).update(seen_at=at)
 
 
 def open_of(user: User) -> QuerySet[SignIn]:

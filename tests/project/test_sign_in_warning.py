@@ -1,6 +1,7 @@
 """Before a sign-in ends a dialog warns; one press goes on; what was typed is not lost."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests import world
@@ -8,6 +9,11 @@ from tests.browser import axe_violations, sign_in, small_targets
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("peopled")]
 ANSWERS = {"idle": 1000, "age": 9000}
+
+
+@pytest.fixture(autouse=True)
+def _an_hour(settings):
+    settings.IDLE_MINUTES_STAFF = 60
 
 
 @pytest.fixture
@@ -21,7 +27,7 @@ def answers(page):
 
 def sit(page, path, idle):
     """A page whose sign-in has so many seconds left; the time of its script stands still."""
-    sign_in(page, "applicant", world.PASSWORD)
+    sign_in(page, "county-reviewer", world.PASSWORD)
     page.clock.install()
     page.goto(path)
     page.clock.fast_forward((3600 - idle) * 1000)
@@ -46,10 +52,19 @@ def test_while_somebody_is_there_nothing_is_asked(page, answers):
 
 
 def test_at_the_end_nothing_is_left_to_be_read_and_the_form_goes_on_after_signing_in(page, answers):
-    sit(page, "/accounts/password/change/", 3500)
-    page.fill("input[name=oldpassword]", "x")
+    sit(page, reverse("standing:relative"), 3500)
+    page.locator("main input[type=text]").first.fill("x")
     answers["idle"] = 0
     page.clock.fast_forward(3_400_000)
     page.clock.fast_forward(400_000)
     expect(page.get_by_role("button", name="留着内容，重新登录")).to_be_visible()
     expect(page.locator("#main")).to_be_hidden()
+
+
+def test_a_password_is_never_promised_to_be_kept(page, answers):
+    sit(page, "/accounts/password/change/", 3500)
+    page.fill("input[name=oldpassword]", "x")
+    answers["idle"] = 0
+    page.clock.fast_forward(3_400_000)
+    page.clock.fast_forward(400_000)
+    expect(page.get_by_role("button", name="重新登录", exact=True)).to_be_visible()

@@ -2,30 +2,46 @@
 // ends it in any case; without this script it says so afterwards and gives back what was typed.
 (() => {
   "use strict";
-  const dialog = document.querySelector("[data-idle]");
-  if (!dialog || !dialog.showModal) return;
-  const QUIET = { "X-Zhida-Quiet": "1", Accept: "application/json" };
-  const WARN_SECONDS = Math.min(300, Math.max(20, Number(dialog.dataset.idle) / 4));
+  const data = document.querySelector("script[data-idle]").dataset;
+  const main = document.getElementById("main");
+  const WARN_SECONDS = Math.min(300, Math.max(20, Number(data.idle) / 4));
   const PING_MS = 60000;
-  const form = dialog.querySelector("form");
-  const texts = [...dialog.querySelectorAll("[data-idle-when]")];
   let acted = false;
   let changed = null;
   let timer = 0;
+  let state = "";
 
-  const show = (when, minutes) => {
-    texts.forEach((text) => {
-      text.hidden = text.dataset.idleWhen !== when;
-      const place = text.querySelector("[data-minutes]");
-      if (place) place.textContent = minutes;
-    });
+  const dialog = document.createElement("dialog");
+  const title = document.createElement("h2");
+  const text = document.createElement("p");
+  const button = document.createElement("button");
+  title.className = "govuk-heading-m";
+  title.id = "idle-title";
+  title.textContent = data.title;
+  text.className = "govuk-body";
+  text.id = "idle-text";
+  button.className = "govuk-button";
+  button.type = "button";
+  dialog.setAttribute("aria-labelledby", title.id);
+  dialog.setAttribute("aria-describedby", text.id);
+  dialog.append(title, text, button);
+  if (!dialog.showModal) return;
+  document.body.append(dialog);
+
+  const said = { idle: data.textIdle, age: data.textAge, over: data.textOver, typed: data.textTyped };
+  const pressed = { idle: data.pressIdle, age: data.pressAge, over: data.pressOver, typed: data.pressTyped };
+  const show = (kind, minutes) => {
+    state = kind;
+    text.textContent = minutes === undefined ? said[kind] : `${said[kind]} ${minutes}`;
+    button.textContent = pressed[kind];
     if (!dialog.open) dialog.showModal();
   };
 
   // Nothing more to be read on a screen that nobody sits at; what was typed stays in its form.
   const over = () => {
-    document.getElementById("main").hidden = true;
-    show(changed ? "over-typed" : "over");
+    clearTimeout(timer);
+    main.hidden = true;
+    show(changed ? "typed" : "over");
   };
 
   const watch = (left) => {
@@ -36,45 +52,53 @@
       if (dialog.open) dialog.close();
       timer = setTimeout(ask, (nearest - WARN_SECONDS) * 1000);
     } else {
-      show(left.age <= left.idle ? "age" : "idle", Math.ceil(nearest / 60));
+      if (state !== "known") show(left.age <= left.idle ? "age" : "idle", Math.ceil(nearest / 60));
       timer = setTimeout(ask, Math.min(60, nearest) * 1000);
     }
     return null;
   };
 
-  const answer = async (request) => {
+  const follow = async (request) => {
+    clearTimeout(timer);
     try {
-      const given = await request;
-      if (given.redirected || given.status === 403) return over();
-      if (given.ok) return watch(await given.json());
-    } catch (error) {
+      const answer = await request;
+      if (answer.redirected || answer.status === 403) return over();
+      if (answer.ok) return watch(await answer.json());
+    } catch {
       // No network: asked again below.
     }
     timer = setTimeout(ask, PING_MS);
     return null;
   };
 
-  const ask = () => (acted && !dialog.open ? extend() : answer(fetch(dialog.dataset.remaining, { headers: QUIET })));
+  const accept = { Accept: "application/json" };
   const extend = () => {
     acted = false;
-    return answer(
-      fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } }),
-    );
+    const body = new URLSearchParams({ csrfmiddlewaretoken: data.token });
+    return follow(fetch(data.extend, { method: "POST", body, headers: accept }));
+  };
+  const ask = () => {
+    if (acted && !dialog.open) return extend();
+    return follow(fetch(data.remaining, { headers: { ...accept, "X-Zhida-Quiet": "1" } }));
+  };
+
+  const press = () => {
+    if (state === "idle") extend();
+    else if (state === "age") { state = "known"; dialog.close(); }
+    else if (state === "over") window.location.reload();
+    else if (state === "typed") HTMLFormElement.prototype.submit.call(changed);
   };
 
   ["keydown", "pointerdown", "wheel", "touchmove", "input"].forEach((kind) => {
     document.addEventListener(kind, () => { acted = true; }, { passive: true });
   });
   document.addEventListener("input", (event) => {
-    const within = event.target.form;
-    if (within && within.method === "post" && !dialog.contains(within)) changed = within;
+    const form = event.target.form;
+    const kept = form && form.method === "post" && !new URL(form.action).pathname.startsWith("/accounts/");
+    if (kept) changed = form;
   });
   setInterval(() => { if (acted && !dialog.open) extend(); }, PING_MS);
-  form.addEventListener("submit", (event) => { event.preventDefault(); extend(); });
-  dialog.addEventListener("cancel", (event) => { event.preventDefault(); if (!document.getElementById("main").hidden) extend(); });
-  dialog.addEventListener("click", (event) => {
-    if (event.target.closest("[data-idle-again]")) window.location.reload();
-    if (event.target.closest("[data-idle-send]")) HTMLFormElement.prototype.submit.call(changed);
-  });
-  watch({ idle: Number(dialog.dataset.idle), age: Number(dialog.dataset.age) });
+  button.addEventListener("click", press);
+  dialog.addEventListener("cancel", (event) => { event.preventDefault(); if (!main.hidden) press(); });
+  watch({ idle: Number(data.idle), age: Number(data.age) });
 })();
