@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from helping.models import Villager, VillageRoster
 from helping.standing import asking
@@ -12,6 +12,7 @@ from people.refusals import NotFound
 
 # Villages and communities belong to a township or a street office.
 KEEPING = frozenset({Office.Function.TOWNSHIP})
+LISTED = Q(removed_at__isnull=True, person__data_key__destroyed_at__isnull=True)
 
 
 def offices_of(user: User, at: datetime) -> list[Office]:
@@ -34,14 +35,14 @@ def roster_of(user: User, pk: int, at: datetime) -> VillageRoster:
 
 
 def villagers_of(roster: VillageRoster) -> QuerySet[Villager]:
-    """Whom it lists today."""
-    return roster.villagers.filter(removed_at__isnull=True).select_related("person__data_key").order_by("pk")
+    """Whom it lists today; not those whose data were erased."""
+    return roster.villagers.filter(LISTED).select_related("person__data_key").order_by("pk")
 
 
 def villager_of(user: User, public_id: uuid.UUID, at: datetime) -> Villager:
     """One person of the user's rosters. Raises NotFound."""
     rows = Villager.objects.select_related("person__data_key", "roster__office__division")
-    mine = rows.filter(roster__in=rosters_of(user, at), removed_at__isnull=True)
+    mine = rows.filter(LISTED, roster__in=rosters_of(user, at))
     found = mine.filter(public_id=public_id).first()
     if found is None:
         raise NotFound()

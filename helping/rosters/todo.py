@@ -68,7 +68,7 @@ def _cases(user: User, persons: list[int], at: datetime) -> dict[int, list[Appli
     whose = dict(helped.values_list("application", "mandate__person"))
     found: dict[int, list[Application]] = defaultdict(list)
     related = ("scheme_version", "division", "data_key", "subject", "subject_office", "organisation")
-    mine = own.cases_of(user, at).filter(pk__in=whose).exclude(state__in=ENDED)
+    mine = own.cases_of(user, at).filter(pk__in=whose, data_key__destroyed_at__isnull=True).exclude(state__in=ENDED)
     for application in mine.select_related(*related).order_by("-pk"):
         found[whose[application.pk]].append(application)
     return found
