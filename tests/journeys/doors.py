@@ -81,7 +81,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "notices:reply": ANYBODY,
     "own:rate": FILER,
     "approvals:told": IN_CHARGE | OVERSEEING,
-    "approvals:not_told": OVERSEEING,
+    "approvals:not_told": OVERSEEING | SYSTEM_ADMINISTRATOR,
     "approvals:ratings": OVERSEEING,
     "approvals:rating_counts": OVERSEEING,
     "approvals:rating": OVERSEEING,
