@@ -45,6 +45,11 @@ def test_the_questions_are_answered_and_the_result_is_read_without_a_mouse(page,
     assert page.locator("#fits").count() == 1
     assert page.locator("a[href^='/apply/grad-jobseeking/']").count() == 1
     assert faults == []
+    page.go_back()
+    assert page.locator(TICK.format("needs", "training")).is_checked()
+    page.go_forward()
+    hands.go("form[action='/preferences/elder/'] button[value='1']")
+    assert page.locator("#fits").count() == 1
 
 
 def tick(hands, name, value):
