@@ -7,9 +7,9 @@ from people.models import Organisation, Person
 
 FIELDS = ("id_number", "certificate", "account")
 BETWEEN = re.compile(r"(?<=\d)(?:\s|&nbsp;|<[^<>]*>)+(?=[\dXx])")
-# Files for banks and templates of them; what an applicant has filled in is their own.
-WHOLE = frozenset({"finance:download", "finance:locked"})
-OWN = ("applications:", "my_data:", "helping:", "counter:", "invited:")
+# Files for banks; what somebody has filled in for themselves, or just typed at a counter, is shown to them.
+WHOLE = frozenset({"payouts:export", "payouts:locked"})
+OWN = ("applications:", "own:", "my_data:", "invited:", "helping:")
 
 
 def numbers() -> set[str]:
