@@ -17,11 +17,11 @@ from people.forms import (
     PercentField,
     WholeNumberField,
     YesNoField,
-    fold_width,
 )
 from schemes.number_fields import HUNDRED, DecimalField, PercentListField, ShareField
 from schemes.rules.value_kinds import NONE
-from schemes.words.value_words import CHOICES, OCCASIONS
+from schemes.value_lines import instalment_line, instalments_of_lines, lines_field, periods_of_lines, sums_of_lines
+from schemes.words.value_words import CHOICES
 
 Fields = dict[str, forms.Field]
 VALUE = "value"
@@ -89,7 +89,7 @@ def any_of(*codes: str) -> ValueInput:
         known = {code: str(CHOICES.get((asked.name, code), code)) for code in codes} or dict(asked.codes)
         if known:
             return {VALUE: CheckboxesField(label=asked.label, choices=list(known.items()), required=False)}
-        return {LINES: _lines_field(asked.label, _("每行写一个代码。"))}
+        return {LINES: lines_field(asked.label, _("每行写一个代码。"))}
 
     def stored(answers: Mapping[str, Any]) -> list[str]:
         return list(answers[VALUE]) if VALUE in answers else answers[LINES].split()
@@ -104,11 +104,11 @@ def table(*codes: str) -> ValueInput:
         known = {code: str(CHOICES.get((asked.name, code), code)) for code in codes} or dict(asked.codes)
         if known:
             return {f"{VALUE}_{code}": MoneyField(label=words, required=False) for code, words in known.items()}
-        return {LINES: _lines_field(asked.label, _("每行一项：代码，空格，金额。例如：level-1 3000"))}
+        return {LINES: lines_field(asked.label, _("每行一项：代码，空格，金额。例如：level-1 3000"))}
 
     def stored(answers: Mapping[str, Any]) -> dict[str, str]:
         if LINES in answers:
-            return _sums_of_lines(answers[LINES])
+            return sums_of_lines(answers[LINES])
         start = len(VALUE) + 1
         sums = {name[start:]: answers[name] for name in answers if name.startswith(f"{VALUE}_")}
         return {code: str(sum_) for code, sum_ in sums.items() if sum_ is not None}
@@ -118,42 +118,6 @@ def table(*codes: str) -> ValueInput:
         return {LINES: lines} | {f"{VALUE}_{code}": sum_ for code, sum_ in raw.items()}
 
     return ValueInput(fields, stored, shown)
-
-
-def _lines_field(label: str, help_text: str) -> forms.Field:
-    return forms.CharField(label=label, help_text=help_text, widget=forms.Textarea({"rows": 6, "spellcheck": "false"}))
-
-
-def _sums_of_lines(text: str) -> dict[str, str]:
-    sums: dict[str, str] = {}
-    for line in filter(None, map(str.strip, text.splitlines())):
-        code, _blank, sum_ = line.partition(" ")
-        sums[code] = str(MoneyField().clean(sum_))
-    return sums
-
-
-def _periods_of_lines(text: str) -> list[dict[str, str]]:
-    """Pairs of days; whether they are days is for the reader of the value to say."""
-    rows = [fold_width(line).split() for line in text.splitlines() if line.strip()]
-    if any(len(row) != len(("opens", "closes")) for row in rows):
-        raise ValidationError(_("每行写开始日和截止日，中间空一格，例如 09-01 10-15"))
-    return [{"opens": opens, "closes": closes} for opens, closes in rows]
-
-
-def _instalments_of_lines(text: str) -> list[dict[str, Any]]:
-    """Occasion, percent and months; whether they can be so is for the reader of the value to say."""
-    words = {str(label): code for code, label in OCCASIONS.items()}
-    rows = [fold_width(line).split() for line in text.splitlines() if line.strip()]
-    if any(len(row) != len(("occasion", "percent", "months")) or not row[2].isdecimal() for row in rows):
-        raise ValidationError(_("每行写节点、百分比、月数，中间空一格，例如：验收 40 6"))
-    return [
-        {"occasion": words.get(row[0], row[0]), "percent": row[1].removesuffix("%"), "months": int(row[2])}
-        for row in rows
-    ]
-
-
-def _instalment_line(raw: Mapping[str, Any]) -> str:
-    return f"{OCCASIONS.get(raw['occasion'], raw['occasion'])} {raw['percent']} {raw['months']}"
 
 
 def parts(fields: Mapping[str, Callable[[], forms.Field]], store: Callable[[Mapping[str, Any]], Any]) -> ValueInput:
@@ -232,23 +196,23 @@ SPACING_INPUT = parts(
 )
 WINDOW = ValueInput(
     lambda asked: {
-        LINES: _lines_field(
+        LINES: lines_field(
             asked.label,
             _("每行一个申报期，例如每年的 09-01 10-15；只有一次的写 2027-03-01 2027-04-30"),
         )
     },
-    lambda answers: _periods_of_lines(answers[LINES]),
+    lambda answers: periods_of_lines(answers[LINES]),
     lambda raw: {LINES: "\n".join(f"{one['opens']} {one['closes']}" for one in raw)},
 )
 INSTALMENTS = ValueInput(
     lambda asked: {
-        LINES: _lines_field(
+        LINES: lines_field(
             asked.label,
             _("每行一期：节点（批准、验收、运营、留存）、百分比、决定后几个月，例如：批准 40 0。各期合计100。"),
         )
     },
-    lambda answers: _instalments_of_lines(answers[LINES]),
-    lambda raw: {LINES: "\n".join(_instalment_line(one) for one in raw)},
+    lambda answers: instalments_of_lines(answers[LINES]),
+    lambda raw: {LINES: "\n".join(instalment_line(one) for one in raw)},
 )
 MONEY, PERCENT = plain(MoneyField), plain(PercentField, largest=HUNDRED)
 WHOLE, TRUTH = plain(WholeNumberField, int, min_value=0), plain(YesNoField, bool)
