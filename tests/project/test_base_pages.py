@@ -150,7 +150,9 @@ def test_an_applicant_sees_the_way_to_apply_and_an_official_the_inbox(monkeypatc
         ("待办", True),
         ("入户核查", False),
         ("批次卷", False),
+        ("村（社区）帮办", False),
         ("档案", False),
+        ("窗口代办", False),
         ("公示", False),
         ("文书核验", False),
     ]
