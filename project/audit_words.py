@@ -8,6 +8,7 @@ from applications.states import State
 from approvals.models import Move, Opinion
 from audit.models import Event
 from audit.verify import Fault
+from helping.words import ACTIONS as HELPING_ACTIONS
 from payouts.models import Batch
 from project.sign_in.words import ACTIONS as SIGN_IN_ACTIONS
 
@@ -23,50 +24,6 @@ ACTIONS: dict[str, Promise] = {
     "papers.promised": gettext_lazy("说明哪些材料以后再交"),
     "answers.taken": gettext_lazy("沿用以前填写的内容和材料"),
     "attachment.removed": gettext_lazy("删除材料"),
-    "school.brought": gettext_lazy("学校上传名单"),
-    "school.confirmed": gettext_lazy("学校确认名单"),
-    "school.filing": gettext_lazy("学校批量提交"),
-    "school.dropped": gettext_lazy("学校放弃名单"),
-    "school.read": gettext_lazy("查看学校名单"),
-    "fact_roster.brought": gettext_lazy("登记核对名单"),
-    "fact_roster.erased": gettext_lazy("核对名单到期删除"),
-    "matching.started": gettext_lazy("开始政策找人"),
-    "matching.ended": gettext_lazy("完成政策找人"),
-    "matching.erased": gettext_lazy("政策找人结果到期删除"),
-    "matching.read": gettext_lazy("查看政策找人结果"),
-    "invitation.sent": gettext_lazy("邀请申请"),
-    "invitation.shown_on_site": gettext_lazy("邀请列在本人账号里"),
-    "invitation.read": gettext_lazy("查看邀请书"),
-    "invitation.accepted": gettext_lazy("本人同意，开始填写"),
-    "invitation.declined": gettext_lazy("本人不申请"),
-    "invitation.expired": gettext_lazy("邀请到期"),
-    "counter.sought": gettext_lazy("窗口按身份证号码查找"),
-    "counter.read": gettext_lazy("查看窗口代办的内容"),
-    "counter.read_back": gettext_lazy("窗口读回并提交"),
-    "pin.made": gettext_lazy("设置电话查询密码"),
-    "hotline.looked": gettext_lazy("热线凭查询密码查询"),
-    "hotline.refused": gettext_lazy("热线查询密码不符"),
-    "hotline.unknown": gettext_lazy("热线查询，没有这个编号或者密码"),
-    "hotline.read": gettext_lazy("热线查看办理进度"),
-    "mandate.recorded": gettext_lazy("登记帮办授权和本人的同意"),
-    "mandate.ended": gettext_lazy("停止帮办"),
-    "mandate.read": gettext_lazy("查看帮办授权"),
-    "mandate.scan_read": gettext_lazy("下载帮办授权的扫描件"),
-    "case.consent_recorded": gettext_lazy("登记本人同意由别人代办"),
-    "case.helped": gettext_lazy("由帮办人代为提交"),
-    "case.taken_over": gettext_lazy("本人接过来自己办理"),
-    "village.opened": gettext_lazy("新建帮办名册"),
-    "village.added": gettext_lazy("帮办名册加入一人"),
-    "village.removed": gettext_lazy("帮办名册移出一人"),
-    "village.imported": gettext_lazy("用表格加入帮办名册"),
-    "village.read": gettext_lazy("查看帮办名册"),
-    "villager.read": gettext_lazy("查看帮办名册上的人"),
-    "form.printed": gettext_lazy("生成纸质申请表"),
-    "form.read": gettext_lazy("下载纸质申请表"),
-    "form.filed": gettext_lazy("上传签名的申请表"),
-    "oral.read_back": gettext_lazy("登记口头申请，已读给本人听"),
-    "notice.photographed": gettext_lazy("上传公示张贴照片"),
-    "notice.photo_read": gettext_lazy("查看公示张贴照片"),
     "route.sealed": gettext_lazy("封存抽查种子的摘要"),
     "route.sampled": gettext_lazy("随机抽查"),
     "case.accepted_by_silence": gettext_lazy("逾期未答复，视为受理"),
@@ -282,7 +239,7 @@ ACTIONS: dict[str, Promise] = {
     "moving.read": gettext_lazy("查看可以改用新版本的申请"),
     "what_if.read": gettext_lazy("查看试算中会变的申请"),
 }
-ACTIONS |= SIGN_IN_ACTIONS
+ACTIONS |= SIGN_IN_ACTIONS | HELPING_ACTIONS
 OFFICIAL = "official."
 FAULTS: dict[str, Promise] = {
     "missing": gettext_lazy("第%(seq)s条记录缺失。"),

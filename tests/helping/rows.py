@@ -1,5 +1,10 @@
 """One true row of counters, PINs, school batches and invitations, and rows that would stand beside it."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+
 from helping.models import (
     AskNoMore,
     CasePin,
@@ -123,3 +128,32 @@ def left_alone() -> AskNoMore:
     return AskNoMore.objects.create(
         person=world.granted().application.subject, scheme_code="", said_by=world.user("applicant"), said_at=AT
     )
+
+
+CHECKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
+    "pin_locked_after_wrong_tries": (pin, {"locked_at": AT}),
+    "pin_lookup_names_what_it_found": (lookup, {"application": None}),
+    "visit_draft_under_a_mandate": (drafted, {"mandate": None}),
+    "visit_reads_back_a_draft": (visit, {"read_back_at": AT}),
+    "visit_keeps_what_was_said_until_drafted": (visit, {"said": b""}),
+    "school_batch_made_was_confirmed": (batch, {"confirmed_at": AT}),
+    "school_batch_works_by_a_lease": (batch, {"lease_until": AT}),
+    "student_s_answers_stand_in_one_place": (student, {"answers": b""}),
+    "student_chosen_has_a_draft": (student, {"chosen": True}),
+    "fact_roster_has_an_end": (roster, {"keep_days": 0}),
+    "fact_roster_says_why": (roster, {"purpose": ""}),
+    "matching_works_by_a_lease": (matching, {"lease_until": AT}),
+    "match_verdict_known": (match, {"verdict": "rumour"}),
+    "invitation_state_has_its_stamps": (invitation, {"ended_at": AT}),
+}
+DOUBLES: dict[str, Callable[[], Model]] = {
+    "pin_one_in_force": pin,
+    "visit_open_once": same_visit,
+    "school_batch_once": same_batch,
+    "student_once_a_batch": student,
+    "fact_roster_once": same_roster,
+    "fact_roster_names_once": fact_row,
+    "match_once": match,
+    "invitation_open_once": same_invitation,
+    "ask_no_more_once": left_alone,
+}
