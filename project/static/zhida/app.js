@@ -3,6 +3,7 @@
   "use strict";
   const SAME_CLICK_MS = 2000;
   const AUTOSAVE_MS = 3000;
+  const LONGEST_SAVE_MS = 10000;
   const LIVE_MS = 3000;
 
   const announce = (text) => {
@@ -28,6 +29,7 @@
   const guardAgainstDoubleClick = () => {
     const sent = new WeakMap();
     document.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
       const now = Date.now();
       if (now - (sent.get(event.target) || 0) < SAME_CLICK_MS) event.preventDefault();
       else sent.set(event.target, now);
@@ -39,13 +41,16 @@
     const status = form.querySelector("[data-autosave-status]");
     const say = (key) => { if (status) status.textContent = status.dataset[key] || ""; };
     let timer = 0;
+    let underway = null;
     const save = async () => {
+      const given = new AbortController();
+      const late = setTimeout(() => given.abort(), LONGEST_SAVE_MS);
       const data = new FormData(form);
       data.append("autosave", "1");
       for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
       say("saving");
       try {
-        const answer = await fetch(form.dataset.autosave || form.action, { method: "POST", body: data });
+        const answer = await fetch(form.dataset.autosave || form.action, { method: "POST", body: data, signal: given.signal });
         const saved = answer.ok && !answer.redirected;
         const version = answer.headers.get("X-Version");
         if (saved && version && form.elements.version) form.elements.version.value = version;
@@ -54,10 +59,18 @@
       } catch (error) {
         say("failed");
       }
+      clearTimeout(late);
+      underway = null;
     };
-    const later = () => { clearTimeout(timer); timer = setTimeout(save, AUTOSAVE_MS); };
+    const later = () => { clearTimeout(timer); timer = setTimeout(() => { underway = save(); }, AUTOSAVE_MS); };
     form.addEventListener("input", later);
-    form.addEventListener("submit", () => clearTimeout(timer));
+    // The button waits for a save that is under way: sent beside it, the page would seem out of date.
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      if (!underway || !form.requestSubmit) return;
+      event.preventDefault();
+      underway.then(() => form.requestSubmit(event.submitter));
+    });
   };
 
   // <button data-copy="id" hidden>: shown only where it can work.
