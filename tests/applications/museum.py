@@ -208,24 +208,13 @@ def twice(row: Callable[[], Model], changes: dict[str, Any] | None = None) -> Br
 UNKNOWN = UUID(int=1)
 ANEW = {"public_id": UNKNOWN, "token": UNKNOWN}
 NEW_ID = {"public_id": UNKNOWN}
-NOTHING_ALLOWED = dict.fromkeys(("may_apply", "may_follow", "may_correct", "may_receive"), False)
 NO_VOUCHER = {"sequence": 2, "proof_index": None}
 BEFORE, LATER = DAY - timedelta(days=1), AT + timedelta(days=9)
 CHECKS: dict[str, Broken] = {
     **{name: Broken(row, changes) for name, (row, changes) in helping_rows.CHECKS.items()},
-    "mandate_names_a_helper": twice(village_rows.mandate, {"helper": None, **NEW_ID}),
-    "mandate_of_offices_names_one": twice(village_rows.mandate, {"kind": "village", **NEW_ID}),
-    "mandate_allows_something": twice(village_rows.mandate, {**NOTHING_ALLOWED, **NEW_ID}),
-    "mandate_consent_is_proved": twice(village_rows.mandate, {"has_witness": False, **NEW_ID}),
-    "mandate_scan_is_whole": twice(village_rows.mandate, {"stored": "mandates/x", **NEW_ID}),
-    "mandate_names_its_text": twice(village_rows.mandate, {"text_version": "", **NEW_ID}),
-    "mandate_ends_after_start": twice(village_rows.mandate, {"ends": BEFORE, **NEW_ID}),
-    "mandate_end_says_by_whom": twice(village_rows.ended, {"by": "nobody"}),
+    **{name: twice(row, changes) for name, (row, changes) in village_rows.TWICE.items()},
     "village_roster_names_it": Broken(village_rows.roster, {"village": ""}),
     "villager_removed_by_somebody": Broken(village_rows.listed, {"removed_at": LATER}),
-    "paper_form_has_a_code": twice(village_rows.printed, {"code": ""}),
-    "oral_reading_names_what_was_read": twice(village_rows.read_back, {"answers_sha256": ""}),
-    "notice_photo_is_picture": twice(village_rows.photo, {"content_type": "text/html", "sha256": "x", **NEW_ID}),
     "volume_of_one_party": Broken(archive_rows.volume, {"person": None}),
     "volume_expiry_fits_class": Broken(archive_rows.volume, {"retention": "permanent"}),
     "stated_retention_names_document": twice(archive_rows.case, {"basis": "stated", "closing": AT}),

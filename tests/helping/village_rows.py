@@ -1,5 +1,11 @@
 """One true row of mandates, rosters, printed forms, oral applications and photos of notices."""
 
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
 from django.utils import timezone
 
 from helping.models import Mandate, MandateEnd, NoticePhoto, OralReading, PaperForm, Villager, VillageRoster
@@ -50,3 +56,20 @@ def photo() -> NoticePhoto:
     notice = case.application.notices.get()
     sent = photos.Sent(village.picture(), timezone.localdate(notice.starts_at), "村委会公示栏")
     return photos.add(village.clerk(), notice.pk, sent, case.at)
+
+
+NEW_ID = {"public_id": UUID(int=1)}
+NOTHING_ALLOWED = dict.fromkeys(("may_apply", "may_follow", "may_correct", "may_receive"), False)
+TWICE: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
+    "mandate_names_a_helper": (mandate, {"helper": None, **NEW_ID}),
+    "mandate_of_offices_names_one": (mandate, {"kind": "village", **NEW_ID}),
+    "mandate_allows_something": (mandate, {**NOTHING_ALLOWED, **NEW_ID}),
+    "mandate_consent_is_proved": (mandate, {"has_witness": False, **NEW_ID}),
+    "mandate_scan_is_whole": (mandate, {"stored": "mandates/x", **NEW_ID}),
+    "mandate_names_its_text": (mandate, {"text_version": "", **NEW_ID}),
+    "mandate_ends_after_start": (mandate, {"ends": AT.date() - timedelta(days=1), **NEW_ID}),
+    "mandate_end_says_by_whom": (ended, {"by": "nobody"}),
+    "paper_form_has_a_code": (printed, {"code": ""}),
+    "oral_reading_names_what_was_read": (read_back, {"answers_sha256": ""}),
+    "notice_photo_is_picture": (photo, {"content_type": "text/html", "sha256": "x", **NEW_ID}),
+}
