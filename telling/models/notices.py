@@ -72,10 +72,6 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event", "channel", "who"], name="notice_told_once"),
             models.CheckConstraint(
-                condition=models.Q(state__in=["queued", "sent", "delivered", "failed", "given_up"]),
-                name="notice_state_known",
-            ),
-            models.CheckConstraint(
                 condition=models.Q(state__in=["queued", "given_up"], sent_at__isnull=True)
                 | models.Q(state__in=["sent", "delivered", "failed"], sent_at__isnull=False),
                 name="notice_sent_has_moment",

@@ -398,7 +398,6 @@ CHECKS: dict[str, Broken] = {
     "prior_notice_names_the_sum": Broken(exofficio_rows.told, {"kind": "recover", "amount": None}),
     "statement_answers_the_notice": Broken(exofficio_rows.proceeding, {"hearing_wanted": True}),
     "proceeding_ends_after_hearing": Broken(exofficio_rows.proceeding, {"outcome": "imposed", "closed_at": LATER}),
-    "notice_state_known": Broken(telling_rows.queued, {"state": "lost"}),
     "notice_sent_has_moment": Broken(telling_rows.sent, {"sent_at": None}),
     "notice_waits_for_a_moment": Broken(telling_rows.queued, {"next_try_at": None}),
     "notice_settled_has_moment": Broken(telling_rows.sent, {"settled_at": AT}),
