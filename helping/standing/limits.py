@@ -21,10 +21,11 @@ SCOPE_OF_ACT = {own.FILE: APPLY, own.CORRECT: CORRECT, own.RECEIVE: RECEIVE}
 def hidden_from(user: User, at: datetime) -> Q:
     """Cases the user filed for somebody for whom they may no longer act: to them these cases do not exist.
 
-    Whoever may apply sees drafts, whoever may correct sees what is to be corrected, whoever may follow sees all.
+    Whoever may apply sees drafts, whoever may correct sees what is to be corrected, whoever may follow sees all. A case
+    the person has taken over is filed for nobody else any more.
     """
     mine = asking.mandates(user, at).filter(person=OuterRef("mandate__person"))
-    helped = HelpedCase.objects.filter(application=OuterRef("pk")).filter(
+    helped = HelpedCase.objects.filter(application=OuterRef("pk"), application__for_other=True).filter(
         ~Exists(mine.filter(may_follow=True))
         & ~(Q(application__state=State.DRAFT) & Exists(mine.filter(may_apply=True)))
         & ~(Q(application__state=State.RETURNED) & Exists(mine.filter(may_correct=True)))
