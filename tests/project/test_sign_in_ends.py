@@ -258,3 +258,7 @@ class TestSingle:
     def test_off_is_the_default(self):
         one, _other = signed_in(OFFICIAL), signed_in(OFFICIAL)
         assert is_signed_in(one)
+
+
+def test_what_programs_send_is_left_unread_for_its_view():
+    assert signed_in(OFFICIAL).post("/told/reports/", {"a": "b"}).status_code < 500
