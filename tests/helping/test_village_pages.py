@@ -35,8 +35,10 @@ class TestSayingWhoAgreed:
     def draft(self):
         return world.stories.grant_case(world.cast(2, account="helper"))
 
-    def test_the_check_page_leads_there_and_filing_waits_for_it(self):
-        case, client = self.draft(), sign_in("helper")
+    def test_the_check_page_leads_there_and_filing_waits_for_it(self, clock):
+        case = self.draft()
+        clock.move_to(case.later())
+        client = sign_in("helper")
         check = reverse("applications:check", args=[case.public_id])
         way = reverse("helpers:authority", args=[case.public_id])
         assert way in text_of(client.get(check))
@@ -44,7 +46,7 @@ class TestSayingWhoAgreed:
         assert answer.status_code == 302
         assert "已经登记" in text_of(client.get(way))
         assert way not in text_of(client.get(check))
-        actions.submit(world.user("helper"), case.public_id, case.later(), with_papers=False)
+        actions.submit(world.user("helper"), case.public_id, case.later(1), with_papers=False)
 
     def test_what_is_missing_stands_in_the_form_and_nothing_is_lost(self):
         case, client = self.draft(), sign_in("helper")
