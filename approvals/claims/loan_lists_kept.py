@@ -43,7 +43,7 @@ def bring(user: User, content: bytes, at: datetime) -> Brought:
     known = LoanList.objects.filter(office=office, sha256=sha256).first()
     if known is not None:
         return Brought(known, judged, new=False)
-    return _kept(user, office, content, sha256, judged, at)
+    return keep(user, office, content, sha256, judged, at)
 
 
 def _office(user: User, at: datetime) -> Office:
@@ -53,7 +53,8 @@ def _office(user: User, at: datetime) -> Office:
     return min(posts, key=lambda post: post.office_id).office
 
 
-def _kept(user: User, office: Office, content: bytes, sha256: str, judged: list[Judged], at: datetime) -> Brought:
+def keep(user: User, office: Office, content: bytes, sha256: str, judged: list[Judged], at: datetime) -> Brought:
+    """Seal a list with what came of each line; whoever brings it at the same time finds it kept."""
     key = vault.new_data_key()
     key.save()
     stored = sealed_files.put(FOLDER, key, content, f"{CONTEXT}:{office.pk}:{sha256}")

@@ -1,12 +1,16 @@
 """A bank's list that was kept, and true rows of one, for breaking the constraints of the database from them."""
 
+import hashlib
 from datetime import datetime
 
 from approvals.claims import loan_lists_kept
+from approvals.claims.loans import Judged
 from approvals.models import LoanList, LoanListLine
+from benefits.claims.loan_lists import lines_of
 from people import vault
 from people.models import User
 from people.synthetic import synthetic_person
+from people.tables import table_of
 from tests import world
 
 HEAD = "借款合同编号,身份证号码,起息日,计息天数,计息本金,年利率,利息"
@@ -21,7 +25,10 @@ def sheet(*rows: list[str]) -> bytes:
 
 def kept(user: User, at: datetime) -> LoanList:
     """A list of one loan that nobody claims interest for."""
-    return loan_lists_kept.bring(user, sheet(GOOD), at).kept
+    content = sheet(GOOD)
+    judged = [Judged(line, "unknown", None, (), None, None) for line in lines_of(table_of(content))]
+    office = user.posts.order_by("office").first().office
+    return loan_lists_kept.keep(user, office, content, hashlib.sha256(content).hexdigest(), judged, at).kept
 
 
 def loan_list() -> LoanList:
