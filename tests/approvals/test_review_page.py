@@ -182,4 +182,4 @@ def test_the_number_of_queries_of_a_review_is_bounded():
     client.get(address(case))
     with CaptureQueriesContext(connection) as queries:
         client.get(address(case))
-    assert len(queries) <= 75
+    assert len(queries) <= 77
