@@ -4,12 +4,14 @@ A run has `state`, `claim`, `lease_until` and `attempts`; its states begin with 
 """
 
 import uuid
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
+
+RUNS_AT_ONCE = 10
 
 
 def take(rows: QuerySet[Any], run_id: int, live: Sequence[str], lease: timedelta) -> Any | None:
@@ -29,3 +31,16 @@ def take(rows: QuerySet[Any], run_id: int, live: Sequence[str], lease: timedelta
 def kept(run: Model, state: str) -> QuerySet[Any]:
     """The run, if it is still this worker's and in this state: for updates that count only then."""
     return type(run)._default_manager.filter(pk=run.pk, state=state, claim=run.claim)
+
+
+def queue_anew(runs: QuerySet[Any], at: datetime, lease: timedelta, enqueue: Callable[[int], object]) -> int:
+    """Queue the open runs nobody works on, their lease being over; how many there were.
+
+    A worker that is only slow has renewed its lease; a job queued twice finds the run taken and does nothing.
+    """
+    waiting = runs.filter(lease_until__lte=at).order_by("lease_until")
+    keys = list(waiting.values_list("pk", flat=True)[:RUNS_AT_ONCE])
+    for pk in keys:
+        waiting.filter(pk=pk).update(claim="", lease_until=at + lease)
+        enqueue(pk)
+    return len(keys)
