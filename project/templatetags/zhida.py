@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from people.day_words import stored_in_words
 from people.forms import ErrorEntry, error_entries, group_in_fours
 from people.forms.spoken import spoken
 from project import pictures
@@ -45,6 +46,12 @@ def _in_chinese() -> bool:
 def html_lang(code: str) -> str:
     """Django's language code as the ``lang`` attribute writes it: zh-hans → zh-Hans."""
     return HTML_LANGUAGES.get(code, code)
+
+
+@register.filter
+def period(value: str) -> str:
+    """What a sum is for, in words: 2026-10 is 2026年10月; a year stays a year."""
+    return stored_in_words(value)
 
 
 @register.filter
