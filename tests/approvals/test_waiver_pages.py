@@ -7,6 +7,7 @@ from approvals.scope import visible_cases
 from approvals.waivers import acting, listing
 from audit.models import Event
 from benefits.models import WaiverChange, WaiverCheck, WaiverRefund
+from people.day_words import day_in_words
 from people.models import User
 from tests import world
 from tests.approvals.desk import sign_in, text_of
@@ -137,7 +138,8 @@ class TestLists:
         pk, pending = waived.waiver_of(case).pk, waived.waiver_of(waived.granted(2)).pk
         found = {which: self.rows("lottery-centre", which, case) for which in listing.LISTS}
         assert found == {
-            "in_force": [pk], "pending": [pending], "refund": [pk], "check": [], "changed": [], "ended": [],
+            "in_force": [pk], "pending": [pending], "refund": [pk], "check": [], "changed": [], "revival": [],
+            "ended": [],
         }  # fmt: skip
 
     def test_one_that_is_near_its_check_is_listed(self, case):
@@ -197,7 +199,7 @@ class TestTheHolder:
     def test_reads_what_the_centre_owes_and_when_the_check_is(self, case):
         waived.refund(case)
         shown = text_of(sign_in("applicant").get(f"/applications/{case.public_id}/"))
-        for words in ("您的减免", "6,000.00元", "不由本机关发放", waived.waiver_of(case).check_due.isoformat()):
+        for words in ("您的减免", "6,000.00元", "不由本机关发放", day_in_words(waived.waiver_of(case).check_due)):
             assert words in shown
 
     def test_reads_that_the_agreement_is_still_to_be_signed(self):
@@ -208,7 +210,7 @@ class TestTheHolder:
         waived.refund(case, "10000.00")
         waived.revived(case)
         shown = text_of(sign_in("applicant").get(f"/applications/{case.public_id}/"))
-        for words in ("恢复按合同缴纳", "10,000.00元", waived.waiver_of(case).revival.pay_by.isoformat()):
+        for words in ("恢复按合同缴纳", "10,000.00元", day_in_words(waived.waiver_of(case).revival.pay_by)):
             assert words in shown
 
     def test_tells_of_a_change_and_nothing_ends_by_it(self, case):

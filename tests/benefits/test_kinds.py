@@ -9,6 +9,7 @@ from benefits.models import Due, Grant, PhaseOut, Service, Waiver
 from benefits.overlap import months_claimed, time_claimed
 from papers import reading
 from papers.models import Paper
+from people.day_words import day_in_words
 from people.refusals import Conflict
 from tests import offered
 from tests.applications.pages import text_of, url
@@ -159,7 +160,7 @@ class TestService:
     def test_the_applicant_reads_no_sum_and_since_when_it_holds(self, case):
         page = text_of(sign_in("applicant").get(url(case)))
         assert "0.00" not in page
-        assert f"自 {timezone.localdate(case.at)} 起" in page
+        assert f"自 {day_in_words(timezone.localdate(case.at))} 起" in page
 
     def test_the_official_reads_no_sum(self):
         case = offered.service()

@@ -56,7 +56,8 @@ def dump() -> Iterator[tuple[str, bytes]]:
         file = Path(connection.settings_dict["NAME"])
         yield "dump", b"".join(part.read_bytes() for part in sorted(file.parent.glob(f"{file.name}*")))
         return
-    command = ["pg_dump", "--no-owner", "--dbname", postgres.url(connection.settings_dict["NAME"])]
+    where = ["--host", str(postgres.directory()), "--username", postgres.USER]
+    command = ["pg_dump", "--no-owner", *where, "--dbname", connection.settings_dict["NAME"]]
     yield "dump", subprocess.run(command, check=True, capture_output=True).stdout
 
 

@@ -64,7 +64,7 @@
       const answer = await request;
       if (answer.redirected || answer.status === 403) return over();
       if (answer.ok) return watch(await answer.json());
-    } catch {
+    } catch (_error) {
       // No network: asked again below.
     }
     timer = setTimeout(ask, PING_MS);
@@ -79,7 +79,7 @@
   };
   const ask = () => {
     if (acted && !dialog.open) return extend();
-    return follow(fetch(data.remaining, { headers: { ...accept, "X-Zhida-Quiet": "1" } }));
+    return follow(fetch(data.remaining, { headers: Object.assign({ "X-Zhida-Quiet": "1" }, accept) }));
   };
 
   const press = () => {
