@@ -73,7 +73,7 @@ def test_applications_close_when_all_places_are_given(policy_value):
 def test_outside_the_period_nothing_is_filed_and_nothing_is_lost(policy_value):
     policy_value("window", [{"opens": "10-01", "closes": "10-31"}])
     case = world.grant(2)
-    with pytest.raises(Invalid, match="2026-10-01") as refused:
+    with pytest.raises(Invalid, match="2026年10月1日") as refused:
         case.submit()
     assert refused.value.code == "not_open"
     assert case.application.state == "draft"

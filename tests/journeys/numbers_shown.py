@@ -7,8 +7,9 @@ from people.models import Organisation, Person
 
 FIELDS = ("id_number", "certificate", "account")
 BETWEEN = re.compile(r"(?<=\d)(?:\s|&nbsp;|<[^<>]*>)+(?=[\dXx])")
-# Files for banks; what somebody has filled in for themselves, or just typed at a counter, is shown to them.
-WHOLE = frozenset({"payouts:export", "payouts:locked"})
+# Files for banks, and packages that an archive takes over with the papers in them; what somebody has filled in for
+# themselves, or just typed at a counter, is shown to them.
+WHOLE = frozenset({"payouts:export", "payouts:locked", "archives:package_download"})
 OWN = ("applications:", "own:", "my_data:", "invited:", "helping:")
 
 

@@ -108,6 +108,8 @@ def begin(page: Page, scheme: str, county: str, for_whom: str = "own") -> None:
     follow(page, page.locator(f'a[href^="/apply/{scheme}/"]'))
     fill(page, for_whom=for_whom)
     press(page, "开始填写")
+    if page.url.endswith("/earlier/"):  # who applied before may take over what was told then
+        follow(page, page.get_by_text("从头填"))
 
 
 def choose_county(page: Page, county: str) -> None:

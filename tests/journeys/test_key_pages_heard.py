@@ -5,9 +5,11 @@ the lines. What stands between slashes is an expression.
 """
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from project.demo.directory import MENGZI
 from tests import world
@@ -20,6 +22,13 @@ WIDTH = 1280
 GRANT = f"/apply/grad-jobseeking/?division={MENGZI}"
 
 
+def while_noticed(ask):
+    """The answer in the hour after a notice opened."""
+    noticed = world.grant(0).submit().say("accept")
+    with time_machine.travel(noticed.at + timedelta(hours=1)):
+        return ask()
+
+
 def pages():
     """The name of each file, and the page it is of."""
     draft, filed = world.grant(6), world.grant(7).submit()
@@ -30,7 +39,7 @@ def pages():
     yield "sign_in", "/accounts/login/", anybody.get("/accounts/login/")
     yield "schemes", "/apply/", anybody.get("/apply/")
     yield "find", "/apply/find/", anybody.get("/apply/find/")
-    yield "notices", "/notices/", anybody.get("/notices/")
+    yield "notices", "/notices/", while_noticed(lambda: anybody.get("/notices/"))
     yield "guide", GRANT, applicant.get(GRANT)
     yield "question", f"{own}edit/name/", applicant.get(f"{own}edit/name/")
     empty = {"name": "", "version": draft.application.version}

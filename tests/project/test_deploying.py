@@ -20,7 +20,7 @@ def production(var):
     key = base64.b64encode(b"thirty-two bytes of a test's own").decode()
     secrets = dict.fromkeys(("VAULT_MASTER_KEY", "VAULT_INDEX_KEY"), key) | {"SECRET_KEY": key * 2}
     site = {"DEMO": "0", "SITE_URL": "https://zhida.example.gov.cn", "ALLOWED_HOSTS": "zhida.example.gov.cn"}
-    unset = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SECURE_COOKIES", "SECURE_SSL_REDIRECT")
+    unset = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE")
     kept = {name: value for name, value in os.environ.items() if name not in unset}
     return kept | secrets | site | {"VAR_DIR": str(var), "DATABASE_URL": f"sqlite:///{var / 'zhida.sqlite3'}"}
 
