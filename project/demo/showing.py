@@ -14,8 +14,8 @@ from audit.verify import verify
 from papers import reading
 from papers.jobs import render_all
 from papers.models import Paper
+from payouts import files
 from payouts.models import Batch
-from people import sealed_files
 from people.models import User
 from project.demo import answers, money, stories
 from project.demo.clerks import Case
@@ -103,8 +103,7 @@ def write(results: Results, out: Path) -> None:
     for paper in results.papers:
         (out / _file_name(paper)).write_bytes(reading.pdf_bytes(paper))
     for kind in ("xlsx", "csv"):
-        content = sealed_files.get(getattr(results.batch, kind), results.batch.data_key, f"batch.{kind}")
-        (out / f"payout-{results.batch.number}.{kind}").write_bytes(content)
+        (out / f"payout-{results.batch.number}.{kind}").write_bytes(files.read(results.batch, kind))
     text = json.dumps(summary(results), ensure_ascii=False, indent=2)
     (out / "summary.json").write_text(text + "\n", encoding="utf-8")
 
