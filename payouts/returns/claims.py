@@ -1,6 +1,7 @@
 """追回: what is claimed back, and setting it off against a later due when somebody decides so."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,7 +13,7 @@ from benefits import collecting, stopping
 from benefits.milestones.standing import kept_back
 from benefits.models import Due, DueStop, Recovery, RecoveryPayment
 from payouts import scope
-from payouts.models import Payout
+from payouts.models import Payout, Repayment
 from payouts.payable import open_claims
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound, Refused
@@ -34,6 +35,12 @@ def claim_of(user: User, pk: int, at: datetime) -> Recovery:
     if found is None:
         raise NotFound()
     return found
+
+
+def room_of(recovery: Recovery) -> Decimal:
+    """What is open of a claim in yuan, beside what was entered as paid back and waits for its second person."""
+    waiting = recovery.repayments.filter(state=Repayment.State.WAITING)
+    return collecting.left_of(recovery) - sum(waiting.values_list("amount", flat=True), Decimal("0.00"))
 
 
 def offsettable(user: User, recovery: Recovery, at: datetime) -> QuerySet[Due]:
@@ -96,7 +103,9 @@ def _locked_due(due: Due) -> Due:
 
 def _set_off(recovery: Recovery, due: Due, reason: str, user: User, at: datetime) -> RecoveryPayment:
     """Money of this very due that came back counts as returned, anything else as set off."""
-    amount = min(due.amount, collecting.left_of(recovery))
+    amount = min(due.amount, room_of(recovery))
+    if amount <= 0:
+        raise Conflict(_("还没有追回的钱都已登记缴回，正在等待复核，不能再抵扣。"), code="nothing_left")
     came_back = (
         due.payouts.filter(state=Payout.State.RETURNED).exists() and due.application_id == recovery.application_id
     )

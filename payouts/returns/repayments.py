@@ -34,15 +34,10 @@ def enter(user: User, pk: int, amount: Decimal, on: date, proof: str, at: dateti
         raise Invalid(errors={"on": _("缴回日期不能早于追回决定，也不能在今天以后。")})
     with claims.opened(found, user, at) as case:
         recovery = collecting.locked(pk)
-        collecting.check_amount(amount, collecting.left_of(recovery) - _waiting_sum(recovery))
+        collecting.check_amount(amount, claims.room_of(recovery))
         row = _keep(case, recovery, amount, on, proof.strip())
         case.record("recovery.entered", repayment=row.pk)
     return row
-
-
-def _waiting_sum(recovery: Recovery) -> Decimal:
-    waiting = recovery.repayments.filter(state=State.WAITING)
-    return sum(waiting.values_list("amount", flat=True), Decimal("0.00"))
 
 
 def _keep(case: door.Case, recovery: Recovery, amount: Decimal, on: date, proof: str) -> Repayment:

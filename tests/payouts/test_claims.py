@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from benefits import collecting
 from benefits.models import Budget, Due, DueStop, RecoveryPayment
@@ -170,6 +171,27 @@ def test_what_is_over_the_claim_is_owed_still(checker, maker):
     again = case.application.dues.get(period=due.period, sequence=2)
     assert again.amount == due.amount - Decimal("1.00")
     assert faults() == []
+
+
+def test_what_was_paid_back_and_waits_to_be_checked_is_not_set_off_too(checker, maker):
+    recovery, case = claimed_month()
+    day = timezone.localdate(case.at)
+    waiting = repayments.enter(maker, recovery.pk, recovery.amount - Decimal("1.00"), day, "票", case.at)
+    due = claims.offsettable(checker, recovery, case.at).last()
+    payment = claims.set_off(checker, recovery.pk, due.pk, "同意", case.at)
+    assert (payment.amount, payment.left) == (Decimal("-1.00"), recovery.amount - Decimal("1.00"))
+    repayments.check(checker, waiting.pk, accepted=True, reason="", at=case.at)
+    assert recovery.payments.latest("sequence").left == 0
+    assert faults() == []
+
+
+def test_nothing_is_set_off_while_all_that_is_owed_waits_to_be_checked(checker, maker):
+    recovery, case = claimed_month()
+    repayments.enter(maker, recovery.pk, recovery.amount, timezone.localdate(case.at), "票", case.at)
+    due = claims.offsettable(checker, recovery, case.at).last()
+    with refused(Conflict):
+        claims.set_off(checker, recovery.pk, due.pk, "同意", case.at)
+    assert not DueStop.objects.exists()
 
 
 @pytest.mark.postgres_threads
