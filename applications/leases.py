@@ -38,9 +38,13 @@ def queue_anew(runs: QuerySet[Any], at: datetime, lease: timedelta, enqueue: Cal
 
     A worker that is only slow has renewed its lease; a job queued twice finds the run taken and does nothing.
     """
-    waiting = runs.filter(lease_until__lte=at).order_by("lease_until")
-    keys = list(waiting.values_list("pk", flat=True)[:RUNS_AT_ONCE])
+    keys = unheld(runs, at)
     for pk in keys:
-        waiting.filter(pk=pk).update(claim="", lease_until=at + lease)
+        runs.filter(pk=pk, lease_until__lte=at).update(claim="", lease_until=at + lease)
         enqueue(pk)
     return len(keys)
+
+
+def unheld(runs: QuerySet[Any], at: datetime) -> list[int]:
+    """The open runs nobody works on, longest waiting first, so many as are queued at once."""
+    return list(runs.filter(lease_until__lte=at).order_by("lease_until").values_list("pk", flat=True)[:RUNS_AT_ONCE])

@@ -92,8 +92,7 @@ def run_matching(pk: int) -> bool:
 
 def resume_matchings(at: datetime) -> int:
     """Queue anew the matchings nobody works on; how many there were."""
-    waiting = Matching.objects.filter(ended_at__isnull=True, erased_at__isnull=True, lease_until__lte=at)
-    keys = list(waiting.order_by("lease_until").values_list("pk", flat=True)[: leases.RUNS_AT_ONCE])
+    keys = leases.unheld(Matching.objects.filter(ended_at__isnull=True, erased_at__isnull=True), at)
     for pk in keys:
         run_matching.enqueue(pk)
     return len(keys)

@@ -84,8 +84,7 @@ def run_school_batch(pk: int) -> bool:
 
 def resume_schools(at: datetime) -> int:
     """Queue anew the batches nobody works on; how many there were."""
-    waiting = SchoolBatch.objects.filter(state__in=lease.WORKING, lease_until__lte=at).order_by("lease_until")
-    keys = list(waiting.values_list("pk", flat=True)[: leases.RUNS_AT_ONCE])
+    keys = leases.unheld(SchoolBatch.objects.filter(state__in=lease.WORKING), at)
     for pk in keys:
         run_school_batch.enqueue(pk)
     return len(keys)
