@@ -45,8 +45,9 @@ def _holds_more(content: bytes) -> bool:
 
 
 def _saved(document: pikepdf.Pdf) -> bytes:
+    """The same bytes each time, so that a file which is sent again is known by them."""
     target = io.BytesIO()
-    document.save(target)
+    document.save(target, deterministic_id=True)
     return target.getvalue()
 
 

@@ -31,6 +31,11 @@ def _new_person(number: str, name: str) -> Person:
         return Person.objects.select_related("data_key").get(id_index=vault.blind_index("id", number))
 
 
+def organisation_with(code: str, name: str) -> Organisation:
+    """The organisation with this (checked) credit code; a new one under this name where none is known."""
+    return Organisation.objects.select_related("data_key").filter(uscc=code).first() or new_organisation(code, name)
+
+
 def new_organisation(code: str, name: str) -> Organisation:
     """A new organisation; when another transaction recorded the same one a moment ago, that one."""
     try:

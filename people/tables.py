@@ -15,6 +15,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from people.joining import listed
 from people.refusals import Invalid
 from people.sheet_bounds import OutOfBoundsError, check_bounds
 
@@ -61,7 +62,7 @@ def columns_of(table: Table, headings: tuple[str, ...], optional: tuple[str, ...
     wrong += [name for name in optional if first.count(name) > 1]
     if wrong:
         text = _("第一行应当有“%(names)s”各一列。现在缺少或重复：%(missing)s。")
-        told = {"names": _("”“").join(headings), "missing": _("、").join(wrong)}
+        told = {"names": _("”“").join(headings), "missing": listed(wrong)}
         raise Invalid(text % told, code="no_column")
     return {name: first.index(name) for name in (*headings, *optional) if name in first}
 

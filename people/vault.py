@@ -15,6 +15,7 @@ import re
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -69,9 +70,9 @@ class Undecipherable(VaultError):
     """The value is damaged, belongs to another key or stands in another place than it was written for."""
 
 
-def new_data_key() -> "DataKey":
-    """A fresh data key wrapped by the current master key, not yet saved."""
-    key = apps.get_model("people", "DataKey")()
+def new_data_key(pk: UUID | None = None) -> "DataKey":
+    """A fresh data key wrapped by the current master key, not yet saved; under a given primary key where one stands."""
+    key = apps.get_model("people", "DataKey")(**({"pk": pk} if pk else {}))
     _wrap(key, os.urandom(KEY_BYTES))
     return key
 

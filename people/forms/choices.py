@@ -44,7 +44,7 @@ class HintedCheckboxes(HintedOptions, forms.CheckboxSelectMultiple):
 class ChoiceRadioField(forms.ChoiceField):
     """One of a few, as radio buttons. ``hints`` maps a value to its explanation."""
 
-    default_error_messages = {"required": CHOOSE_ONE, "invalid_choice": CHOOSE_ONE}
+    default_error_messages = {"invalid_choice": CHOOSE_ONE}  # left empty, the form names the question
 
     def __init__(self, *, hints: Mapping[str, str] | None = None, inline: bool = False, **kwargs) -> None:
         kwargs.setdefault("widget", HintedRadios(hints=hints, inline=inline))
@@ -54,7 +54,7 @@ class ChoiceRadioField(forms.ChoiceField):
 class CheckboxesField(forms.MultipleChoiceField):
     """Any of a few, as check boxes; clean gives the list of values."""
 
-    default_error_messages = {"required": _("请至少选择一项"), "invalid_choice": CHOOSE_ONE}
+    default_error_messages = {"invalid_choice": CHOOSE_ONE}
 
     def __init__(self, *, hints: Mapping[str, str] | None = None, **kwargs) -> None:
         kwargs.setdefault("widget", HintedCheckboxes(hints=hints))

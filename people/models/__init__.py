@@ -9,7 +9,7 @@ from people.models.persons import DataKey, Household, HouseholdMember, Person
 from people.models.posts import Kinship, Post
 from people.models.preferences import LookPreference
 from people.models.sides import Side
-from people.models.sign_in import KeptForm, OldPassword, SignIn, SignInLock
+from people.models.sign_in import KeptForm, OldPassword, PasswordCode, SignIn, SignInLock
 from people.models.users import User
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Office",
     "OldPassword",
     "Organisation",
+    "PasswordCode",
     "Person",
     "Post",
     "Side",

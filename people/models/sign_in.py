@@ -109,3 +109,42 @@ class KeptForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.path}"
+
+
+class PasswordCode(models.Model):
+    """Somebody forgot a password: what was sent so that the owner of the account may choose a new one.
+
+    `user` is empty where the name was nobody's, or an official's, which no page tells. `digest` is the keyed hash of
+    the code or of the link's token, empty while nothing was sent. `tries` counts wrong codes.
+    """
+
+    class Channel(models.TextChoices):
+        SMS = "sms", _("短信验证码")
+        EMAIL = "email", _("电子邮件里的链接")
+
+    MOST_TRIES = 5
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="password_codes")
+    channel = models.CharField(max_length=5, choices=Channel.choices)
+    digest = models.CharField(max_length=64, blank=True)
+    asked_at = models.DateTimeField()
+    until = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["digest"], condition=~Q(digest=""), name="password_code_by_digest")]
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("asked_at")), name="password_code_ends_after_asked"),
+            models.CheckConstraint(
+                condition=Q(digest="") | Q(user__isnull=False), name="password_code_sent_to_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | ~Q(digest=""), name="password_code_used_was_sent"
+            ),
+            models.CheckConstraint(condition=Q(tries__lte=5), name="password_code_few_tries"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.asked_at:%Y-%m-%d %H:%M}"

@@ -11,6 +11,7 @@ class User(AbstractUser):
     `staff_of`: the office for which an administrator made the account; none for accounts people made themselves.
     `must_change_password`: somebody else knows the password, so nothing else is shown before it was changed.
     `password_changed_at`: when the password was last changed by its owner; None: as the account was made.
+    `password_once_until`: until when a password handed out across a counter signs in; its first use ends it.
     """
 
     full_name = models.CharField(_("姓名"), max_length=100, blank=True)
@@ -18,6 +19,7 @@ class User(AbstractUser):
     staff_of = models.ForeignKey("people.Office", models.PROTECT, null=True, blank=True, related_name="staff")
     must_change_password = models.BooleanField(default=False)
     password_changed_at = models.DateTimeField(null=True, blank=True)
+    password_once_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("用户")

@@ -5,10 +5,14 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from project.sign_in import passwords
+
+# The change itself, leaving, and the two questions that the script of every page asks.
+OPEN = ("account_change_password", "account_logout", "sign_in_remaining", "sign_in_extend")
 
 
 class PasswordAgeMiddleware:
@@ -20,7 +24,7 @@ class PasswordAgeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Send them there, and say why."""
         user = request.user
-        if not user.is_authenticated or request.path.startswith("/accounts/"):
+        if not user.is_authenticated or request.path in {reverse(name) for name in OPEN}:
             return self.get_response(request)
         if user.must_change_password:
             return redirect("account_change_password")

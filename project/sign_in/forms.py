@@ -24,7 +24,7 @@ LONGEST_NAME = 60
 
 
 class SignInForm(BaseForm, LoginForm):
-    """Sign-in. A forgotten password is settled by telephone or at the counter: most applicants have no e-mail."""
+    """Sign-in. What to do about a forgotten password stands below it, on a page of its own (resetting_views.py)."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -44,6 +44,7 @@ class PasswordForm(BaseForm, ChangePasswordForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
         self.fields["password1"].help_text = passwords.told(passwords.rules_for(self.user))
 
     def save(self) -> None:
@@ -55,7 +56,11 @@ class PasswordForm(BaseForm, ChangePasswordForm):
 
 
 class PasswordAgainForm(BaseForm, ReauthenticateForm):
-    """The password once more."""
+    """The password once more. The way back in for who forgot it stands on the sign-in page."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 class CodeForm(BaseForm, AuthenticateForm):

@@ -9,6 +9,7 @@ Accounts of officials are linked by the second way alone, so that whoever runs t
 What the service says is not stored: the subject as a keyed hash, the ID as the person's blind index.
 """
 
+from datetime import datetime
 from typing import Any
 
 import jwt
@@ -100,7 +101,11 @@ class IdentityAccountAdapter(DefaultSocialAccountAdapter):
         return user
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """An identity not linked yet: the account of the person it vouches for, unless it is an official's."""
+        """An identity not linked yet: the account of the person it vouches for, unless it is an official's.
+
+        What the service would let us ask in the person's name, nobody needs: its tokens are forgotten at once.
+        """
+        sociallogin.token = None
         if sociallogin.is_existing or sociallogin.state.get("process") == "connect":
             return
         owner = _owner(getattr(sociallogin.user, "citizen_id", ""))
@@ -136,6 +141,14 @@ class IdentityAccountAdapter(DefaultSocialAccountAdapter):
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Accounts have no e-mail; what was linked is on record."""
+
+
+def unlink(user: User, at: datetime, by: User | None = None) -> bool:
+    """No identity opens the account any more; whether one did. `by`: who did it, when not the account itself."""
+    removed, _by_table = user.socialaccount_set.all().delete()
+    if removed:
+        records.record(user, "identity.unlinked", at, by=by)
+    return bool(removed)
 
 
 def _claims(data: dict) -> dict:

@@ -98,11 +98,24 @@ def expired(user: User, at: datetime) -> bool:
 
 def changed(user: User, before: str, at: datetime) -> None:
     """The owner changed the password: the hash before is kept as long as the rules look back, and nobody else knows."""
+    keep(user, before, at)
+    user.must_change_password, user.password_changed_at, user.password_once_until = False, at, None
+    user.save(update_fields=["must_change_password", "password_changed_at", "password_once_until"])
+
+
+def keep(user: User, before: str, at: datetime) -> None:
+    """Keep the hash of the password before: it is not taken again as long as the rules look back."""
     OldPassword.objects.create(user=user, encoded=before, kept_at=at)
     kept = user.old_passwords.values_list("pk", flat=True)[: max(rules_for(user).history, 1)]
     user.old_passwords.exclude(pk__in=list(kept)).delete()
-    user.must_change_password, user.password_changed_at = False, at
-    user.save(update_fields=["must_change_password", "password_changed_at"])
+
+
+def signs_in(user: User, at: datetime) -> bool:
+    """Whether the password just shown opens the account. One handed out across a counter does so once, in its time."""
+    if user.password_once_until is None:
+        return True
+    unused = User.objects.filter(pk=user.pk, password=user.password, password_once_until__gt=at)
+    return bool(unused.update(password_once_until=at))
 
 
 def _was_used(password: str, user: User, history: int) -> bool:

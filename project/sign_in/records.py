@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from audit import chain
+from audit.models import Event
 from people.models import User
 
 # Attempts with names that are no account. The name itself is not kept: people type passwords there.
@@ -15,10 +16,10 @@ def stream_of(user: User) -> str:
     return f"user:{user.pk}"
 
 
-def record(user: User, action: str, at: datetime, *, by: User | None = None, **data: Any) -> None:
+def record(user: User, action: str, at: datetime, *, by: User | None = None, **data: Any) -> Event:
     """Append an event about an account; `by`: who did it, when not the account itself. Codes and counts only."""
     actor = (by or user).username
-    chain.append(stream_of(user), action, actor=actor, at=at, data=data)
+    return chain.append(stream_of(user), action, actor=actor, at=at, data=data)
 
 
 def record_nobody(action: str, at: datetime) -> None:

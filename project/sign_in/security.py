@@ -1,7 +1,10 @@
 """What a security administrator 安全管理员 does for accounts of officials in their area, each with a reason on record.
 
 Unlocks, takes away a second factor that was lost, gives a new first password, signs out everywhere. Never for their own
-account, and never for one that watches over the area: such accounts are the administrator's above.
+account, and never for one that watches over the area: such accounts are the administrator's above. Whose account an
+office is answerable for, follows from the posts in force on the day. What took somebody out takes out whatever they
+linked, too: an identity that opens the account unlinks with its password, its second factor and its sign-ins. A lock
+unlinks nothing: anybody who knows a name can bring one about.
 """
 
 from dataclasses import dataclass
@@ -12,16 +15,17 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q, QuerySet, TextChoices
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.models import Event
-from people.models import SignIn, SignInLock, User
-from people.posts import posts_of
+from people.models import Post, SignIn, SignInLock, User
+from people.posts import in_force, posts_of
 from people.refusals import Conflict, Invalid, NotFound
 from people.staffing import PASSWORD_LENGTH, PASSWORD_LETTERS, offices_of, roles_for
-from project.sign_in import locks, records, sessions
+from project.sign_in import identity, locks, records, sessions
 from project.sign_in.adapter import AccountAdapter
 from project.sign_in.listening import forget_secret
 
@@ -50,9 +54,10 @@ class Standing:
 
 
 def accounts_of(by: User, at: datetime) -> QuerySet[User]:
-    """Accounts of officials with a post, or made, at the offices of the administrator's area."""
+    """Accounts of officials with a post in force, or made, at the offices of the administrator's area."""
     offices = offices_of(by, at).values("pk")
-    return User.objects.filter(Q(posts__office__in=offices) | Q(staff_of__in=offices)).exclude(pk=by.pk).distinct()
+    holding = Post.objects.filter(in_force(timezone.localdate(at)), office__in=offices).values("user")
+    return User.objects.filter(Q(pk__in=holding) | Q(staff_of__in=offices)).exclude(pk=by.pk)
 
 
 def account_of(by: User, user_id: int, at: datetime) -> User:
@@ -113,6 +118,7 @@ def reset_factors(by: User, user_id: int, reason: str, at: datetime) -> User:
             factor.delete()
             forget_secret(factor)
         records.record(user, "factor.reset", at, by=by, reason=reason, types=[str(one.type) for one in found])
+        identity.unlink(user, at, by)
         sessions.end_others(user, "", SignIn.Why.SECURITY, at)
     return user
 
@@ -126,8 +132,10 @@ def new_password(by: User, user_id: int, reason: str, at: datetime) -> tuple[Use
     with transaction.atomic():
         user = _taken(by, user_id, reason, at)
         user.password, user.must_change_password = make_password(password), True
-        user.save(update_fields=["password", "must_change_password"])
+        user.password_once_until = None
+        user.save(update_fields=["password", "must_change_password", "password_once_until"])
         records.record(user, "password.reset", at, by=by, reason=reason)
+        identity.unlink(user, at, by)
         sessions.end_others(user, "", SignIn.Why.SECURITY, at)
     return user, password
 
@@ -137,6 +145,7 @@ def sign_out(by: User, user_id: int, reason: str, at: datetime) -> tuple[User, i
     with transaction.atomic():
         user = _taken(by, user_id, reason, at)
         records.record(user, "signin.ended", at, by=by, reason=reason)
+        identity.unlink(user, at, by)
         ended = sessions.end_others(user, "", SignIn.Why.SECURITY, at)
     return user, ended
 

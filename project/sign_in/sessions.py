@@ -1,7 +1,8 @@
 """Sign-ins from beginning to end: how long they last, where an account is signed in, and ending them elsewhere.
 
 A sign-in ends `SESSION_SECONDS` after it began and after so many minutes without an act; both are kept in the session
-and asked for by `project.sign_in.ends`. The rows say the same to the account and to the security administrator.
+and asked for by `project.sign_in.ends`. The rows say the same to the account and to the security administrator. Once a
+sign-in has ended its row holds no key any more, only a keyed hash: enough to tell the browser that comes back why.
 """
 
 from datetime import datetime, timedelta
@@ -11,7 +12,9 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.crypto import get_random_string
 
+from people import vault
 from people.models import SignIn, User
 from people.posts import posts_of
 from project.sign_in import records
@@ -21,6 +24,7 @@ RECORD = "sign_in"
 # The session is written at most so often for having been used.
 EVERY = 60
 KEPT_FOR = timedelta(days=180)
+KEY_LENGTH = 40
 Why = SignIn.Why
 
 
@@ -98,9 +102,32 @@ def end(key: str, why: str, at: datetime) -> SignIn | None:
     row = SignIn.objects.select_related("user").filter(key=key, ended_at__isnull=True).first()
     if row is None:
         return None
-    SignIn.objects.filter(pk=row.pk, ended_at__isnull=True).update(ended_at=max(at, row.seen_at), why=why)
+    gone = {"ended_at": max(at, row.seen_at), "why": why, "key": _spent(key)}
+    SignIn.objects.filter(pk=row.pk, ended_at__isnull=True).update(**gone)
     records.record(row.user, "signin.out", at, why=str(why))
     return row
+
+
+def ended(key: str, at: datetime) -> SignIn | None:
+    """The sign-in whose session, by the key a browser shows, is gone; None when it is not known, or was told before.
+
+    One that is open still has run out of time, or somebody deleted the session for safety.
+    """
+    row = SignIn.objects.filter(key=key, ended_at__isnull=True).first()
+    if row is not None:
+        ran_out = at >= row.began_at + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        end(key, Why.AGE if ran_out else Why.SECURITY, at)
+    return SignIn.objects.select_related("user").filter(key=_spent(key), ended_at__isnull=False).first()
+
+
+def forget(key: str) -> None:
+    """Its browser was told: whoever else shows the key of this ended sign-in is nobody."""
+    told = SignIn.objects.filter(key=_spent(key), ended_at__isnull=False)
+    told.update(key=get_random_string(KEY_LENGTH))
+
+
+def _spent(key: str) -> str:
+    return vault.blind_index("session_key", key)[:KEY_LENGTH]
 
 
 def end_others(user: User, key: str, why: str, at: datetime) -> int:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from people.access import applicant_required, page_before
 from people.refusals import NotFound
+from project.navigation import room_of
 from project.sign_in import kept, sessions
 
 SHOWN = 10
@@ -73,7 +74,9 @@ def show_kept(request: HttpRequest) -> HttpResponse:
     if found is None:
         raise NotFound()
     entries = [(name, value) for name, values in kept.entries_of(found) for value in values]
-    return render(request, "account/kept.html", {"kept": found, "entries": entries, "mark": kept.MARK})
+    typed = [value for _name, value in entries if value.strip()]
+    context = {"kept": found, "entries": entries, "typed": typed, "mark": kept.MARK, "room": room_of(found.path)}
+    return render(request, "account/kept.html", context)
 
 
 @applicant_required

@@ -23,8 +23,8 @@ def test_every_empty_field_says_what_to_do_and_where():
     assert [(entry.message, entry.target) for entry in entries] == [
         ("请填写“姓名”", "id_name"),
         ("请选择“是”或“否”", "id_seeks_0"),
-        ("请选择一项", "id_mode_0"),
-        ("请至少选择一项", "id_papers_0"),
+        ("请选择“学习形式”", "id_mode_0"),
+        ("请选择“材料”", "id_papers_0"),
         ("请选择“开户行”", "id_bank"),
         ("请上传“照片”", "id_scan"),
         ("请勾选“以上属实”", "id_agree"),

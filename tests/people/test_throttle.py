@@ -1,10 +1,13 @@
 """Counting what one visitor does."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from people.throttle import address_of, allowed
+from people.throttle import address_of, allowed, allowed_for
 
 PROXY = "10.0.0.1"
 
@@ -43,3 +46,17 @@ def test_behind_the_proxy_visitors_are_told_apart(settings):
 def test_a_forged_header_counts_for_nothing_without_a_proxy(settings):
     settings.SECURE_PROXY_SSL_HEADER = None
     assert address_of(visit(HTTP_X_FORWARDED_FOR="203.0.113.1")) == PROXY
+
+
+def test_of_many_who_come_at_once_no_more_are_allowed_than_may(monkeypatch):
+    get = cache.get
+
+    def slowly(*given):
+        found = get(*given)
+        time.sleep(0.01)
+        return found
+
+    monkeypatch.setattr("people.throttle.cache.get", slowly)
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _n: allowed_for("codes", "somebody", 2, 3600), range(8)))
+    assert answers.count(True) == 2

@@ -8,7 +8,10 @@ from people import indexing
 
 
 class Command(BaseCommand):
-    """Run it while the site is stopped; killed, it is run again. With --check it exits 1 while anything is stale."""
+    """Run it while the site is stopped; killed, it is run again. With --check it exits 1 while anything is stale.
+
+    Rows that are damaged are named one by one; they keep the index they have.
+    """
 
     help = "Compute all blind indexes with the present VAULT_INDEX_KEY; --check only counts what is stale."
 
@@ -21,10 +24,10 @@ class Command(BaseCommand):
         left = 0
         for column in indexing.columns():
             if options["check"]:
-                count = indexing.stale(column)
+                count = indexing.stale(column, self.stderr.write)
                 left += count
                 self.stdout.write(f"{column}: {count} stale")
             else:
-                self.stdout.write(f"{column}: {indexing.reindex(column)} computed anew")
+                self.stdout.write(f"{column}: {indexing.reindex(column, self.stderr.write)} computed anew")
         if left:
             raise SystemExit(1)
