@@ -16,7 +16,9 @@ from applications.asking import asking_of
 from applications.letters import receipts
 from applications.models import Application, Correction, Round
 from applications.opening import check_open, once_key, once_refusal
+from applications.own import Act
 from applications.placing import assessed_facts, place_from, place_of
+from applications.reuse.party import check_same
 from applications.states import State
 from papers import numbering
 from people import vault
@@ -76,7 +78,7 @@ def save_answers(
     user: User, public_id: str, changes: dict[str, Any], at: datetime, *, version: int | None = None
 ) -> Application:
     """Save a page of a draft or of a correction. Only what was named in a correction may change."""
-    with own_case(user, public_id, at, version=version) as case:
+    with own_case(user, public_id, at, Act.EDIT, version=version) as case:
         application = case.application
         answers = {**answers_of.read(application), **changes}
         _editable(application, changes, answers, at)
@@ -95,7 +97,7 @@ def submit(
 
     `with_papers` is given up only by whoever brings in cases that have their papers elsewhere: demonstrations, tests.
     """
-    with once_only(public_id), own_case(user, public_id, at, version=version) as case:
+    with once_only(public_id), own_case(user, public_id, at, Act.FILE, version=version) as case:
         if case.application.state != State.DRAFT:
             raise Conflict(_("这份申请已经提交，不需要再次提交。"), code="already_submitted")
         if with_papers:
@@ -109,6 +111,7 @@ def _file(case: door.Case) -> None:
     answers = answers_of.read(application)
     _check_complete(application, answers, at)
     named = _name_persons(application, answers)
+    check_same(application)
     application.policy_date = timezone.localdate(at)
     application.once_group = once_key(application, application.policy_date)
     application.number = next_number(application, timezone.localdate(at), application.definition.case_number_prefix)
@@ -116,7 +119,8 @@ def _file(case: door.Case) -> None:
     application.submit(at)
     case.save()
     door.name_parties(application, named, case.user)
-    own.require(case, own.FILE)
+    own.require(case, Act.FILE)
+    application.for_other = application.for_other and application.subject_id != case.user.person_id
     _keep_round(application, at)
     agreed.keep(case)
     case.record("application.submitted", scheme=application.scheme_code, eligible=application.eligible)
@@ -132,7 +136,7 @@ def _file(case: door.Case) -> None:
 
 def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
     """Answer a correction request: a new round begins and the clock runs again."""
-    with once_only(public_id), own_case(user, public_id, at, version=version) as case:
+    with once_only(public_id), own_case(user, public_id, at, Act.CORRECT, version=version) as case:
         application = case.application
         if application.state != State.RETURNED:
             raise Conflict(_("这份申请现在不需要补正。"), code="not_returned")
@@ -149,7 +153,7 @@ def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = 
         case.save()
         note_routing(case.process, assessed_facts(application, answers))
         door.name_parties(application, named, case.user)
-        own.require(case, own.CORRECT)
+        own.require(case, Act.CORRECT)
         Correction.objects.filter(pk=correction.pk).update(answered_at=at)
         _keep_round(application, at)
         case.record("application.resubmitted")
@@ -160,7 +164,7 @@ def resubmit(user: User, public_id: str, at: datetime, *, version: int | None = 
 
 def withdraw(user: User, public_id: str, at: datetime, *, version: int | None = None) -> Application:
     """Take an open case back. Its record stays; a new application remains possible."""
-    with own_case(user, public_id, at, version=version) as case:
+    with own_case(user, public_id, at, Act.WITHDRAW, version=version) as case:
         application = case.application
         if application.is_ex_officio:
             raise Conflict(_("这是机关依职权处理的案件，不能撤回；您可以陈述申辩。"), code="ex_officio")
@@ -186,13 +190,20 @@ def lapse(public_id: str, at: datetime) -> bool:
     return True
 
 
-def own_case(user: User, public_id: str, at: datetime, *, version: int | None = None):
-    """The door for the one who filed the case; for everybody else it does not exist."""
+@contextmanager
+def own_case(user: User, public_id: str, at: datetime, act: Act, *, version: int | None = None) -> Iterator[door.Case]:
+    """The door for the one who filed the case; for everybody else it does not exist (NotFound).
+
+    Raises Refused where they act for somebody who did not let them do this.
+    """
     mine = own.cases_of(user, at).filter(public_id=public_id)
     keys = mine.values_list("pk", "process_ref").first()
     if keys is None:
         raise NotFound()
-    return door.open_current(*keys, user=user, at=at, version=version)
+    with door.open_current(*keys, user=user, at=at, version=version) as case:
+        if act not in own.ONCE_NAMED:
+            own.require(case, act)
+        yield case
 
 
 @contextmanager

@@ -17,6 +17,8 @@ from schemes.policies import resolve_for
 
 EMPTY = (None, "", [])
 ANSWERS = "answers"
+# Beside a question asked once a member: what was filled in of a member who is not on the list yet.
+BEGUN = ":begun"
 TYPES = {"money": Decimal, "percent": Decimal, "date": date.fromisoformat}
 
 
@@ -72,7 +74,9 @@ class Asking:
         return asked.shown_when.holds(self.names)
 
     def is_answered(self, question: Question) -> bool:
-        """Whether there is an answer, or none is needed."""
+        """Whether there is an answer, or none is needed; somebody half filled in is none."""
+        if self.answers.get(question.name + BEGUN):
+            return False
         if question.nullable or not question.required:
             return True
         return self.answers.get(question.name) not in EMPTY

@@ -18,6 +18,7 @@ from applications import answers as answers_of
 from applications.asking import asking_of
 from applications.door import Case
 from applications.models import Application, Attachment
+from applications.own import Act
 from applications.states import State
 from people import sealed_files, vault
 from people.models import User
@@ -39,7 +40,14 @@ def add(
     Raises Invalid (what is wrong with the file), Conflict (not now, or a stale page), NotFound.
     """
     clean = uploads.cleaned(upload.name or "", _read(upload), settings.UPLOAD_MAX_BYTES)
-    with actions.own_case(user, public_id, at, version=version) as case:
+    return add_clean(user, public_id, paper, clean, at, version=version)
+
+
+def add_clean(
+    user: User, public_id: str, paper: str, clean: uploads.CleanFile, at: datetime, *, version: int | None = None
+) -> Attachment:
+    """The same of a file that is clean already. Whoever rolls back removes it: `sealed_files.remove(stored)`."""
+    with actions.own_case(user, public_id, at, Act.EDIT, version=version) as case:
         _check_takes(case, paper)
         attachment = _row(case, paper, clean)
         attachment.stored = sealed_files.put(FOLDER, case.application.data_key, clean.content, _context(attachment))
@@ -83,7 +91,7 @@ def copy_into(case: Case, file: Attachment) -> Attachment:
 
 def remove(user: User, public_id: str, attachment: uuid.UUID, at: datetime, *, version: int | None = None) -> None:
     """Take a file back: deleted while it was never filed, otherwise marked as replaced and kept."""
-    with actions.own_case(user, public_id, at, version=version) as case:
+    with actions.own_case(user, public_id, at, Act.EDIT, version=version) as case:
         row = case.application.attachments.filter(public_id=attachment, replaced_at__isnull=True).first()
         if row is None:
             raise NotFound()

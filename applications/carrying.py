@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from applications.localities import needs_township, places_for
 from applications.readback import in_words, places_in
+from people.joining import in_a_row
 from schemes.definition import APPLICANT, Question, SchemeDefinition
 from schemes.finding.sifting import RURAL, UNSURE
 
@@ -39,7 +40,7 @@ def in_sentence(carried: Iterable[Carried]) -> str:
     carried = list(carried)
     told = {one.question.name: one.value for one in carried}
     places = places_in((one.question for one in carried), told)
-    return _("；").join(
+    return in_a_row(
         _("%(question)s：%(answer)s")
         % {"question": one.question.label, "answer": in_words(one.question, one.value, places)}
         for one in carried

@@ -233,9 +233,13 @@ def recuse(case: Case) -> None:
 
 def took_part(user: User, application_ids: list[int]) -> bool:
     """Whether the user, under any identity, has a capacity in one of these cases, or a party is close to them."""
-    actors = CaseActor.objects.filter(application_id__in=application_ids)
+    return parts_of(user).filter(application_id__in=application_ids).exists()
+
+
+def parts_of(user: User) -> QuerySet[CaseActor]:
+    """The rows by which the user, under any identity, has a capacity in cases, or a party of them is close to them."""
     kin = Q(who__in=_kin_of(user), capacity=CaseActor.Capacity.PARTY)
-    return actors.filter(Q(who__in=identities_of(user)) | kin).exists()
+    return CaseActor.objects.filter(Q(who__in=identities_of(user)) | kin)
 
 
 def barred_among(user: User, places: Iterable[tuple[int, int, str]]) -> set[int]:

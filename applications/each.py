@@ -6,6 +6,28 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
+# When everything fails for one reason, some traces tell it; a trace of each would bury it and fill the disk.
+TRACED = 20
+
+
+class Failures:
+    """What went wrong in one run: the first is kept, to be raised; keeping all would keep what each of them held."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.first: Exception | None = None
+
+    def note(self, failure: Exception, key: Any) -> None:
+        """Log what went wrong with one."""
+        self.first = self.first or failure
+        self.count += 1
+        log.error("%s could not be done by the clock", key, exc_info=failure if self.count <= TRACED else None)
+
+    def end(self) -> None:
+        """Raise the first, when there is one."""
+        if self.first is not None:
+            raise self.first
+
 
 def done_for_many(
     chunks: Iterable[list[Any]], act_on_all: Callable[[list[Any]], int], act: Callable[[Any], bool]
@@ -14,35 +36,36 @@ def done_for_many(
 
     All are tried; then the first failure is raised, to be seen.
     """
-    count, failures = 0, []
-    for chunk in chunks:
-        try:
-            count += _done(chunk, act_on_all, act)
-        except Exception as failure:  # noqa: BLE001 - what failed is logged where it failed, and raised at the end
-            failures.append(failure)
-    if failures:
-        raise failures[0]
+    failures = Failures()
+    count = sum(_done(chunk, act_on_all, act, failures) for chunk in chunks)
+    failures.end()
     return count
 
 
-def _done(chunk: list[Any], act_on_all: Callable[[list[Any]], int], act: Callable[[Any], bool]) -> int:
+def done_for_each(keys: Iterable[Any], act: Callable[[Any], bool]) -> int:
+    """How many of these `act` did something for. All are tried; then the first failure is raised, to be seen."""
+    failures = Failures()
+    count = _each(keys, act, failures)
+    failures.end()
+    return count
+
+
+def _done(
+    chunk: list[Any], act_on_all: Callable[[list[Any]], int], act: Callable[[Any], bool], failures: Failures
+) -> int:
     if len(chunk) > 1:
         try:
             return act_on_all(chunk)
         except Exception:
             log.exception("%s cases at once could not be done by the clock; they are done one by one", len(chunk))
-    return done_for_each(chunk, act)
+    return _each(chunk, act, failures)
 
 
-def done_for_each(keys: Iterable[Any], act: Callable[[Any], bool]) -> int:
-    """How many of these `act` did something for. All are tried; then the first failure is raised, to be seen."""
-    count, failures = 0, []
+def _each(keys: Iterable[Any], act: Callable[[Any], bool], failures: Failures) -> int:
+    count = 0
     for key in keys:
         try:
             count += act(key)
-        except Exception as failure:
-            log.exception("%s could not be done by the clock", key)
-            failures.append(failure)
-    if failures:
-        raise failures[0]
+        except Exception as failure:  # noqa: BLE001 - noted with its trace, and the first is raised at the end
+            failures.note(failure, key)
     return count

@@ -17,6 +17,7 @@ from applications.forms.stored import Options
 from applications.localities import counties
 from applications.offers import Offer, offers_in
 from applications.told_before import Typed
+from people.joining import in_a_row
 from schemes.definition import Page, Question
 from schemes.finding.guide import pages, questions
 from schemes.finding.sifting import ORGANISATION, Match, sift
@@ -75,7 +76,7 @@ class Found:
     @property
     def because(self) -> str:
         """The answers for which the scheme is meant, as they were asked and answered."""
-        return _("；").join(dict.fromkeys(_said(condition, self.said) for condition in self.match.because))
+        return in_a_row(dict.fromkeys(_said(condition, self.said) for condition in self.match.because))
 
     @property
     def clause(self) -> Any:

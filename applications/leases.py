@@ -1,6 +1,7 @@
 """Runs that a worker takes for a while 租约: claimed in one statement, kept by renewing, lost when somebody takes over.
 
-A run has `state`, `claim`, `lease_until` and `attempts`; its states begin with the one that waits and the one at work.
+A run has `claim` and `lease_until`. Those that count their tries have `state` and `attempts` too; their states begin
+with the one that waits and the one at work.
 """
 
 import uuid
@@ -19,18 +20,34 @@ def take(rows: QuerySet[Any], run_id: int, live: Sequence[str], lease: timedelta
 
     `live`: the state in which it waits and the one in which it is worked on.
     """
+    return hold(rows.filter(state__in=live), run_id, lease, state=live[1], attempts=F("attempts") + 1)
+
+
+def hold(rows: QuerySet[Any], run_id: int, lease: timedelta, **changes: Any) -> Any | None:
+    """Take one of these runs with these changes, if nobody has it or whoever had it is gone; None otherwise.
+
+    It must be among the rows before and after.
+    """
     now, claim = timezone.now(), uuid.uuid4().hex
-    free = Q(claim="") | Q(lease_until__lte=now)
-    waiting = rows.model.objects.filter(free, pk=run_id, state__in=live)
-    mine = {"state": live[1], "claim": claim, "lease_until": now + lease}
-    if not waiting.update(**mine, attempts=F("attempts") + 1):
+    free = rows.select_related(None).filter(Q(claim="") | Q(lease_until__lte=now), pk=run_id)
+    if not free.update(claim=claim, lease_until=now + lease, **changes):
         return None
     return rows.get(pk=run_id)
 
 
+def held(run: Model) -> QuerySet[Any]:
+    """The run, if it is still this worker's: for updates that count only then."""
+    return type(run)._default_manager.filter(pk=run.pk, claim=run.claim)
+
+
 def kept(run: Model, state: str) -> QuerySet[Any]:
-    """The run, if it is still this worker's and in this state: for updates that count only then."""
-    return type(run)._default_manager.filter(pk=run.pk, state=state, claim=run.claim)
+    """The run, if it is still this worker's and in this state."""
+    return held(run).filter(state=state)
+
+
+def renew(run: Model, lease: timedelta) -> bool:
+    """Keep it for longer: the worker is alive. False where it was lost, and its work is somebody else's."""
+    return bool(held(run).update(lease_until=timezone.now() + lease))
 
 
 def queue_anew(runs: QuerySet[Any], at: datetime, lease: timedelta, enqueue: Callable[[int], object]) -> int:

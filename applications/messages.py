@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from applications import actions
 from applications.door import Case
 from applications.models import Application, Message
+from applications.own import Act
 from people import vault
 from people.models import Office, User
 from people.refusals import Conflict, Invalid
@@ -32,7 +33,7 @@ def write(user: User, public_id: str, text: str, at: datetime) -> Message:
 
     Raises NotFound for others' cases, Conflict where no office has it, Invalid for an empty message.
     """
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.WRITE) as case:
         office = office_with(case.application)
         if office is None:
             raise Conflict(_("这份申请现在没有机关在办理，不能留言。请看页面上的办理电话。"), code="no_office")
@@ -41,7 +42,7 @@ def write(user: User, public_id: str, text: str, at: datetime) -> Message:
 
 def read(user: User, public_id: str, at: datetime) -> int:
     """The applicant has read what the offices wrote; the number of messages that were unread."""
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.READ) as case:
         return mark_read(case, from_official=True)
 
 

@@ -51,13 +51,13 @@ def offers_in(division_code: str, on: date) -> list[Offer]:
     """Every scheme's standing in a division; the open ones first. Raises UnknownDivision."""
     definitions = [version.definition for version in published()]
     policies = resolve_all(definitions, division_code, on)
-    offers = [_offer(definition, policies[definition.code], on) for definition in definitions]
+    offers = [_offer(definition, policies[definition.code], on, division_code) for definition in definitions]
     return sorted(offers, key=lambda offer: not offer.is_open)
 
 
 def offer_of(definition: SchemeDefinition, division_code: str, on: date) -> Offer:
     """One scheme's standing in a division. Raises UnknownDivision."""
-    return _offer(definition, resolve_for(definition, division_code, on), on)
+    return _offer(definition, resolve_for(definition, division_code, on), on, division_code)
 
 
 def offering_divisions(on: date | None = None, scheme: str = "", *, filing: bool = False) -> set[str]:
@@ -73,7 +73,7 @@ def offering_divisions(on: date | None = None, scheme: str = "", *, filing: bool
     return {document.division_id for document in found if on is None or document.in_force(on)}
 
 
-def _offer(definition: SchemeDefinition, policy: ResolvedPolicy, on: date) -> Offer:
+def _offer(definition: SchemeDefinition, policy: ResolvedPolicy, on: date, division: str) -> Offer:
     if policy.status == "no_clause":
         return Offer(definition, "no_clause")
     if policy.status == "not_in_force":
@@ -84,5 +84,5 @@ def _offer(definition: SchemeDefinition, policy: ResolvedPolicy, on: date) -> Of
         return Offer(definition, "inform", document)
     if not settings.DEMO and policy.assumed:
         return Offer(definition, "not_confirmed", document)
-    told = not_open(policy, on) or no_places(definition.code, policy, on)
+    told = not_open(policy, on) or no_places(definition.code, policy, on, division)
     return Offer(definition, "closed" if told else "open", document, told=told)

@@ -5,11 +5,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from papers import numbering
+from applications.places import pool_for
 from people.day_words import day_in_words
 from people.refusals import Invalid
-from schemes.policies import ResolvedPolicy
-from schemes.rules.windows import quota, window
+from schemes.policies import ResolvedPolicy, lineage_of
+from schemes.rules.windows import window
 
 
 def once_key(application: Application, on: date) -> str:
@@ -37,7 +37,7 @@ def once_refusal(application: Application) -> str:
 
 def check_open(application: Application, policy: ResolvedPolicy, on: date) -> None:
     """Raise Invalid outside the period for applications, and when the places of the year are given."""
-    told = not_open(policy, on) or no_places(application.scheme_code, policy, on)
+    told = not_open(policy, on) or no_places(application.scheme_code, policy, on, application.division_id)
     if told:
         raise Invalid(f"{told}{_('您填写的内容已保存，到时可以继续提交。')}", code="not_open")
 
@@ -53,15 +53,13 @@ def not_open(policy: ResolvedPolicy, on: date) -> str:
     return _("现在不在申报期内，%(day)s开放申请。") % {"day": day_in_words(opening)}
 
 
-def no_places(scheme: str, policy: ResolvedPolicy, on: date) -> str:
-    """Why one cannot apply on a day, "" when one can: the places of the year are all given."""
+def no_places(scheme: str, policy: ResolvedPolicy, on: date, division: str) -> str:
+    """Why one cannot apply on a day in a place, "" when one can: the places of the year are all given there."""
     value = policy.values.get("quota")
-    if value is None or numbering.taken(quota_key(scheme, value.division_code, on)) < quota(value.value):
+    if value is None:
         return ""
-    words = {"places": quota(value.value)}
+    pool = pool_for(scheme, value, list(reversed(lineage_of(division))), on)
+    if pool.left:
+        return ""
+    words = {"places": pool.places}
     return _("本年度名额（%(places)s名）已经批准完，暂时不能申请。请向当地主管部门咨询。") % words
-
-
-def quota_key(scheme: str, division: str, on: date) -> str:
-    """The counter of what was granted of a scheme in a year, in the division that set the quota."""
-    return f"quota:{scheme}:{division}:{on.year}"

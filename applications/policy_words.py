@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.joining import listed
 from schemes.definition import SchemeDefinition
 from schemes.policies import ResolvedPolicy, ResolvedValue
 from schemes.words.scheme_values import SchemeValues
@@ -61,7 +62,7 @@ def _cohort(value: str, values: dict[str, Any]) -> str:
 
 
 def _lotteries(value: list[str], values: dict[str, Any]) -> str:
-    return _("、").join(str(LOTTERIES.get(kind, kind)) for kind in value)
+    return listed(str(LOTTERIES.get(kind, kind)) for kind in value)
 
 
 def _relief(value: str, values: dict[str, Any]) -> str:
@@ -96,7 +97,7 @@ def _range(value: dict[str, Any], values: dict[str, Any]) -> str:
 
 
 def _taper(value: list[str], values: dict[str, Any]) -> str:
-    return _("逐月按原待遇的%(percents)s") % {"percents": _("、").join(f"{percent}%" for percent in value)}
+    return _("逐月按原待遇的%(percents)s") % {"percents": listed(f"{percent}%" for percent in value)}
 
 
 WORDS: dict[str, tuple[Promise, Callable[[Any, dict[str, Any]], str]]] = {

@@ -10,6 +10,7 @@ from applications import actions
 from applications import answers as answers_of
 from applications.asking import asking_of
 from applications.models import PaperToFollow
+from applications.own import Act
 from applications.papers_due import promised
 from applications.states import State
 from people.models import User
@@ -21,7 +22,7 @@ def promise(user: User, public_id: str, codes: Collection[str], at: datetime, *,
 
     Raises Conflict (filed already, or a stale page) and Invalid (a paper that must be there, or is not asked for).
     """
-    with actions.own_case(user, public_id, at, version=version) as case:
+    with actions.own_case(user, public_id, at, Act.EDIT, version=version) as case:
         application = case.application
         if application.state != State.DRAFT:
             raise Conflict(_("申请已提交，现在不能增减材料。"), code="not_editable")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from people.day_words import stored_in_words
 from people.forms import group_in_fours
 from people.identity import Doubt, IdentityError, check_account, check_certificate, check_id
+from people.joining import in_a_row, listed
 from people.masking import masked_account, masked_id, masked_phone
 from people.models import Division, Office
 from schemes.definition import Question
@@ -64,7 +65,7 @@ def _choice(question: Question, value: str, places: Places) -> str:
 
 
 def _choices(question: Question, value: list[str], places: Places) -> str:
-    return _("、").join(_choice(question, code, places) for code in value)
+    return listed(_choice(question, code, places) for code in value)
 
 
 def _components(question: Question, value: list[dict[str, str]], places: Places) -> str:
@@ -73,7 +74,7 @@ def _components(question: Question, value: list[dict[str, str]], places: Places)
         % {"what": _choice(question, row["component"], places), "amount": _money(question, row["cost"], places)}
         for row in value
     )
-    return _("；").join(rows)
+    return in_a_row(rows)
 
 
 def _percent(question: Question, value: str, places: Places) -> str:

@@ -42,7 +42,7 @@ def confirm(user: User, public_id: str, pk: int, at: datetime) -> PaperService:
         paper = reading.papers_for_applicant(public_id).filter(pk=pk).first()
         if paper is None or not own.cases_of(user, at).filter(pk=case.application.pk).exists():
             raise NotFound()
-        own.require(case, own.RECEIVE)
+        own.require(case, own.Act.RECEIVE)
         if paper.served_on is None and not serving.waits_for_service(paper):
             raise Conflict(code="no_service")
         details = serving.Details(receiver=user.full_name)

@@ -20,13 +20,14 @@ def tell(cases: Mapping[str, Application], events: Iterable[Event]) -> None:
         return
     applications = {event.stream: cases[event.stream] for event, _kind in told}
     people = recipients.followers(_followed(application) for application in applications.values())
-    prefetch_related_objects(list(applications.values()), "data_key", "scheme_version")
+    prefetch_related_objects(list(applications.values()), "data_key", "scheme_version", "filed_by")
+    gone = _gone(applications.values(), told[0][0].at)
     happened = [
         outbox.Happened(
             event=f"{event.stream}:{event.seq}",
             kind=kind.code,
             about=_about(event, applications[event.stream]),
-            people=_still(applications[event.stream], people[_followed(applications[event.stream])], event.at),
+            people=_still(applications[event.stream], people[_followed(applications[event.stream])], gone),
         )
         for event, kind in told
     ]
@@ -37,9 +38,15 @@ def _followed(application: Application) -> recipients.Followed:
     return application.filed_by_id, application.subject_id
 
 
-def _still(application: Application, people: list[recipients.Recipient], at: datetime) -> list[recipients.Recipient]:
+def _gone(applications: Iterable[Application], at: datetime) -> set[int]:
+    """The cases that whoever filed them for somebody no longer has."""
+    helped = [one for one in applications if one.for_other or one.by_organisation]
+    return {one.pk for one in helped} - own.still_had(helped, at)
+
+
+def _still(application: Application, people: list[recipients.Recipient], gone: set[int]) -> list[recipients.Recipient]:
     """Those of them who still have the case: whoever filed it for somebody and was told to stop hears no more of it."""
-    if not application.for_other or own.cases_of(application.filed_by, at).filter(pk=application.pk).exists():
+    if application.pk not in gone:
         return people
     return [one for one in people if one.user is None or one.user.pk != application.filed_by_id]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application, TimeNote
 from people import vault
 from people.day_words import day_in_words
+from people.joining import in_a_row
 from schemes.words.route_words import days_words
 from workflows.models import WorkItem
 
@@ -21,7 +22,7 @@ def time_told(application: Application) -> dict[datetime, dict[str, str]]:
 
 def words_of(application: Application, note: TimeNote) -> str:
     """One note as a sentence or two; the official's own words last."""
-    return _("；").join(part for part in (_what(application, note), _why(application, note)) if part)
+    return in_a_row(part for part in (_what(application, note), _why(application, note)) if part)
 
 
 def _what(application: Application, note: TimeNote) -> str:

@@ -96,6 +96,8 @@ TITLES: dict[str, Promise] = {
     "account.rejected": gettext_lazy("新的收款账号不能使用，请重新填写"),
     "case.helped": gettext_lazy("帮办人替您办理这份申请"),
     "case.taken_over": gettext_lazy("您接过来自己办理"),
+    "case.represented_anew": gettext_lazy("由单位新的经办人接着办理"),
+    "case.handed_on": gettext_lazy("学校另一位工作人员接着办理"),
     "counter.read_back": gettext_lazy("窗口把填写的内容读给您听过"),
     "oral.read_back": gettext_lazy("工作人员把记下的内容读给您听过"),
     "draft.warned": gettext_lazy("提醒您：草稿很久没有填写，将要删除"),

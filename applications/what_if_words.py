@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from applications.models.what_if import WhatIfRun
+from people.joining import listed
 from people.models import Division
 from schemes.definition import SchemeDefinition
 from schemes.models import Proposal, current_version
@@ -83,4 +84,4 @@ def run_rows(run: WhatIfRun) -> list[dict[str, str]]:
 def places_of(codes: list[str]) -> str:
     """The names of divisions, each with those above it."""
     names = full_names(list(Division.objects.filter(pk__in=codes)))
-    return _("、").join(names[code] or _("全国") for code in codes if code in names)
+    return listed(names[code] or _("全国") for code in codes if code in names)

@@ -1,5 +1,7 @@
 """Numbers 文号: unique and gapless per office, kind and year, because the counter row stays locked until commit."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from papers.models import Counter, Paper
@@ -55,9 +57,21 @@ def take(key: str) -> int:
     return counter.value
 
 
+def hold(key: str) -> int:
+    """How many numbers were given so far; nobody takes another until the transaction ends."""
+    Counter.objects.get_or_create(key=key)
+    return Counter.objects.select_for_update(no_key=True).get(pk=key).value
+
+
 def taken(key: str) -> int:
     """How many numbers were given under a key so far."""
     return Counter.objects.filter(pk=key).values_list("value", flat=True).first() or 0
+
+
+def taken_each(keys: Iterable[str]) -> dict[str, int]:
+    """How many numbers were given under each of these keys so far; one query."""
+    given = dict(Counter.objects.filter(pk__in=(wanted := list(keys))).values_list("pk", "value"))
+    return {one: given.get(one, 0) for one in wanted}
 
 
 def key(office: Office, series: str, year: int) -> str:

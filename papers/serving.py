@@ -82,6 +82,12 @@ def service_of(paper: Paper) -> PaperService | None:
     return paper.services.select_related("recorded_by").order_by("-pk").first()
 
 
+def confirmed_on(paper: Paper) -> date | None:
+    """The day on which the person confirmed the paper online, whatever was recorded later; None where they did not."""
+    own = paper.services.filter(way=Way.ELECTRONIC).order_by("-pk")
+    return own.values_list("served_on", flat=True).first()
+
+
 def waits_for_service(paper: Paper) -> bool:
     """Whether the paper still has to reach somebody."""
     return paper.kind in NEEDS_SERVICE and paper.served_on is None and paper.status in IN_FORCE

@@ -74,6 +74,8 @@ GRANTING_LETTER: dict[str, LetterKind] = {
     "service": "service",
     "referral": "answer",
 }
+# What a waiver other than of a deposit relieves; "" is a fee of some other kind.
+Relieves = Literal["stall_fee", "terminal_fee", "platform_fee", "fee", "spacing", ""]
 PAYING_KINDS = frozenset({"grant", "phase_out", "periodic", "institution_grant", "interest_subsidy"})
 
 
@@ -100,7 +102,8 @@ class SchemeDefinition(Frozen):
 
     `offered_as`: applied for by persons or households; by institutions; a request we refer to the office in charge
     (`refer_to`) and whose answer we record; or only told of. `public_title` is what outsiders see and never discloses
-    disability. `guide` tells in plain words how one goes about it. `policy_date` says which day's policy values
+    disability. `guide` tells in plain words how one goes about it. `relieves` says of a waiver what it relieves; how
+    much of a deposit is relieved is a sum, and not said here. `policy_date` says which day's policy values
     apply: the first submission, or the fact `determined_on`. `case_division` names the question whose answer places
     the case. `ask_at` names the office to ask where no clause is on record. `routing_facts` are the facts by which
     stages and offices are chosen. `once` "life" means once a person (or organisation) for life, "year" once in a
@@ -117,6 +120,7 @@ class SchemeDefinition(Frozen):
     summary: LocalText
     guide: LocalText | None = None
     benefit_kind: BenefitKind
+    relieves: Relieves = ""
     applicant: Literal["person", "household", "organisation"] = "person"
     calculation: CalculationName = "no_amount"
     policy_date: Literal["submission", "determined_on"] = "submission"

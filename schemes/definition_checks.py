@@ -37,6 +37,8 @@ KINDS_OFFERED = {
     "refer": frozenset({"referral"}),
     "inform": frozenset({"none"}),
 }
+# Calculations that relieve no sum.
+WITHOUT_MONEY = frozenset({"no_amount", "spacing"})
 # Questions with fixed names, from which the parties of an organisation's case are known.
 OF_ORGANISATIONS = ("organisation", "uscc", "name", "id_number", "phone")
 OF_PAID_ORGANISATIONS = ("legal_representative", "account", "bank")
@@ -50,6 +52,7 @@ def faults_of(scheme: SchemeDefinition) -> list[str]:
         return [*offer_faults(scheme), *superfluous_parts(scheme), *untranslated(scheme)]
     return [
         *offer_faults(scheme),
+        *waiver_faults(scheme),
         *organisation_faults(scheme),
         *doubles(scheme),
         *dangling_names(scheme),
@@ -74,6 +77,18 @@ def offer_faults(scheme: SchemeDefinition) -> Iterator[str]:
         yield "an organisation applies by a scheme offered as institution"
     if (scheme.offered_as == "refer") != (scheme.refer_to is not None):
         yield "refer_to belongs to schemes offered as refer, and only to them"
+
+
+def waiver_faults(scheme: SchemeDefinition) -> Iterator[str]:
+    """What is relieved is said of waivers only, not of a deposit, and fits whether there is money in it."""
+    if not scheme.relieves:
+        return
+    if scheme.benefit_kind != "waiver":
+        yield "relieves belongs to waivers"
+    elif scheme.calculation == "deposit_relief":
+        yield "a relief of a deposit does not say what it relieves"
+    elif (scheme.relieves == "spacing") != (scheme.calculation in WITHOUT_MONEY):
+        yield f"a waiver calculated as {scheme.calculation} cannot relieve {scheme.relieves}"
 
 
 def organisation_faults(scheme: SchemeDefinition) -> Iterator[str]:

@@ -42,6 +42,7 @@ LETTER_VARIABLES = frozenset(
         "last_month",
         "refer_to",
         "answer",
+        "paid_to",
     }
 )
 REMEDY_VARIABLES = frozenset({"organ", "review_organ", "court", "review_days", "suit_months"})

@@ -12,7 +12,7 @@ from telling.models import Notice
 State = Notice.State
 NOT_ARRIVED = (State.FAILED, State.GIVEN_UP)
 # What nobody wants any more is no failure, and what nobody can read is not sent again.
-NOT_TRIED_AGAIN = ("unwanted", "unreadable")
+NOT_TRIED_AGAIN = ("unwanted", "unreadable", "too_late")
 
 
 def not_arrived() -> QuerySet[Notice]:

@@ -3,12 +3,14 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).parent / "data" / "kinds.toml"
 CHINESE, ENGLISH = "zh-hans", "en"
+ASKED_LASTS = timedelta(minutes=15)  # how long what somebody asked for serves, as the words of these kinds say
 
 
 @dataclass(frozen=True)

@@ -2,38 +2,59 @@
 
 A row is claimed by one conditional update, so of two workers one has it. The try is counted when it begins: a message
 that kills its worker is given up in the end. Whoever dies between the gateway's yes and our note sends once more under
-the same key, by which the gateway knows it. What waits for one person by one channel goes out together.
+the same key, by which the gateway knows it. What waits for one person by one channel goes out together. A gateway may
+be slow: what time it is, is asked anew for each message, and a run ends after a minute.
 """
 
 import logging
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from people import vault
 from telling import gateways, hours, words
 from telling.contexts import RECIPIENT, TEXT
 from telling.gateways import NotSent, Outgoing
-from telling.kinds import all_kinds, kind
+from telling.kinds import ASKED_LASTS, all_kinds, kind
 from telling.models import Notice
 
 log = logging.getLogger(__name__)
+# The clock that a run looks at, again and again.
+Now = Callable[[], datetime]
+# Longer than a gateway may take for one message (SMS_TIMEOUT, EMAIL_TIMEOUT).
 LEASE = timedelta(minutes=5)
+RUN = timedelta(seconds=60)
 PAUSES = (1, 5, 30, 120, 720)  # minutes until the next try, after each; after the last it is given up
 MESSAGES_A_RUN = 200
-INTERRUPTED = "interrupted"
+INTERRUPTED, TOO_LATE = "interrupted", "too_late"
 Channel, State = Notice.Channel, Notice.State
 
 
-def send_due(at: datetime) -> int:
-    """Send what is due, the longest waiting first; how many messages went out."""
-    sent = 0
-    for pk in list(_due(at).order_by("next_try_at", "pk").values_list("pk", flat=True)[:MESSAGES_A_RUN]):
-        group = _claimed(pk, at)
+def send_due(now: Now) -> int:
+    """Send what is due for a minute at most; how many messages went out. What is left is due still.
+
+    What somebody waits for goes first, then what waited longest.
+    """
+    sent, until = 0, now() + RUN
+    for pk in _first_due(now()):
+        if now() >= until:
+            break
+        group = _claimed(pk, now())
         if group:
-            sent += _send(group, at)
+            sent += _send(group, now)
     return sent
+
+
+def count_due(at: datetime) -> int:
+    """How many notices are to be sent now."""
+    return _due(at).count()
+
+
+def _first_due(at: datetime) -> list[int]:
+    later = Case(When(kind__in=_asked(), then=Value(0)), default=Value(1))
+    return list(_due(at).order_by(later, "next_try_at", "pk").values_list("pk", flat=True)[:MESSAGES_A_RUN])
 
 
 def _due(at: datetime) -> QuerySet[Notice]:
@@ -88,22 +109,25 @@ def _asked() -> list[str]:
     return [code for code, one in all_kinds().items() if one.asked]
 
 
-def _send(group: list[Notice], at: datetime) -> bool:
+def _send(group: list[Notice], now: Now) -> bool:
     """Send one message for all of them, and note how it went."""
     rows = Notice.objects.filter(pk__in=[row.pk for row in group], claim=group[0].claim, state=State.QUEUED)
     try:
-        reference = _handed_over(group)
+        reference = _handed_over(group, now())
     except NotSent as failure:
-        _note_failure(rows, group[0], failure, at)
+        _note_failure(rows, group[0], failure, now())
         return False
-    done = {"state": State.SENT, "sent_at": at, "reference": reference[:80], "failure": ""}
+    done = {"state": State.SENT, "sent_at": now(), "reference": reference[:80], "failure": ""}
     rows.update(next_try_at=None, lease_until=None, claim="", **done)
     return True
 
 
-def _handed_over(group: list[Notice]) -> str:
+def _handed_over(group: list[Notice], at: datetime) -> str:
     """The gateway's reference. Raises NotSent."""
     first = group[0]
+    if kind(first.kind).asked and at >= first.created_at + ASKED_LASTS:
+        # A code that has ended says that it serves for minutes still, and nobody waits for it any more.
+        raise NotSent(TOO_LATE, final=True)
     sender = gateways.gateway(first.channel)
     if sender is None:
         raise NotSent("no_gateway")

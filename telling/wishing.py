@@ -19,10 +19,11 @@ from people.refusals import Conflict, Invalid
 from schemes.texts import LocalText
 from telling import outbox, recipients
 from telling.contexts import ADDRESS
+from telling.kinds import ASKED_LASTS
 from telling.models import Address, Notice, Wish
 from telling.recipients import Recipient
 
-CODE_LASTS = timedelta(minutes=15)
+CODE_LASTS = ASKED_LASTS
 CODE_TRIES = 5
 # assumed: so long must one wait before another code is sent to an address.
 CODE_PAUSE = timedelta(minutes=1)

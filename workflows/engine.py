@@ -109,7 +109,9 @@ def close_seat(item: WorkItem, user: User | None, at: datetime, outcome: str = W
 
 
 def close_only(item: WorkItem, user: User | None, at: datetime, outcome: str = WorkItem.Outcome.DONE) -> None:
-    """Close one seat without asking whether the stage is complete."""
+    """Close one seat without asking whether the stage is complete; one that waited for money has its days back."""
+    if item.pause_reason == WorkItem.PauseReason.MONEY:
+        start_clock(item, definition_of(item.process), at)
     item.owner, item.delegate, item.waiting = user, None, False
     item.closed_at, item.outcome = at, outcome
     item.save(update_fields=["owner", "delegate", "waiting", "closed_at", "outcome"])
@@ -197,7 +199,11 @@ def expected_end(process: Process, at: datetime) -> datetime:
 
 
 def pause(process: Process, at: datetime) -> None:
-    """Stop the clock of the open seats while the applicant corrects; one an official stopped stays as it is."""
+    """Stop the clock of the open seats while the applicant corrects; one an official stopped stays as it is.
+
+    One that stood still for want of money waits for the applicant from now on.
+    """
+    process.items.filter(closed_at__isnull=True, pause_reason=WorkItem.PauseReason.MONEY).update(pause_reason="")
     process.items.filter(closed_at__isnull=True, paused_at__isnull=True).update(paused_at=at)
 
 

@@ -3,10 +3,14 @@
 from datetime import datetime
 
 from django.utils import timezone
+from viewflow.workflow.models import Process
 
 from schemes.definition import SchemeDefinition
 from workflows import calendar
 from workflows.models import WorkItem
+
+# The kind of stage at which money is given.
+DECIDING = "decide"
 
 
 def day_kind_of(item: WorkItem, definition: SchemeDefinition) -> str:
@@ -28,6 +32,20 @@ def start_clock(item: WorkItem, definition: SchemeDefinition, at: datetime) -> N
     item.paused_at, item.pause_reason, item.pause_until = None, "", None
     item.reminded_at, item.escalated_at = None, None
     item.save(update_fields=["due_at", "paused_at", "pause_reason", "pause_until", "reminded_at", "escalated_at"])
+
+
+def stop_for_money(process: Process, at: datetime) -> int:
+    """Stop the clocks of the seats that would decide a case for which there is no money; how many ran."""
+    running = process.items.filter(closed_at__isnull=True, paused_at__isnull=True, kind=DECIDING)
+    return running.update(paused_at=at, pause_reason=WorkItem.PauseReason.MONEY)
+
+
+def start_with_money(process: Process, definition: SchemeDefinition, at: datetime) -> int:
+    """Start them again; how many stood still for want of money."""
+    stopped = list(process.items.filter(closed_at__isnull=True, pause_reason=WorkItem.PauseReason.MONEY))
+    for item in stopped:
+        start_clock(item, definition, at)
+    return len(stopped)
 
 
 def _days_left(item: WorkItem, kind: str) -> int:

@@ -20,6 +20,7 @@ from applications.asking import EMPTY, Asking
 from applications.localities import places_for
 from applications.models import Application, Attachment
 from applications.periods import KEPT_PAGES, KEPT_PAPERS
+from applications.reuse import party
 from applications.states import State
 from people import consents, vault
 from people.models import User
@@ -84,18 +85,18 @@ def earlier_of(user: User, draft: Application, at: datetime) -> list[Earlier]:
 
 
 def _cases(user: User, draft: Application, at: datetime) -> QuerySet[Application]:
-    """Filed cases of the user that are of the draft's kind; the user's own are those of their own person."""
+    """Filed cases of the user of the draft's kind and of whom it names; their own are those of their own person."""
     found = own.cases_of(user, at).exclude(state=State.DRAFT).exclude(origin=Application.Origin.EX_OFFICIO)
     found = found.filter(for_other=draft.for_other, by_organisation=draft.by_organisation)
     found = found.filter(data_key__destroyed_at__isnull=True).exclude(public_id__in=consents.cases_taken_back(user))
     if user.person_id and not draft.for_other:
         found = found.filter(subject_id=user.person_id)
-    return found.order_by("-pk")
+    return party.of_the_named(found, draft, answers_of.read(draft)).order_by("-pk")
 
 
 def _by_party(cases: list[Application]) -> list[list[Application]]:
-    party = attrgetter("organisation_id" if cases and cases[0].by_organisation else "subject_id")
-    together = [list(group) for _party, group in groupby(sorted(cases, key=party), party)]
+    whose = attrgetter("organisation_id" if cases and cases[0].by_organisation else "subject_id")
+    together = [list(group) for _whose, group in groupby(sorted(cases, key=whose), whose)]
     return sorted(together, key=lambda group: -group[0].pk)
 
 

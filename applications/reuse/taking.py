@@ -12,6 +12,7 @@ from applications import answers as answers_of
 from applications.asking import EMPTY
 from applications.door import Case
 from applications.models import Application, Attachment, TakenAnswer
+from applications.own import Act
 from applications.placing import place_from
 from applications.reuse.sources import Earlier, Handed, earlier_of
 from applications.states import State
@@ -29,7 +30,7 @@ def take(
 
     Raises Conflict (filed already, or a stale page) and NotFound (there is no such person among the user's cases).
     """
-    with actions.own_case(user, public_id, at, version=version) as case:
+    with actions.own_case(user, public_id, at, Act.EDIT, version=version) as case:
         _check_draft(case)
         earlier = next((one for one in earlier_of(user, case.application, at) if one.key == key), None)
         if earlier is None:
@@ -44,7 +45,7 @@ def take(
 
 def take_told(user: User, public_id: str, told: Mapping[str, Any], at: datetime) -> None:
     """Take over what was answered to the questions before applying, by question of the draft."""
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.EDIT) as case:
         _check_draft(case)
         new = _write(case, told, {})
         if new:

@@ -1,5 +1,6 @@
 """The last look before filing, filing itself, and the receipt."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,8 +21,9 @@ from applications.views.desk import Desk, applicant_page, applicant_render, open
 from applications.views.files import file_rows
 from applications.views.members import member_cards
 from applications.whereabouts import holders_of, route_of, route_rows
+from people.joining import labelled
 from people.refusals import Conflict, Invalid
-from schemes.definition import Page, Question
+from schemes.definition import Page, PaperAsked, Question
 from schemes.errors import FactsError
 
 
@@ -84,13 +86,20 @@ def _already(request: HttpRequest, desk: Desk) -> HttpResponse:
 def refusal_rows(desk: Desk, invalid: Invalid) -> list[dict[str, str]]:
     """The refusal, then what is wrong with each answer, leading to where it can be changed."""
     pages = {question.name: page for page in desk.asked.pages for question in desk.asked.questions_on(page)}
-    labels = {question.as_fact: question for question in desk.application.definition.questions()}
+    labels: dict[str, Any] = {question.as_fact: question for question in desk.application.definition.questions()}
+    labels |= {paper.code: paper for paper in desk.application.definition.papers_asked}
     told = [{"message": str(invalid.message)}]
     for name, message in invalid.errors.items():
-        question = labels.get(name.partition("[")[0])
-        target = f"page-{pages[question.name].code}" if question and question.name in pages else ""
-        told.append({"message": f"{question.label if question else name}：{message}".rstrip("："), "target": target})
+        found = labels.get(name.partition("[")[0])
+        told.append({"message": labelled(found.label if found else name, message), "target": _target(found, pages)})
     return told
+
+
+def _target(found: Question | PaperAsked | None, pages: Mapping[str, Page]) -> str:
+    """Where on the page it can be changed; "" where it is not on it."""
+    if isinstance(found, PaperAsked):
+        return f"paper-{found.code}"
+    return f"page-{pages[found.name].code}" if found and found.name in pages else ""
 
 
 def gaps_of(desk: Desk) -> list[dict[str, str]]:

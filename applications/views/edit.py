@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications import actions
+from applications.asking import BEGUN
 from applications.forms import QuestionsForm
 from applications.journey import CHECK
 from applications.offers import offer_of
 from applications.prefill import known_about, organisation_of
+from applications.reuse.party import foreign_answers
 from applications.reuse.words import please_check
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from applications.views.members import MOST_MEMBERS, member_cards
@@ -76,6 +78,8 @@ def _render(
         "household": household,
         "members": members,
         "may_add": len(members) < MOST_MEMBERS,
+        "begun": bool(household and desk.answers.get(household.name + BEGUN)),
+        "next_title": _next_title(request, desk, page) if household else "",
         "leave": LEAVE,
     }
     return applicant_render(request, "applications/edit.html", context, status=status)
@@ -92,6 +96,13 @@ def _back_url(request: HttpRequest, desk: Desk, page: Page) -> str:
         return reverse("applications:check", args=[desk.public_id])
     before = desk.journey.before(page.code)
     return before.url if before else reverse("applications:detail", args=[desk.public_id])
+
+
+def _next_title(request: HttpRequest, desk: Desk, page: Page) -> str:
+    """Where a page with a list leads on to: what its button saves is not on the page to be seen."""
+    if request.GET.get("back") == "check" or not desk.journey.place(page.code):
+        return desk.journey.step(CHECK).title
+    return desk.journey.after(page.code).title
 
 
 def _household(desk: Desk, page: Page) -> Question | None:
@@ -122,9 +133,13 @@ def _save(request: HttpRequest, desk: Desk, page: Page) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, desk: Desk, form: QuestionsForm) -> None:
-    """Save what is right, so that nothing is lost when something else on the page is not."""
+    """Save what is right, so that nothing is lost when something else on the page is not.
+
+    What was taken over from somebody else's case counts as told anew once the page is sent by hand.
+    """
     version, right = token_of(request), form.answers()
-    changes = {name: value for name, value in right.items() if desk.answers.get(name, ...) != value}
+    anew = frozenset() if AUTOSAVE in request.POST else foreign_answers(desk.application, desk.answers | right)
+    changes = {name: value for name, value in right.items() if name in anew or desk.answers.get(name, ...) != value}
     if changes:
         actions.save_answers(desk.user, desk.public_id, changes, desk.now, version=version)
 
@@ -152,6 +167,8 @@ def _household_errors(desk: Desk, page: Page) -> list[dict[str, str]]:
     household = _household(desk, page)
     if household is None or desk.asked.is_answered(household):
         return []
+    if desk.answers.get(household.name + BEGUN):
+        return [{"message": _("还有一位家庭成员没有填完。请接着填，或者去掉。"), "target": "add-member"}]
     return [{"message": _("请至少添加一位家庭成员。"), "target": "add-member"}]
 
 

@@ -1,5 +1,6 @@
 """Members of a household: one page each, added and removed with plain buttons."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -9,13 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications import actions
+from applications.asking import BEGUN
 from applications.forms import QuestionsForm
 from applications.readback import Places, in_words
+from applications.states import State
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from people.refusals import Conflict, NotFound
 from schemes.definition import Page, Question
 
 MOST_MEMBERS = 30
+LEAVE, AUTOSAVE = "later", "autosave"
 NO_PLACES = Places({}, {})
 
 
@@ -51,18 +55,23 @@ def member(request: HttpRequest, public_id: str, page: str, place: int) -> HttpR
         raise NotFound()
     if request.method == "POST":
         return _save(request, desk, page, household, place)
-    stored = members[place] if place < len(members) else _head_of(desk, household, members)
+    begun = desk.answers.get(household.name + BEGUN) or _head_of(desk, household, members)
+    stored = members[place] if place < len(members) else begun
     form = QuestionsForm(household.columns, desk.field_context(), stored)
     return _render(request, desk, page, household, place, form)
 
 
 @applicant_page("POST")
 def remove(request: HttpRequest, public_id: str, page: str, place: int) -> HttpResponse:
-    """Take a member off the list."""
+    """Take a member off the list, or (the place after the last one) forget who was half filled in."""
     desk = open_desk(request.user, public_id)
     household = _household_of(desk, page)
     desk.require_editable()
-    members = list(desk.answers.get(household.name) or [])
+    members, begun = list(desk.answers.get(household.name) or []), household.name + BEGUN
+    if place == len(members) and desk.answers.get(begun):
+        actions.save_answers(desk.user, public_id, {begun: None}, desk.now, version=token_of(request))
+        messages.success(request, _("已去掉没有填完的一位。"))
+        return redirect("applications:edit", public_id, page)
     if place >= len(members):
         raise NotFound()
     gone = members.pop(place)
@@ -94,18 +103,58 @@ def _head_of(desk: Desk, household: Question, members: list[dict[str, Any]]) -> 
 
 def _save(request: HttpRequest, desk: Desk, page: str, household: Question, place: int) -> HttpResponse:
     form = QuestionsForm(household.columns, desk.field_context(), {}, request.POST)
-    if not form.is_valid():
+    quiet = AUTOSAVE in request.POST or (LEAVE in request.POST and _may_be_half(desk, household, place))
+    if not form.is_valid() and not quiet:
         return _render(request, desk, page, household, place, form, 422)
-    members = list(desk.answers.get(household.name) or [])
-    members[place : place + 1] = [form.answers()]
+    changes = (_as_far_as_right if quiet else _whole)(desk, household, place, form)
     try:
-        actions.save_answers(desk.user, desk.public_id, {household.name: members}, desk.now, version=token_of(request))
+        if any(desk.answers.get(name) != value for name, value in changes.items()) or not quiet:
+            actions.save_answers(desk.user, desk.public_id, changes, desk.now, version=token_of(request))
     except Conflict as conflict:
-        if (desk.answers.get(household.name) or []) == members:
+        if (desk.answers.get(household.name) or []) == changes.get(household.name):
             return redirect("applications:edit", desk.public_id, page)
         form.add_error(None, str(conflict.message))
         return _render(request, desk.reopened(), page, household, place, form, 409)
+    return _went_on(request, desk, page, whole=bool(changes) and not form.errors)
+
+
+def _went_on(request: HttpRequest, desk: Desk, page: str, *, whole: bool) -> HttpResponse:
+    if AUTOSAVE in request.POST:
+        version = str(desk.reopened().application.version)
+        told = {"X-Version": version, "X-Saved": "all" if whole else "part"}
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=told)
+    if LEAVE in request.POST:
+        messages.success(request, _("已经保存。您可以随时回来接着填。"))
+        return redirect("applications:list")
     return redirect("applications:edit", desk.public_id, page)
+
+
+def _may_be_half(desk: Desk, household: Question, place: int) -> bool:
+    """Whether what is right of a member can be kept before all of it is; of somebody new in a draft only."""
+    return place < len(desk.answers.get(household.name) or []) or desk.application.state == State.DRAFT
+
+
+def _whole(desk: Desk, household: Question, place: int, form: QuestionsForm) -> dict[str, Any]:
+    """The list with this member in its place; nobody is half filled in any more."""
+    members = list(desk.answers.get(household.name) or [])
+    is_new, begun = place >= len(members), household.name + BEGUN
+    members[place : place + 1] = [form.answers()]
+    return {household.name: members} | ({begun: None} if is_new and desk.answers.get(begun) else {})
+
+
+def _as_far_as_right(desk: Desk, household: Question, place: int, form: QuestionsForm) -> dict[str, Any]:
+    """What is right of a member: on the list in their place, somebody new beside it until the button adds them.
+
+    A correction may change what it names alone: somebody new is kept there once they are whole.
+    """
+    members = list(desk.answers.get(household.name) or [])
+    if place < len(members):
+        members[place] = members[place] | form.answers()
+        return {household.name: members}
+    if not _may_be_half(desk, household, place):
+        return {}
+    begun = household.name + BEGUN
+    return {begun: (desk.answers.get(begun) or {}) | form.answers()}
 
 
 def _render(
@@ -119,5 +168,6 @@ def _render(
         "number": place + 1,
         "is_new": place >= len(members),
         "back_url": reverse("applications:edit", args=[desk.public_id, page]),
+        "leave": LEAVE,
     }
     return applicant_render(request, "applications/member.html", context, status=status)

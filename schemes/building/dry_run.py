@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from people.joining import in_a_row, labelled, listed
 from people.models import Division
 from schemes.assessing import Assessor, FactsError, UnknownDivision
 from schemes.building.package import Package
@@ -56,7 +57,9 @@ def tried(case: Mapping[str, Any], assess: Any, labels: Mapping[str, str] = NO_L
     try:
         assessment = assess(case["division"], date.fromisoformat(case["on"]), case["facts"])
     except FactsError as error:
-        return Tried(case["name"], None, (), "；".join(f"{name}：{text}" for name, text in error.in_language().items()))
+        return Tried(
+            case["name"], None, (), in_a_row(labelled(name, text) for name, text in error.in_language().items())
+        )
     except UnknownDivision as error:
         return Tried(case["name"], None, (), str(error))
     missing = tuple(labels.get(name, name) for name in assessment.missing)
@@ -92,7 +95,7 @@ def points_of(assessment: Assessment) -> dict[str, Any]:
 
 def _worded(value: Any, labels: Mapping[str, str]) -> str:
     if isinstance(value, list):
-        return _("、").join(labels.get(code, code) for code in value) or "—"
+        return listed(labels.get(code, code) for code in value) or "—"
     outcomes = {True: _("符合条件"), False: _("不符合条件"), "unknown": _("缺少信息，还不能判断")}
     return outcomes[value] if isinstance(value, bool) or value == "unknown" else str(value)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from audit import chain
+from people.joining import listed
 from people.refusals import Conflict
 from schemes.assessing import Assessor
 from schemes.building.dry_run import tried
@@ -78,4 +79,4 @@ def _check_cases(package: Package, version: SchemeVersion) -> None:
     failing = [case["name"] for case in package.cases if not tried(case, assess).passes]
     if failing:
         text = _("用例与预期不符，没有发布：%(names)s。请退回草案，由编辑修改。")
-        raise Conflict(text % {"names": "、".join(failing)}, code="cases_fail")
+        raise Conflict(text % {"names": listed(failing)}, code="cases_fail")

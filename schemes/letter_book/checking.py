@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from people.joining import aside, listed
 from people.refusals import Invalid
 from schemes import printing
 from schemes.letter_book.standard import paragraphs_of
@@ -90,7 +91,7 @@ def _piece_faults(subject: Subject, piece: str) -> Iterator[str]:
         yield _("花括号里只能写变量名，例如 {name}，并且要成对。")
         return
     if unknown:
-        names = _("、").join(f"{{{name}}}" for name in sorted(unknown))  # nobody knows what an unknown one means
+        names = listed(f"{{{name}}}" for name in sorted(unknown))  # nobody knows what an unknown one means
         yield _("这种文书没有这些变量：%(names)s。请从可以用的变量里选。") % {"names": names}
 
 
@@ -126,4 +127,4 @@ def _names(*texts: str) -> set[str]:
 
 
 def _listed(names: set[str]) -> str:
-    return _("、").join(f"{{{name}}}（{meaning_of(name)}）" for name in sorted(names))
+    return listed(f"{{{name}}}{aside(meaning_of(name))}" for name in sorted(names))

@@ -24,6 +24,10 @@ DAYS_IMPOSSIBLE = Bilingual(
     zh=f"一个季度的计息天数应在1到{LONGEST_QUARTER}之间，请核对",
     en=f"A quarter has between 1 and {LONGEST_QUARTER} days of interest; please check",
 )
+# Whether the bank that gave the loan is paid, which claims for its borrowers; they are where policy is silent.
+TO_BANK = "paid_to_bank"
+PAID_TO_BANK = Bilingual(zh="贴息直接拨付给经办银行", en="The subsidy is paid to the bank that gave the loan")
+YES, NO = Bilingual(zh="是", en="Yes"), Bilingual(zh="否", en="No")
 AMOUNT = Bilingual(zh="本季度贴息金额（元）", en="Interest subsidy for the quarter (yuan)")
 
 
@@ -60,9 +64,21 @@ def _days_line(policy: Policy, days: int) -> Line:
 
 def _counted_lines(policy: Policy, principal: Decimal, rate: Decimal) -> tuple[Line, ...]:
     share: Decimal = policy.value("interest_share")
-    return (
+    lines = (
         sum_line(policy, "principal_counted", PRINCIPAL, principal, rests_on="principal_ceiling"),
         cited_line(policy, "rate_counted", RATE, "info", short(rate), rests_on="rate_ceiling"),
         cited_line(policy, "interest_share", SHARE, "info", short(share), rests_on="interest_share"),
         cited_line(policy, "day_basis", BASIS, "info", str(policy.value("day_basis")), rests_on="day_basis"),
     )
+    return lines if policy.absent([TO_BANK]) else (*lines, _payee_line(policy))
+
+
+def _payee_line(policy: Policy) -> Line:
+    to_bank: bool = policy.value(TO_BANK)
+    value, shown = ("yes", YES) if to_bank else ("no", NO)
+    return cited_line(policy, TO_BANK, PAID_TO_BANK, "info", value, rests_on=TO_BANK, shown=shown)
+
+
+def pays_bank(assessment: Mapping[str, Any]) -> bool:
+    """Whether a frozen assessment says that the bank is paid and not the borrower."""
+    return any((line["code"], line["value"]) == (TO_BANK, "yes") for line in assessment["lines"])

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.joining import labelled, listed
 from people.models import Office
 from schemes.definition import Question, SchemeDefinition
 from schemes.rules.conditions import POLICY, Condition, Scalar
@@ -47,7 +48,7 @@ def condition_words(definition: SchemeDefinition, condition: Condition) -> str:
     if condition.negated is not None:
         return _("不满足（%(condition)s）") % {"condition": condition_words(definition, condition.negated)}
     if isinstance(condition.value, bool) and condition.op == "eq":
-        return f"{fact_words(definition, condition.field)}{_('：')}{_yes_no(condition.value)}"
+        return labelled(fact_words(definition, condition.field), _yes_no(condition.value))
     names = {"left": fact_words(definition, condition.field), "right": _right(definition, condition)}
     return str(OPS.get(condition.op, OPS["eq"])) % names
 
@@ -64,7 +65,7 @@ def _right(definition: SchemeDefinition, condition: Condition) -> str:
     if condition.policy:
         return _policy(definition, condition.policy)
     values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-    return _("、").join(answer_words(definition, condition.field, value) for value in values if value is not None)
+    return listed(answer_words(definition, condition.field, value) for value in values if value is not None)
 
 
 def fact_words(definition: SchemeDefinition, name: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.joining import in_a_row, listed
 from schemes.rules.instalments import Part
 from schemes.rules.parameters import read_parameter
 from schemes.rules.parsing import BadValueError
@@ -116,7 +117,7 @@ def parameter_words(kind: str, raw: Any, codes: Mapping[str, str] | None = None)
         return _table("", value, codes or {})
     words: Mapping[str, Callable[[Any], str]] = {"money": _yuan, "percent": _percent, "truth": _yes_no}
     if kind == "codes":
-        return _("、").join((codes or {}).get(code, code) for code in value) or _("没有")
+        return listed((codes or {}).get(code, code) for code in value) or _("没有")
     return words.get(kind, str)(value)
 
 
@@ -125,7 +126,7 @@ def _table(name: str, value: Mapping[str, Any], codes: Mapping[str, str]) -> str
         _("%(what)s：%(amount)s") % {"what": codes.get(code) or CHOICES.get((name, code), code), "amount": _yuan(sum_)}
         for code, sum_ in value.items()
     )
-    return _("；").join(rows)
+    return in_a_row(rows)
 
 
 def _choice(name: str) -> Callable[[Any], str]:
@@ -213,9 +214,9 @@ def _month_day(value: MonthDay) -> str:
 
 
 def _percents(value: tuple[Any, ...]) -> str:
-    listed = _("、").join(f"{percent.normalize():f}%" for percent in value)
+    told = listed(f"{percent.normalize():f}%" for percent in value)
     sentence = _("每月%(percents)s") if len(value) == 1 else _("逐月%(percents)s，之后同最后一个月")
-    return sentence % {"percents": listed}
+    return sentence % {"percents": told}
 
 
 def _work_cost(value: WorkCost) -> str:
@@ -230,7 +231,7 @@ def _work_cost(value: WorkCost) -> str:
 
 
 def _lotteries(value: tuple[str, ...]) -> str:
-    return _("、").join(str(CHOICES["covers", kind]) for kind in value) or _("没有")
+    return listed(str(CHOICES["covers", kind]) for kind in value) or _("没有")
 
 
 def _plain_number(value: Any) -> str:
@@ -239,7 +240,7 @@ def _plain_number(value: Any) -> str:
 
 def window_words(value: Window) -> str:
     """The periods in which one can apply."""
-    return _("；").join(_period_words(period) for period in value.periods)
+    return in_a_row(_period_words(period) for period in value.periods)
 
 
 def _period_words(period: Period) -> str:
@@ -252,7 +253,7 @@ def _places(value: int) -> str:
 
 
 def _instalments(value: tuple[Part, ...]) -> str:
-    return _("；").join(_instalment(part) for part in value)
+    return in_a_row(_instalment(part) for part in value)
 
 
 def _instalment(part: Part) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from people.joining import in_a_row, labelled, listed
 from people.models import Office, Post
 from schemes.definition import SchemeDefinition
 from schemes.rules.conditions import Condition
@@ -39,15 +40,15 @@ def words(name: str, value: Any, definition: SchemeDefinition, language: str = "
     if isinstance(value, tuple):
         return _listed(name, value, definition, language)
     if isinstance(value, Mapping):
-        return _("；").join(
-            f"{_code(name, key, definition)}：{words(name, one, definition)}" for key, one in value.items()
+        return in_a_row(
+            labelled(_code(name, key, definition), words(name, one, definition)) for key, one in value.items()
         )
     return _item_words(name, value, definition, language)
 
 
 def _listed(name: str, value: tuple[Any, ...], definition: SchemeDefinition, language: str) -> str:
     sentences = all(isinstance(one, Bilingual) for one in value)
-    return (_("；") if sentences else _("、")).join(words(name, one, definition, language) for one in value)
+    return (in_a_row if sentences else listed)(words(name, one, definition, language) for one in value)
 
 
 def _item_words(name: str, value: Any, definition: SchemeDefinition, language: str) -> str:
@@ -57,7 +58,7 @@ def _item_words(name: str, value: Any, definition: SchemeDefinition, language: s
         return label.in_language(language or get_language() or "")
     if name == "function_by":
         cases = (f"{answer} → {FUNCTIONS.get(office, office)}" for answer, office in value.map.items())
-        return f"{fact_words(definition, value.fact)}：{_('、').join(cases)}"
+        return labelled(fact_words(definition, value.fact), listed(cases))
     if isinstance(value, bool):
         return _("是") if value else _("否")
     return _code(name, str(value), definition)

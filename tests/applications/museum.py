@@ -1,13 +1,12 @@
 """One true row of each kind, and how each constraint of the database is broken from it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Model, QuerySet, Subquery
+from django.db.models import F, Model, Subquery
 
 from approvals.models import Answer, Decision, Objection, Opinion, PublicNotice
 from approvals.moves import copying
@@ -21,42 +20,22 @@ from project.demo import money
 from schemes.models import PolicyClause, PolicyDocument, PolicyValue, SchemeVersion
 from tests import moved, offered, stages, world
 from tests.applications import office_rows, reuse_rows, sign_in_rows, staff_rows
+from tests.applications.broken import Broken
 from tests.applications.policy_rows import letter, proposal, what_if, what_if_change, what_if_sum
 from tests.approvals import asking, exofficio_rows, issued_rows, timing_rows
 from tests.approvals.bulk_rows import bulk_line, bulk_run
 from tests.archives import data_rows
 from tests.archives import rows as archive_rows
 from tests.benefits import changed_rows, claim_rows, loan_rows, milestone_rows, waiver_rows
+from tests.helping import renewed, village_rows
 from tests.helping import rows as helping_rows
-from tests.helping import village_rows
 from tests.papers import seal_rows
-from tests.payouts import bank, budget_rows, held, return_rows, told_rows
+from tests.payouts import bank, budget_rows, held, loan_bank_rows, quota_rows, return_rows, told_rows
 from tests.telling import rows as telling_rows
 from workflows.models import CalendarDay, Queue, WorkItem
 
 AT, DAY = world.START, world.START.date()
 SCHEME = "grad-jobseeking"
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A true row, and what makes it untrue. `anew`: in a second row; otherwise the row itself is written over."""
-
-    row: Callable[[], Model]
-    changes: dict[str, Any] = field(default_factory=dict)
-    anew: bool = False
-
-    def force(self) -> None:
-        """Write it past every manager."""
-        row = self.row()
-        rows = QuerySet(type(row))
-        if not self.anew:
-            rows.filter(pk=row.pk).update(**self.changes)
-            return
-        row.pk = None
-        for name, value in self.changes.items():
-            setattr(row, name, value)
-        rows.bulk_create([row])
 
 
 def submitted() -> Model:
@@ -213,6 +192,10 @@ BEFORE, LATER = DAY - timedelta(days=1), AT + timedelta(days=9)
 CHECKS: dict[str, Broken] = {
     **{name: Broken(row, changes) for name, (row, changes) in helping_rows.CHECKS.items()},
     **{name: twice(row, changes) for name, (row, changes) in village_rows.TWICE.items()},
+    "renewal_is_decided_or_waits": Broken(renewed.waiting, {"why": "unreadable"}),
+    "renewal_takes_two": Broken(renewed.refused, {"decided_by": F("helper")}),
+    "renewal_is_of_offices": Broken(renewed.waiting, {"kind": "family"}),
+    "renewal_has_its_scan": Broken(renewed.waiting, {"stored": ""}),
     "village_roster_names_it": Broken(village_rows.roster, {"village": ""}),
     "villager_removed_by_somebody": Broken(village_rows.listed, {"removed_at": LATER}),
     "volume_of_one_party": Broken(archive_rows.volume, {"person": None}),
@@ -254,6 +237,10 @@ CHECKS: dict[str, Broken] = {
     "lock_not_lifted_by_oneself": Broken(sign_in_rows.lifted, {"lifted_by": F("user")}),
     "old_password_is_a_hash": Broken(sign_in_rows.old_password, {"encoded": ""}),
     "kept_form_goes_to_this_site": Broken(sign_in_rows.kept_form, {"path": "https://example.com/"}),
+    "password_code_ends_after_asked": Broken(sign_in_rows.password_code, {"until": F("asked_at")}),
+    "password_code_sent_to_somebody": Broken(sign_in_rows.password_code, {"user": None}),
+    "password_code_used_was_sent": Broken(sign_in_rows.used_password_code, {"digest": ""}),
+    "password_code_few_tries": Broken(sign_in_rows.password_code, {"tries": 6}),
     "delegation_to_somebody_else": Broken(staff_rows.delegation, {"to": F("lender")}),
     "delegation_not_made_for_oneself": Broken(staff_rows.delegation, {"made_by": F("to")}),
     "delegation_ends_after_start": Broken(staff_rows.delegation, {"ends": date(2026, 10, 31)}),
@@ -475,6 +462,16 @@ CHECKS: dict[str, Broken] = {
     "repayment_is_stamped": Broken(return_rows.entered, {"state": "rejected"}),
     "loan_list_has_lines": Broken(loan_rows.loan_list, {"rows": 0}),
     "loan_line_names_claim": Broken(loan_rows.loan_line, {"standing": "agrees"}),
+    "bank_account_checked_by_another": Broken(
+        loan_bank_rows.keyed, {"state": "confirmed", "checked_at": AT, "checked_by": F("keyed_by")}
+    ),
+    "bank_account_is_stamped": Broken(loan_bank_rows.keyed, {"state": "confirmed"}),
+    "quota_share_is_some": Broken(quota_rows.asked, {"places": 0}),
+    "quota_share_goes_below": Broken(quota_rows.asked, {"to_division": F("division")}),
+    "quota_share_decided_by_another": Broken(
+        quota_rows.asked, {"state": "approved", "decided_at": AT, "decided_by": F("requested_by")}
+    ),
+    "quota_share_is_stamped": Broken(quota_rows.asked, {"state": "approved"}),
     "account_correction_is_stamped": Broken(return_rows.keyed, {"state": "confirmed"}),
     "budget_split_names_place": Broken(budget_rows.by_line_office, {"kind": "split"}),
     "budget_request_is_positive": Broken(budget_rows.by_line_office, {"amount": Decimal("0.00")}),
@@ -497,6 +494,7 @@ CHECKS: dict[str, Broken] = {
 }
 DOUBLES: dict[str, Broken] = {
     **{name: twice(row) for name, row in helping_rows.DOUBLES.items()},
+    "renewal_waits_once": twice(renewed.waiting, NEW_ID),
     "village_roster_once": twice(village_rows.roster),
     "villager_once_a_roster": twice(village_rows.listed, NEW_ID),
     "notice_photo_once": twice(village_rows.photo, NEW_ID),
@@ -584,6 +582,9 @@ DOUBLES: dict[str, Broken] = {
     "repayment_voucher_once": twice(return_rows.entered),
     "loan_list_once": twice(loan_rows.loan_list_again),
     "loan_line_once": twice(loan_rows.loan_line),
+    "loan_bank_once": twice(loan_bank_rows.bank),
+    "one_bank_account_waits": twice(loan_bank_rows.keyed),
+    "one_quota_share_waits": twice(quota_rows.asked),
     "one_account_correction_waits": twice(return_rows.keyed),
     "recovery_payment_once": twice(return_rows.paid_back, {"proof_index": None}),
     "recovery_voucher_once": twice(return_rows.paid_back, {"sequence": 2}),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from people import vault
-from people.models import KeptForm, OldPassword, SignIn, SignInLock
+from people.models import KeptForm, OldPassword, PasswordCode, SignIn, SignInLock
 from tests import world
 
 
@@ -47,3 +47,19 @@ def kept_form() -> KeptForm:
         entries=1,
         kept_at=world.START,
     )
+
+
+def password_code() -> PasswordCode:
+    """A code that was sent to whoever forgot a password."""
+    until = world.START + timedelta(minutes=15)
+    return PasswordCode.objects.create(
+        user=world.user("applicant"), channel="sms", digest="d" * 64, asked_at=world.START, until=until
+    )
+
+
+def used_password_code() -> PasswordCode:
+    """One that came back."""
+    row = password_code()
+    row.used_at = world.START
+    row.save()
+    return row

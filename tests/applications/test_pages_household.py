@@ -61,6 +61,76 @@ def test_a_member_with_errors_is_not_added_and_keeps_what_was_typed(case):
     assert "household" not in answers(case)
 
 
+def test_the_page_of_a_member_saves_itself(case):
+    client, at = sign_in(), f"{PAGE}members/0/"
+    assert f'data-autosave="{url(case, at)}"' in text_of(client.get(url(case, at)))
+    response = send(client, case, at, {**MEMBER, "monthly_wage": "两千", "autosave": "1"})
+    assert (response.status_code, response["X-Saved"]) == (204, "part")
+    assert "household" not in answers(case)
+    page = text_of(client.get(url(case, at)))
+    assert 'value="李晓梅"' in page
+
+
+def test_somebody_half_filled_in_is_on_the_list_page_and_keeps_the_case_from_being_filed(case):
+    client = sign_in()
+    send(client, case, f"{PAGE}members/0/", MEMBER)
+    send(client, case, f"{PAGE}members/1/", {"name": "王建国", "autosave": "1"})
+    assert "没有填完的一位" in text_of(client.get(url(case, PAGE)))
+    response = send(client, case, PAGE)
+    assert response.status_code == 422
+    assert "还有一位家庭成员没有填完" in text_of(response)
+
+
+def test_the_button_adds_whom_the_page_kept_and_they_are_half_filled_in_no_more(case):
+    client, at = sign_in(), f"{PAGE}members/0/"
+    token = send(client, case, at, {"name": "李晓梅", "autosave": "1"})["X-Version"]
+    client.post(url(case, at), {**MEMBER, "version": token})
+    assert [member["name"] for member in answers(case)["household"]] == ["李晓梅"]
+    assert "没有填完的一位" not in text_of(client.get(url(case, PAGE)))
+
+
+def test_whom_the_page_kept_can_be_taken_off(case):
+    client = sign_in()
+    send(client, case, f"{PAGE}members/0/", {"name": "王建国", "later": "1"})
+    send(client, case, f"{PAGE}members/0/remove/")
+    page = text_of(client.get(url(case, PAGE)))
+    assert 'id="member-begun"' not in page
+    assert "还没有添加家庭成员" in page
+
+
+def test_a_member_on_the_list_is_changed_as_far_as_it_goes(case):
+    client, at = sign_in(), f"{PAGE}members/0/"
+    send(client, case, at, MEMBER)
+    response = send(client, case, at, {**MEMBER, "name": "王建国", "monthly_wage": "", "autosave": "1"})
+    assert response["X-Saved"] == "part"
+    [member] = answers(case)["household"]
+    assert (member["name"], member["monthly_wage"]) == ("王建国", "2600.00")
+
+
+def test_a_page_of_a_member_that_is_out_of_date_saves_nothing(case):
+    client, at = sign_in(), f"{PAGE}members/0/"
+    send(client, case, at, MEMBER)
+    response = client.post(url(case, at), {**MEMBER, "name": "王建国", "version": "0", "autosave": "1"})
+    assert response.status_code == 409
+    assert answers(case)["household"][0]["name"] == "李晓梅"
+
+
+def test_the_list_page_names_what_comes_next(case):
+    assert "下一步是“" in text_of(sign_in().get(url(case, PAGE)))
+
+
+def test_in_a_correction_somebody_new_is_kept_once_they_are_whole():
+    case = world.phase_out().submit()
+    case.say("correction", points=(("question", "household", "还有一位成员没有写。"),))
+    client, place = sign_in(), len(answers(case)["household"])
+    at = f"{PAGE}members/{place}/"
+    response = send(client, case, at, {"name": "王建国", "autosave": "1"})
+    assert (response.status_code, response["X-Saved"]) == (204, "part")
+    assert send(client, case, at, {"name": "王建国", "later": "1"}).status_code == 422
+    assert send(client, case, at, {**MEMBER, "later": "1"}).status_code == 302
+    assert [member["name"] for member in answers(case)["household"]][place:] == ["李晓梅"]
+
+
 def test_a_member_is_changed_in_place(case):
     client = sign_in()
     send(client, case, f"{PAGE}members/0/", MEMBER)

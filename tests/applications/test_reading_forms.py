@@ -87,10 +87,10 @@ def test_a_wish_is_kept_shown_to_the_office_and_followed_by_the_next_paper(paper
     assert Rendition.objects.get().paper.kind == "receipt"
 
 
-@pytest.mark.parametrize("form", ["", "braille"])
-def test_an_unknown_wish_is_refused_on_the_page(paper, form):
+@pytest.mark.parametrize("form, message", [("", "请选择“以后的文书，您希望怎样阅读？”"), ("braille", "请选择一项")])
+def test_an_unknown_wish_is_refused_on_the_page(paper, form, message):
     response = sign_in().post(address(paper, "wish/"), {"form": form})
 
     assert response.status_code == 422
-    assert "请选择一项" in response.content.decode()
+    assert message in response.content.decode()
     assert not ReadingWish.objects.exists()

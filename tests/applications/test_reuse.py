@@ -1,5 +1,6 @@
 """What was told and handed in before, in a new application: offered, taken with a tick, marked, never from others."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from applications.models import Application, Attachment, TakenAnswer
 from applications.reuse import taking
 from applications.reuse.sources import earlier_of
 from audit.models import Event
-from people.refusals import Conflict, NotFound
+from people.refusals import Conflict, Invalid, NotFound
 from project.demo import stories
 from tests import world
 from tests.applications.pages import hand_in_everything, send, sign_in, text_of, url, version
@@ -93,6 +94,20 @@ class TestWhatIsOffered:
         user.save()
         assert [one.key for one in known(begun())] == [mine.public_id]
 
+    def test_a_draft_that_names_somebody_is_offered_their_cases_alone(self):
+        first, _second = world.grant(0).submit(), world.grant(4).submit()
+        draft = begun()
+        number = answers_of.read(first.application)["id_number"]
+        actions.save_answers(draft.filed_by, draft.public_id, {"id_number": number}, world.START)
+        assert [one.key for one in known(Application.objects.get(pk=draft.pk))] == [first.public_id]
+
+    def test_a_helper_s_draft_for_one_is_not_offered_another_s_cases(self):
+        stories.grant_case(world.cast(2, account="helper")).submit()
+        draft = begun("helper", for_other=True)
+        number = answers_of.read(world.grant(4).application)["id_number"]
+        actions.save_answers(draft.filed_by, draft.public_id, {"id_number": number}, world.START)
+        assert known(Application.objects.get(pk=draft.pk)) == []
+
     def test_what_the_draft_has_is_not_offered_again(self, filed):
         draft = begun()
         actions.save_answers(draft.filed_by, draft.public_id, {"name": "王建国"}, world.START)
@@ -164,6 +179,62 @@ class TestTaking:
         actions.save_answers(draft.filed_by, draft.public_id, {"name": "王建国"}, world.START)
         assert not TakenAnswer.objects.filter(application=draft, name="name").exists()
         assert TakenAnswer.objects.filter(application=draft, name="id_number").exists()
+
+
+class TestFiling:
+    """Nothing is filed that was taken over from somebody else's case."""
+
+    @pytest.fixture
+    def mixed(self, filed):
+        """A draft of one person with what was told and handed in of another."""
+        taken = filed.application
+        case = world.grant(4)
+        row = {"application": case.application, "taken_by": case.user, "taken_at": case.at}
+        TakenAnswer.objects.create(name="phone", source=taken, **row)
+        return case
+
+    def test_an_answer_of_another_is_named_and_refused(self, mixed):
+        with pytest.raises(Invalid) as refusal:
+            mixed.submit()
+        assert refusal.value.code == "not_the_same_party"
+        assert list(refusal.value.errors) == ["phone"]
+        assert Application.objects.get(pk=mixed.application.pk).state == "draft"
+
+    def test_a_paper_of_another_is_named_and_refused(self, filed):
+        case = hand_in_everything(world.grant(4))
+        foreign = Attachment.objects.get(application=filed.application, paper="id-copy")
+        case.application.attachments.filter(paper="id-copy").update(taken_from=foreign)
+        with pytest.raises(Invalid) as refusal:
+            case.submit()
+        assert list(refusal.value.errors) == ["id-copy"]
+
+    def test_a_paper_of_another_that_was_replaced_does_not_matter(self, filed):
+        case = hand_in_everything(world.grant(4))
+        foreign = Attachment.objects.get(application=filed.application, paper="id-copy")
+        own = case.application.attachments.get(paper="id-copy")
+        own.taken_from, own.replaced_at, own.pk, own.public_id = foreign, world.START, None, uuid.uuid4()
+        own.save()
+        assert case.submit().application.state == "submitted"
+
+    def test_what_was_taken_from_the_same_person_is_filed(self):
+        first = hand_in_everything(world.grant(4)).submit()
+        actions.withdraw(first.user, first.public_id, first.later(1))
+        case = world.grant(4)
+        row = {"application": case.application, "taken_by": case.user, "taken_at": case.at}
+        TakenAnswer.objects.create(name="phone", source=first.application, **row)
+        assert case.submit().application.state == "submitted"
+
+    def test_sending_its_page_again_tells_it_anew(self, mixed):
+        draft = mixed.application
+        page = next(page for page in draft.definition.applicant_pages() if "phone" in {q.name for q in page.questions})
+        phone = answers_of.read(draft)["phone"]
+        told = {
+            name: value for name, value in answers_of.read(draft).items() if name in {q.name for q in page.questions}
+        }
+        send(sign_in(), draft, f"edit/{page.code}/", {**told, "phone": phone, "autosave": "1"})
+        assert draft.taken_answers.exists()
+        send(sign_in(), draft, f"edit/{page.code}/", {**told, "phone": phone})
+        assert not draft.taken_answers.exists()
 
 
 class TestPages:

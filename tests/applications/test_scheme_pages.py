@@ -124,7 +124,7 @@ def test_a_public_title_that_discloses_disability_is_warned_of(pages):
         ("values/amount/", {"value": "很多"}, "金额请只写数字"),
         ("values/amount/", {"basis": "assumed", "note": ""}, "示例值请写明依据什么暂定"),
         ("list/clauses/0/", {"text": "改写过的条文"}, "条文与全文不一致"),
-        ("list/cases/0/", {"eligible": ""}, "请选择一项"),
+        ("list/cases/0/", {"eligible": ""}, "请选择“应当得到什么结果”"),
     ],
 )
 def test_a_mistake_is_told_beside_the_field_and_nothing_typed_is_lost(pages, path, answers, says):

@@ -19,6 +19,7 @@ FIELDS = {"FileField", "SeveralFilesField", "ImageField"}
 # Where a form with a file stands, and where its bytes are looked at.
 DOORS = {
     "applications/forms/uploads.py": (PICTURES, "applications/attachments.py"),
+    "approvals/forms/claims.py": (TABLE, "approvals/claims/loans.py"),
     "approvals/forms/exofficio.py": (TABLE, "approvals/exofficio/matching.py"),
     "approvals/forms/issued.py": (PICTURES, "approvals/issued/recording.py"),
     "approvals/forms/milestones.py": (PICTURES, "benefits/milestones/reporting.py"),
@@ -26,6 +27,9 @@ DOORS = {
     "approvals/forms/visits.py": (PICTURES, "approvals/visits/pictures.py"),
     "archives/forms_my_data.py": (PICTURES, "archives/my_data/corrections.py"),
     "helping/forms/consent.py": (PICTURES, "helping/forms/consent.py"),
+    "helping/forms/letters.py": (PICTURES, "helping/forms/consent.py"),
+    "helping/forms/renewals.py": (PICTURES, "helping/forms/consent.py"),
+    "helping/forms/school_papers.py": (PICTURES, "helping/schools/papers.py"),
     "helping/forms/sheets.py": (TABLE, "helping/schools/bringing.py"),
     "helping/forms/village.py": (PICTURES, "helping/paper_forms/filing.py"),
     "papers/views/by_file.py": (VERIFY, "papers/views/by_file.py"),

@@ -147,6 +147,20 @@ def test_once_for_life_needs_its_group(content):
     assert "once_group" in faults(content)
 
 
+def test_what_is_relieved_is_said_of_waivers_alone(content):
+    assert "relieves belongs to waivers" in faults(content | {"relieves": "fee"})
+
+
+def test_what_a_relief_of_a_deposit_relieves_is_not_said():
+    deposit = content_of(next(scheme for scheme in read_schemes() if scheme.calculation == "deposit_relief"))
+    assert "relief of a deposit" in faults(deposit | {"relieves": "fee"})
+
+
+def test_a_relief_of_a_sum_does_not_relieve_a_spacing():
+    fee = content_of(next(scheme for scheme in read_schemes() if scheme.calculation == "fee_relief"))
+    assert "cannot relieve spacing" in faults(fee | {"relieves": "spacing"})
+
+
 def test_names_that_do_not_exist_raise(content):
     scheme = SchemeDefinition.model_validate(content)
     with pytest.raises(KeyError):

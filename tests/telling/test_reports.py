@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from telling import failures, reports, sending
+from telling import failures, reports
 from telling.models import Notice
-from tests.telling.told import NOON, filed, waiting
+from tests.telling.told import NOON, filed, send_at, waiting
 
 pytestmark = pytest.mark.django_db
 URL = "/told/reports/"
@@ -21,7 +21,7 @@ def sent(gateways, clock, settings):
     clock.move_to(NOON + timedelta(hours=12))
     told = waiting(filed())
     Notice.objects.filter(channel="sms").update(next_try_at=NOON)
-    sending.send_due(NOON)
+    send_at(NOON)
     clock.move_to(NOON)
     return Notice.objects.get(pk=told.pk)
 
@@ -96,6 +96,6 @@ def test_it_cannot_be_read(client):
 def test_a_message_that_did_not_arrive_gets_another_round_under_another_key(client, sent, gateways):
     post(client, {"reference": sent.reference, "status": "failed"})
     assert failures.try_again(failures.not_arrived(), [sent.pk], NOON) == 1
-    sending.send_due(NOON)
+    send_at(NOON)
     again = Notice.objects.get(pk=sent.pk)
     assert (again.state, again.send_key != sent.send_key) == ("sent", True)

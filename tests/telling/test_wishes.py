@@ -8,11 +8,11 @@ from django.db import connection
 
 from people import vault
 from people.refusals import Conflict, Invalid
-from telling import sending, wishing
+from telling import wishing
 from telling.models import Address, Notice, Wish
 from tests import world
 from tests.approvals.desk import sign_in, text_of
-from tests.telling.told import NOON, filed, notices, words
+from tests.telling.told import NOON, filed, notices, send_at, words
 
 pytestmark = pytest.mark.django_db
 WISHES = {"by_sms": True, "by_email": False, "shared": True, "language": "zh-hans", "by_call": False, "by_paper": False}
@@ -26,7 +26,7 @@ def user(gateways, clock):
 
 
 def code_sent(gateways, at=NOON):
-    sending.send_due(at)
+    send_at(at)
     return re.search(r"\d{6}", gateways.calls[-1].text).group()
 
 

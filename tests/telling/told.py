@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from people import vault
+from telling import sending
 from telling.contexts import RECIPIENT, TEXT
 from telling.models import Notice
 from tests import world
@@ -35,3 +36,8 @@ def recipient(notice):
 def waiting(case):
     """The text message that waits."""
     return next(one for one in notices(case, "sms") if one.state == "queued")
+
+
+def send_at(at):
+    """A run of the worker that takes no time."""
+    return sending.send_due(lambda: at)

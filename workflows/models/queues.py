@@ -32,7 +32,8 @@ class WorkItem(models.Model):
     """One seat 席位 of one stage 环节 of one case. `case_id` is the application's id; this room knows no more of it.
 
     An item is closed exactly once; a paused item keeps its `due_at`, which moves on when it resumes. An official's
-    pause names its reason and its last day (`pause_until`); without a reason the applicant is correcting.
+    pause names its reason and its last day (`pause_until`); without a reason the applicant is correcting. One whose
+    case waits for money (等待名单) has no last day, and can be acted on.
     `amount` (yuan), `clean` (the assessment is positive) and `round` repeat what lists filter and sort by;
     workflows.marks keeps them. `waiting`: open, but another seat must speak first. `placement` and `added_by` tell
     a seat that an official added 加签 from one of the route; `delegate` 委托: the owner waits for a colleague's word.
@@ -50,6 +51,7 @@ class WorkItem(models.Model):
         EXPERT = "expert", _("专家评审或鉴定")
         INSPECTION = "inspection", _("现场核查或检验")
         TRANSLATION = "translation", _("翻译")
+        MONEY = "money", _("等待资金")
 
     class Outcome(models.TextChoices):
         OPEN = "", _("待办")
@@ -126,10 +128,16 @@ class WorkItem(models.Model):
                     pause_reason__in=["hearing", "expert", "inspection", "translation"],
                     pause_until__isnull=False,
                     paused_at__isnull=False,
-                ),
+                )
+                | models.Q(pause_reason="money", pause_until__isnull=True, paused_at__isnull=False),
                 name="item_paused_for_a_reason",
             ),
         ]
+
+    @property
+    def halted(self) -> bool:
+        """Whether its clock stands still and nobody can act until it goes on."""
+        return self.paused_at is not None and self.pause_reason != self.PauseReason.MONEY
 
     def __str__(self) -> str:
         return f"{self.stage}/{self.seat} of {self.case_id}"

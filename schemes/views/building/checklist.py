@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from people.joining import in_a_row
 from people.refusals import NotFound
 from schemes.building.checking import faults_of_package
 from schemes.building.package import Package
@@ -79,7 +80,7 @@ def summary(package: Package, part: str) -> str:
         return _("%(number)s项") % {"number": number} if number else ""
     if part == "values":
         words = SchemeValues(package.reading())
-        return _("；").join(
+        return in_a_row(
             f"{words.label(one['name'])} {words.words(one['name'], one['value'])}" for one in package.values
         )
     if part == "calculation":

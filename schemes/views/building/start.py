@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from people.joining import aside
 from people.models import Division
 from people.refusals import Conflict, NotFound
 from schemes.building.beginning import begin, records, take_over
@@ -37,7 +38,7 @@ def start(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     places = place_choices(request.user, at)
     rows = PolicyDocument.objects.filter(division__in=[code for code, _name in places]).order_by("-in_force_from")
-    documents = [(row.pk, f"{row.title}（{row.label}）" if row.label != row.title else row.title) for row in rows]
+    documents = [(row.pk, f"{row.title}{aside(row.label)}" if row.label != row.title else row.title) for row in rows]
     form = StartForm(request.POST or None, places=places, schemes=scheme_choices(), documents=documents)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from people.joining import aside
 from people.models import Division
 from people.refusals import Conflict, Invalid, NotFound
 from schemes.models import PolicyClause, PolicyValue, Proposal, SchemeVersion
@@ -166,7 +167,9 @@ def clauses_for(scheme: str, place: Division) -> dict[PolicyClause, str]:
     line = nearest_first(place)
     rows = PolicyClause.objects.filter(scheme=scheme, document__division__in=line).select_related("document__division")
     clauses = sorted(rows, key=lambda clause: (line.index(clause.document.division_id), -clause.pk))
-    return {clause: f"{clause.document.label} {clause.clause}（{clause.document.division.name}）" for clause in clauses}
+    return {
+        clause: f"{clause.document.label} {clause.clause}{aside(clause.document.division.name)}" for clause in clauses
+    }
 
 
 def shown_value(version: SchemeVersion, now: ValueNow, place: Division) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from people.joining import listed
 from schemes.building.package import Package
 from schemes.definition import Question, SchemeDefinition
 from schemes.rules.conditions import POLICY, Condition
@@ -155,8 +156,8 @@ def _code(question: Question, typed: str) -> str:
     codes = {choice.value: choice.value for choice in question.choices}
     codes |= {choice.label.zh: choice.value for choice in question.choices}
     if typed not in codes:
-        listed = _("、").join(choice.value for choice in question.choices)
-        raise ValidationError(_("没有这个选项，请从这些代码里选：%(codes)s") % {"codes": listed}, code="value")
+        known = listed(choice.value for choice in question.choices)
+        raise ValidationError(_("没有这个选项，请从这些代码里选：%(codes)s") % {"codes": known}, code="value")
     return codes[typed]
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.forms import CheckboxesField, ChoiceRadioField, WholeNumberField
+from people.joining import listed
 from people.models import Office
 from schemes.letters import LETTER_VARIABLES, variables_of
 from schemes.routes import OfficeFunction
@@ -173,5 +174,5 @@ class LetterForm(DraftForm):
                 self.add_error(name, _("花括号里只能写变量名，例如 {name}，并且要成对。"))
                 continue
             if unknown:
-                self.add_error(name, _("没有这些变量：%(names)s") % {"names": "、".join(sorted(unknown))})
+                self.add_error(name, _("没有这些变量：%(names)s") % {"names": listed(sorted(unknown))})
         return cleaned
