@@ -8,6 +8,8 @@ urlpatterns = [
     path("hotline/", include("helping.urls_hotline")),
     path("invites/", include("helping.urls_invites")),
     path("schools/", include("helping.urls_schools")),
+    path("letters/", include("helping.urls_letters")),
     path("mandates/", include("helping.urls_mandates")),
+    path("renewals/", include("helping.urls_renewals")),
     path("", include("helping.urls_village")),
 ]

@@ -2,24 +2,29 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from applications import own
 from applications.door import Case
+from applications.states import State
 from helping.models import CounterVisit
 from people.models import User
 from people.refusals import Invalid
 
 
 def hidden_from(user: User, at: datetime) -> Q:
-    """The counter hides nothing: whose leave was taken back is hidden by the rules of mandates."""
-    return Q(pk__in=())
+    """Drafts that were not filed while the applicant was there: nobody goes on with them once the visit is over.
+
+    What the applicant has taken over is theirs. Whose leave was taken back is hidden by the rules of mandates.
+    """
+    over = CounterVisit.objects.filter(application=OuterRef("pk"), closed_at__isnull=False)
+    return Q(Exists(over), state=State.DRAFT, for_other=True)
 
 
-def gate(case: Case, act: str) -> None:
-    """Raise Invalid for a draft that was not read back, or was changed since."""
-    if act != own.FILE:
+def gate(case: Case, act: own.Act) -> None:
+    """Raise Invalid for a draft that was not read back, or was changed since; who took theirs over files it alone."""
+    if act != own.Act.FILE or not case.application.for_other:
         return
     visit = CounterVisit.objects.filter(application=case.application).first()
     if visit is None:

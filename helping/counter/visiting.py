@@ -1,20 +1,23 @@
 """A visit at the counter: who is there, by whose leave the clerk writes, and how it ends."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from applications import own
 from applications.models import Application
 from applications.states import LIVE
 from audit import chain
 from helping.models import CounterVisit, Mandate
 from helping.standing import APPLY, Terms, record_consent
 from helping.standing.asking import mandate_for
+from helping.standing.naming import check_same_name
 from people import recording, vault
 from people.identity import check_id
-from people.models import Office, Person, User
+from people.models import DataKey, Office, Person, User
 from people.posts import posts_of
 from people.refusals import Conflict, NotFound, Refused
 
@@ -53,16 +56,26 @@ def visit_of(user: User, public_id: str, at: datetime) -> CounterVisit:
 def start(user: User, office: Office, name: str, number: str, at: datetime) -> tuple[CounterVisit, bool]:
     """Begin with a person's (checked) name and ID number, or go on with the visit that is open; True where new.
 
-    Raises Refused for the clerk's own matters.
+    Raises Refused for the clerk's own matters, Invalid for a number that is on record under another name.
     """
     index = vault.blind_index("id", check_id(number).number)
     if user.person_id and user.person.id_index == index:
         raise Refused(_("自己的事不能在窗口替自己办理，请用自己的账号申请。"), code="own")
+    _check_name(person_with(index), name)
     there = CounterVisit.objects.filter(clerk=user, id_index=index, closed_at__isnull=True)
+    open_one = there.first()
+    if open_one is not None:
+        return _gone_on(open_one, name), False
     try:
-        return (there.get(), False) if there.exists() else (_begun(user, office, (name, number), index, at), True)
+        return _begun(user, office, (name, number), index, at), True
     except IntegrityError:
         return there.get(), False  # the button was pressed twice
+
+
+def _check_name(person: Person | None, name: str) -> None:
+    """What is on record is not told: not the name, and not whose number it is."""
+    text = _("姓名和身份证号码对不上，不能办理。请对照身份证原件重新填写；本人改过姓名的，请先办理个人信息更正。")
+    check_same_name(person, name, text)
 
 
 def seek(user: User, office: Office, number: str) -> None:
@@ -81,10 +94,23 @@ def person_with(index: str) -> Person | None:
 def _begun(user: User, office: Office, said: tuple[str, str], index: str, at: datetime) -> CounterVisit:
     key = vault.new_data_key()
     key.save()
-    kept = vault.encrypt_json(key, dict(zip(("name", "id_number"), said, strict=True)), SAID)
+    kept = _sealed(key, *said)
     return CounterVisit.objects.create(
         office=office, clerk=user, id_index=index, data_key=key, said=kept, started_at=at
     )
+
+
+def _gone_on(visit: CounterVisit, name: str) -> CounterVisit:
+    """An open visit, with the name as it was read off the card this time: the first may have been a slip."""
+    said = said_at(visit)
+    if said and said["name"] != name:
+        visit.said = _sealed(visit.data_key, name, said["id_number"])
+        CounterVisit.objects.filter(pk=visit.pk).exclude(said=b"").update(said=visit.said)
+    return visit
+
+
+def _sealed(key: DataKey, name: str, number: str) -> bytes:
+    return vault.encrypt_json(key, {"name": name, "id_number": number}, SAID)
 
 
 def said_at(visit: CounterVisit) -> dict[str, str]:
@@ -99,12 +125,21 @@ def consent(user: User, public_id: str, terms: Terms, at: datetime) -> Mandate:
     """
     with transaction.atomic():
         visit = locked(user, public_id, at)
-        said = said_at(visit)
-        person = person_with(visit.id_index) or recording.person_with(said["id_number"], said["name"])
+        person = _person(visit)
         mandate = mandate_for(user, person, at, APPLY) or record_consent(user, person, terms, at)
         visit.mandate = mandate
         visit.save(update_fields=["mandate"])
     return mandate
+
+
+def _person(visit: CounterVisit) -> Person:
+    """Whoever the visit is about, recorded if new. Somebody may have recorded the number since the visit began."""
+    said = said_at(visit)
+    if not said:
+        return Person.objects.get(id_index=visit.id_index)
+    person = recording.person_with(said["id_number"], said["name"])
+    _check_name(person, said["name"])
+    return person
 
 
 def take_up(user: User, public_id: str, at: datetime) -> bool:
@@ -130,7 +165,7 @@ def locked(user: User, public_id: str, at: datetime) -> CounterVisit:
 
 
 def close(user: User, public_id: str, at: datetime) -> None:
-    """The applicant leaves without filing; what was typed of them is forgotten, a draft stays as it is."""
+    """The applicant leaves without filing: what was typed of them is forgotten, a draft is opened no more."""
     with transaction.atomic():
         end(locked(user, public_id, at), at)
 
@@ -139,6 +174,12 @@ def end(visit: CounterVisit, at: datetime) -> None:
     """Close a locked visit."""
     visit.closed_at, visit.said = at, b""
     visit.save(update_fields=["closed_at", "said"])
+
+
+def still_served(user: User, visits: Iterable[CounterVisit], at: datetime) -> set[int]:
+    """Of visits, by key, those whose case the user still has: of the others neither state nor papers are shown."""
+    mine = own.cases_of(user, at).filter(counter_visit__in=list(visits))
+    return set(mine.values_list("counter_visit", flat=True))
 
 
 def live_cases(person: Person) -> QuerySet[Application]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from applications import uploads
@@ -14,6 +15,15 @@ from people.forms import ChoiceRadioField, RefusableForm
 from people.refusals import Invalid
 
 WAY = Mandate.Way
+
+
+def cleaned_scan(upload: UploadedFile) -> CleanFile:
+    """A scan that was sent, cleaned. Raises ValidationError with what to do."""
+    limit = settings.UPLOAD_MAX_BYTES
+    try:
+        return uploads.cleaned(upload.name or "", upload.read(limit + 1), limit)
+    except Invalid as refusal:
+        raise forms.ValidationError(str(refusal.message), code=refusal.code) from refusal
 
 
 class PresentConsentForm(RefusableForm):
@@ -48,14 +58,7 @@ class PresentConsentForm(RefusableForm):
     def clean_scan(self) -> CleanFile | None:
         """The file, cleaned; None where none was sent."""
         upload = self.cleaned_data.get("scan")
-        if not upload:
-            return None
-        try:
-            return uploads.cleaned(
-                upload.name or "", upload.read(settings.UPLOAD_MAX_BYTES + 1), settings.UPLOAD_MAX_BYTES
-            )
-        except Invalid as refusal:
-            raise forms.ValidationError(str(refusal.message), code=refusal.code) from refusal
+        return cleaned_scan(upload) if upload else None
 
     def said(self) -> dict[str, Any]:
         """What was agreed on, as the record of consent takes it."""

@@ -73,7 +73,12 @@ class InviteForm(RefusableForm):
         label=_("帮办人的账号"), help_text=_("请帮办人告诉您他登录本站用的账号。"), max_length=150
     )
     kind = ChoiceRadioField(label=_("帮办人是您的什么人"), choices=[(kind, kind.label) for kind in PERSONAL])
-    scopes = CheckboxesField(label=_("可以替您做什么"), choices=list(LABELS.items()), initial=sorted(EVERYTHING))
+    scopes = CheckboxesField(
+        label=_("可以替您做什么"),
+        help_text=_("撤回申请、更正收款账号、投诉、陈述意见、报告变化，只有四项都选的帮办人可以替您做。"),
+        choices=list(LABELS.items()),
+        initial=sorted(EVERYTHING),
+    )
     ends = DatePartsField(label=_("到哪一天为止"), help_text=_("不填就一直有效，直到您停止。"), required=False)
     told = forms.BooleanField(
         label=_("我读过上面的内容，同意由这个人帮我办理。"),

@@ -49,8 +49,8 @@ def _erase_roster(roster: FactRoster, at: datetime) -> None:
 def _erase_matching(found: Matching, at: datetime) -> None:
     found.matches.all().delete()
     vault.destroy(found.data_key, at)
-    found.erased_at, found.ended_at, found.lease_until = at, found.ended_at or at, None
-    found.save(update_fields=["erased_at", "ended_at", "lease_until"])
+    found.erased_at, found.ended_at, found.lease_until, found.claim = at, found.ended_at or at, None, ""
+    found.save(update_fields=["erased_at", "ended_at", "lease_until", "claim"])
     matching.record(found, "erased", CLOCK, at)
 
 

@@ -68,20 +68,31 @@ def start(user: User, office: Office, code: str, pks: Iterable[int], at: datetim
 
 def work(pk: int) -> bool:
     """Bring a matching to its end; False when it has ended or another worker has it. Safe to begin anew."""
-    now = timezone.now()
-    free = Matching.objects.filter(pk=pk, ended_at__isnull=True, erased_at__isnull=True, lease_until__lte=now)
-    if not free.update(lease_until=now + LEASE):
+    rows = _under_way().select_related("scheme_version", "division", "data_key", "office")
+    matching = leases.hold(rows, pk, LEASE)
+    if matching is None:
         return False
-    matching = Matching.objects.select_related("scheme_version", "division", "data_key", "office").get(pk=pk)
     judge = Judge(_assessor(matching), matching.division_id, timezone.localdate(matching.started_at))
     people = _people(matching)
     while part := list(islice(people, AT_ONCE)):
         _write(matching, judge, part)
-        Matching.objects.filter(pk=pk, ended_at__isnull=True).update(lease_until=timezone.now() + LEASE)
+        if not leases.renew(matching, LEASE):
+            return False
+    return _end(matching)
+
+
+def _end(matching: Matching) -> bool:
+    """Close it with its event, if it is still this worker's."""
+    now = timezone.now()
     with transaction.atomic():
-        Matching.objects.filter(pk=pk, ended_at__isnull=True).update(ended_at=timezone.now(), lease_until=None)
-        record(matching, "ended", "clock", timezone.now(), people=matching.matches.count())
+        if not leases.held(matching).update(ended_at=now, lease_until=None, claim=""):
+            return False
+        record(matching, "ended", "clock", now, people=matching.matches.count())
     return True
+
+
+def _under_way() -> QuerySet[Matching]:
+    return Matching.objects.filter(ended_at__isnull=True, erased_at__isnull=True)
 
 
 @task()
@@ -92,10 +103,7 @@ def run_matching(pk: int) -> bool:
 
 def resume_matchings(at: datetime) -> int:
     """Queue anew the matchings nobody works on; how many there were."""
-    keys = leases.unheld(Matching.objects.filter(ended_at__isnull=True, erased_at__isnull=True), at)
-    for pk in keys:
-        run_matching.enqueue(pk)
-    return len(keys)
+    return leases.queue_anew(_under_way(), at, LEASE, run_matching.enqueue)
 
 
 def _assessor(matching: Matching) -> Assessor:
@@ -150,7 +158,9 @@ def excluded(definition: SchemeDefinition, indexes: list[str]) -> dict[str, str]
     if definition.once_group:
         cases = cases | live.filter(once_group__startswith=definition.once_group)
     left_alone = AskNoMore.objects.filter(person__id_index__in=indexes, scheme_code__in=["", definition.code])
-    under_way = Q(state="open") | Q(state="accepted", application__state="draft")
+    # A draft that was erased leads nowhere any more: whoever began it may be invited again.
+    begun = Q(state="accepted", application__state="draft", application__data_key__destroyed_at__isnull=True)
+    under_way = Q(state="open") | begun
     invited = Invitation.objects.filter(under_way, id_index__in=indexes, scheme_code=definition.code)
     found = dict.fromkeys(invited.values_list("id_index", flat=True), Verdict.INVITED.value)
     found |= dict.fromkeys(left_alone.values_list("person__id_index", flat=True), Verdict.DECLINED.value)

@@ -82,6 +82,7 @@ class Matching(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="matchings")
     started_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
+    claim = models.CharField(max_length=32, blank=True)
     ended_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
@@ -95,7 +96,10 @@ class Matching(models.Model):
                 condition=Q(ended_at__isnull=True, lease_until__isnull=False)
                 | Q(ended_at__isnull=False, lease_until__isnull=True),
                 name="matching_works_by_a_lease",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(claim="") | Q(lease_until__isnull=False), name="matching_claimed_for_a_while"
+            ),
         ]
 
 

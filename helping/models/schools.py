@@ -6,15 +6,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
-from people.models import DataKey, Office
+from people.models import DataKey, Office, User
 from schemes.models import SchemeVersion
 
 
 class SchoolBatch(models.Model):
     """One file of a school, checked as a whole. `digest` is a keyed hash of its bytes: the same file is one batch.
 
-    After it was confirmed a worker makes the drafts, later files those that were chosen; whoever holds the run until
-    `lease_until` works on it, after that any other may go on.
+    After it was confirmed a worker makes the drafts, later files those that were chosen; whose `claim` stands works on
+    it until `lease_until`, after that any other may go on. The drafts are in the name of `keeper`: who brought the file
+    in, or the colleague who goes on with it since.
     """
 
     class State(models.TextChoices):
@@ -32,8 +33,10 @@ class SchoolBatch(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.CHECKED)
     brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="school_batches")
     brought_at = models.DateTimeField()
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
+    claim = models.CharField(max_length=32, blank=True)
 
     class Meta:
         verbose_name = _("学校批次")
@@ -55,10 +58,18 @@ class SchoolBatch(models.Model):
                 | Q(state__in=["checked", "made", "dropped"], lease_until__isnull=True),
                 name="school_batch_works_by_a_lease",
             ),
+            models.CheckConstraint(
+                condition=Q(claim="") | Q(lease_until__isnull=False), name="school_batch_claimed_for_a_while"
+            ),
         ]
 
     def __str__(self) -> str:
         return _("批次 %(number)s") % {"number": self.pk}
+
+    @property
+    def keeper(self) -> User:
+        """In whose name its drafts are made and filed."""
+        return self.kept_by or self.brought_by
 
 
 class Student(models.Model):

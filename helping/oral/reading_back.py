@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from applications import actions
 from applications import answers as answers_of
 from applications.models import Application
+from applications.own import Act
 from applications.states import State
 from helping.models import OralReading
 from helping.standing import bodies_of
@@ -41,7 +42,7 @@ def keep(user: User, public_id: str, said: Said, at: datetime, *, version: int |
     """
     if not bodies_of(user, at):
         raise Refused(code="no_office")
-    with actions.own_case(user, public_id, at, version=version) as case:
+    with actions.own_case(user, public_id, at, Act.EDIT, version=version) as case:
         application = case.application
         if application.state != State.DRAFT or not application.for_other:
             raise Conflict(_("只有替别人填写、还没有提交的申请可以登记口头申请。"), code="not_oral")

@@ -14,12 +14,14 @@ from PIL import Image
 from applications import actions, attachments, uploads
 from applications.attachments import SIGNED_FORM
 from applications.models import Application, Attachment
+from applications.own import Act
 from applications.states import State
 from helping.models import PaperForm
 from helping.paper_forms.making import form_of
 from papers.codes import grouped
 from papers.seals import aside, scans
 from people import sealed_files
+from people.joining import labelled
 from people.models import User
 from people.refusals import Invalid, NotFound
 
@@ -55,7 +57,7 @@ def file(user: User, sent: Iterable[UploadedFile], code: str, at: datetime) -> l
 
 
 def _keep(user: User, part: Part, at: datetime) -> Attachment:
-    with actions.own_case(user, part.form.application.public_id, at) as case:
+    with actions.own_case(user, part.form.application.public_id, at, Act.EDIT) as case:
         attachment = attachments.put_beside(case, SIGNED_FORM, part.clean)
         case.record("form.filed", form=part.form.code)
     return attachment
@@ -101,7 +103,7 @@ def _cleaned(upload: UploadedFile) -> uploads.CleanFile:
         most = settings.UPLOAD_MAX_BYTES
         return uploads.cleaned(upload.name or "", upload.read(most + 1), most)
     except Invalid as refusal:
-        raise _refused("files", f"{upload.name}{_('：')}{refusal.message}") from refusal
+        raise _refused("files", labelled(upload.name, refusal.message)) from refusal
 
 
 def _as_pdf(picture: bytes) -> bytes:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from applications import actions, own
 from applications import answers as answers_of
+from applications.own import Act
 from applications.states import State
 from applications.views.desk import Desk
 from helping.models import HelpedCase, PaperForm
@@ -30,7 +31,7 @@ def office_for(user: User, form: PaperForm | None, at: datetime) -> Office:
 def make(user: User, public_id: str, at: datetime) -> PaperForm:
     """A form for one's own draft. Raises NotFound, Refused for who helps in no office's name, Conflict once filed."""
     office_for(user, None, at)
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.EDIT) as case:
         if case.application.state != State.DRAFT:
             raise Conflict(_("申请已经提交，不能再打印申请表。"), code="not_a_draft")
         form = PaperForm.objects.create(code=codes.new_code(), application=case.application, made_by=user, made_at=at)

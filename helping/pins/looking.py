@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from applications import own
 from applications.models import Application
 from audit import chain
 from helping.models import CasePin, PinLookup
@@ -66,7 +67,7 @@ def _case_with(number: str, offices: list[Office]) -> Application | None:
 def _try(application: Application | None, pin: str, at: datetime) -> tuple[Application | None, str]:
     rows = CasePin.objects.select_for_update(no_key=True).filter(application=application, ended_at__isnull=True)
     kept = rows.first() if application is not None else None
-    if kept is None:
+    if kept is None or not _still_good(kept, at):
         return None, Outcome.UNKNOWN
     if kept.locked_at is not None:
         return application, Outcome.LOCKED
@@ -77,6 +78,11 @@ def _try(application: Application | None, pin: str, at: datetime) -> tuple[Appli
     kept.locked_at = at if kept.wrong == MOST_WRONG else None
     kept.save(update_fields=["wrong", "locked_at"])
     return application, Outcome.LOCKED if kept.locked_at else Outcome.WRONG
+
+
+def _still_good(pin: CasePin, at: datetime) -> bool:
+    """Whether its maker still has the case: help may have run out by its last day, which ends no PIN by itself."""
+    return own.cases_of(pin.made_by, at).filter(pk=pin.application_id).exists()
 
 
 def _keep(user: User, office: Office, application: Application | None, outcome: str, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from applications import actions
 from applications.models import Application
+from applications.own import Act
 from applications.states import State
 from helping.models import CasePin, PinLookup
 from people import vault
@@ -24,7 +25,7 @@ def make(user: User, public_id: str, at: datetime) -> str:
 
     Raises NotFound for somebody else's case, Conflict for a draft, which nobody can ask about.
     """
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.PIN) as case:
         application = case.application
         if application.state == State.DRAFT:
             raise Conflict(_("申请提交以后才能设置查询密码。"), code="draft")

@@ -70,7 +70,7 @@ def _all_or_none(user: User, roster: VillageRoster, rows: Table, where: dict[str
 def _row(user: User, roster: VillageRoster, told: dict[str, str], at: datetime) -> bool:
     entry = Entry(told[NAME], told[NUMBER], told.get(PHONE, ""))
     villager = keeping.put_on(user, roster, entry, at)
-    agreed_before = may_help(user, villager.person, at) or stopped(user, roster.office, villager.person)
+    agreed_before = may_help(user, villager.person, at) or stopped(user, roster.office, villager.person, user, at)
     if not told.get(DOCUMENT) or agreed_before:
         return False
     terms = Terms(

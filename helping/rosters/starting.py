@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from applications import actions
 from applications.models import Application
 from applications.offers import offers_in
+from applications.own import Act
 from helping.models import Villager
 from helping.rosters import access, keeping
 from helping.standing import APPLY, asking
@@ -40,7 +41,7 @@ def begin(user: User, public_id: uuid.UUID, scheme: str, at: datetime) -> Applic
         raise Invalid(errors={"scheme": _("请选择要申请的事项。")}, code="scheme")
     with transaction.atomic():
         draft = actions.begin(user, scheme, at, for_other=True)
-        with actions.own_case(user, draft.public_id, at) as case:
+        with actions.own_case(user, draft.public_id, at, Act.CONSENT) as case:
             link_draft(case, mandate)
         known = known_of(villager, draft.definition)
         return actions.save_answers(user, draft.public_id, known, at) if known else draft

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +18,8 @@ from applications.states import State
 from applications.timeline import events_of
 from applications.views.desk import Desk
 from applications.whereabouts import holders_of
-from helping.models import HelpedCase, Mandate, Villager
-from helping.standing import asking
+from helping.models import Mandate, Villager
+from helping.standing import about, asking
 from papers import reading, serving
 from people.models import User
 
@@ -63,14 +64,13 @@ def rows_of(user: User, villagers: Iterable[Villager], at: datetime) -> list[Row
 
 
 def _cases(user: User, persons: list[int], at: datetime) -> dict[int, list[Application]]:
-    """What the user began for them and still has, the latest first, by person."""
-    helped = HelpedCase.objects.filter(mandate__person__in=persons, application__filed_by=user)
-    whose = dict(helped.values_list("application", "mandate__person"))
+    """What the user began for them and still has, or what followed from it, the latest first, by person."""
     found: dict[int, list[Application]] = defaultdict(list)
     related = ("scheme_version", "division", "data_key", "subject", "subject_office", "organisation")
-    mine = own.cases_of(user, at).filter(pk__in=whose, data_key__destroyed_at__isnull=True).exclude(state__in=ENDED)
-    for application in mine.select_related(*related).order_by("-pk"):
-        found[whose[application.pk]].append(application)
+    mine = own.cases_of(user, at).filter(for_other=True, by_organisation=False).exclude(state__in=ENDED)
+    mine = mine.filter(data_key__destroyed_at__isnull=True).annotate(about=Coalesce(*about.PLACES))
+    for application in mine.filter(about__in=persons).select_related(*related).order_by("-pk"):
+        found[application.about].append(application)
     return found
 
 

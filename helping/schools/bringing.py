@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from applications import own
+from applications.models import Application
 from applications.offers import published
 from audit import chain
 from helping.models import SchoolBatch, Student
@@ -22,6 +24,7 @@ from schemes.definition import APPLICANT, Question, SchemeDefinition
 from schemes.models import SchemeVersion
 
 ROLE = "clerk"
+LEASE = timedelta(minutes=2)  # how long a worker has a batch; renewed with every student
 MOST_STUDENTS, AT_ONCE = 2000, 500
 ANSWERS = "student.answers"
 State, Result = SchoolBatch.State, Student.Result
@@ -117,7 +120,9 @@ def _students(batch: SchoolBatch, rows: list[SheetRow]) -> Iterator[Student]:
 def batches_of(user: User, at: datetime) -> QuerySet[SchoolBatch]:
     """The batches of the user's schools, newest first."""
     rows = SchoolBatch.objects.filter(office__in=schools_of(user, at))
-    return rows.select_related("office__division", "scheme_version", "data_key", "brought_by").order_by("-pk")
+    return rows.select_related("office__division", "scheme_version", "data_key", "brought_by", "kept_by").order_by(
+        "-pk"
+    )
 
 
 def batch_of(user: User, pk: int, at: datetime) -> SchoolBatch:
@@ -132,7 +137,22 @@ def locked(user: User, pk: int, at: datetime) -> SchoolBatch:
     """One of them, locked."""
     batch_of(user, pk, at)
     rows = SchoolBatch.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("office", "scheme_version", "data_key", "brought_by").get(pk=pk)
+    return rows.select_related("office", "scheme_version", "data_key", "brought_by", "kept_by").get(pk=pk)
+
+
+def cases_of(user: User, batch: SchoolBatch, at: datetime) -> QuerySet[Application]:
+    """The cases of a batch that are still the school's, as this colleague may see them.
+
+    Of a student who told the school to stop, or took the case over, the school's pages show neither state nor papers.
+    """
+    return own.not_hidden(Application.objects.filter(student__batch=batch, for_other=True), user, at)
+
+
+def check_keeper(user: User, batch: SchoolBatch) -> None:
+    """The drafts are in the name of one colleague at a time, and nobody files in another's name."""
+    if batch.keeper != user:
+        text = _("这个批次现在由%(who)s办理。要由您办理的，请先在批次页上选“由我接着办”。")
+        raise Conflict(text % {"who": batch.keeper}, code="not_yours")
 
 
 def drop(user: User, pk: int, at: datetime) -> None:

@@ -1,29 +1,31 @@
 """A student's consent: on paper or aloud at the school, or in their own account."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from applications import actions
 from applications import answers as answers_of
-from applications.models import Application
+from applications import door
+from applications.door import Case
 from applications.states import State
 from helping.models import HelpedCase, Mandate, Student
 from helping.schools import bringing
 from helping.standing import Terms, record_consent
 from helping.standing.limits import link_draft
-from people import recording
+from helping.standing.naming import person_named
 from people.models import User
 from people.refusals import Conflict, NotFound
 
 
 def student_of(user: User, batch: int, pk: int, at: datetime) -> Student:
-    """A student of one of the user's batches. Raises NotFound."""
+    """A student of one of the user's batches whose case, if any, is the school's. Raises NotFound."""
     found = bringing.batch_of(user, batch, at)
     related = ("batch__office", "application__data_key", "application__scheme_version")
-    student = Student.objects.select_related(*related).filter(batch=found, pk=pk).first()
+    ours = Q(application__isnull=True) | Q(application__in=bringing.cases_of(user, found, at))
+    student = Student.objects.select_related(*related).filter(ours, batch=found, pk=pk).first()
     if student is None:
         raise NotFound()
     return student
@@ -32,17 +34,17 @@ def student_of(user: User, batch: int, pk: int, at: datetime) -> Student:
 def consent_at_school(user: User, student: Student, said: dict[str, object], at: datetime) -> Mandate:
     """Record what the student signed or said at the school, and bind the draft to it.
 
-    Raises Conflict for a student without a draft, and as record_consent and the door do.
+    Raises Conflict for a student without a draft, Invalid for a number on record under another name, and as
+    record_consent and the door do.
     """
-    with transaction.atomic():
-        application = _draft(student)
-        answers = answers_of.read(application)
-        person = recording.person_with(answers["id_number"], answers["name"])
+    with _draft(user, student, at) as case:
+        answers = answers_of.read(case.application)
+        person = person_named(answers["name"], answers["id_number"])
         if person.id_index != student.id_index:
             raise Conflict(_("申请里的身份证号码已经改过，和名单不一致。请核对。"), code="other_person")
         terms = Terms(kind=Mandate.Kind.SCHOOL, office=student.batch.office, **said)
         mandate = record_consent(user, person, terms, at)
-        _bind(application, mandate, at)
+        _bind(case, mandate)
     return mandate
 
 
@@ -60,21 +62,27 @@ def consent_myself(user: User, pk: int, at: datetime) -> Mandate:
     student = asked_of(user).filter(pk=pk).first()
     if student is None:
         raise NotFound()
-    with transaction.atomic():
+    with _draft(user, student, at) as case:
         terms = Terms(kind=Mandate.Kind.SCHOOL, office=student.batch.office, way=Mandate.Way.OWN_ACCOUNT)
         mandate = record_consent(user, user.person, terms, at)
-        _bind(_draft(student), mandate, at)
+        _bind(case, mandate)
     return mandate
 
 
-def _draft(student: Student) -> Application:
-    if student.application is None or student.application.state != State.DRAFT:
-        raise Conflict(_("这名学生现在没有等待提交的申请。"), code="no_draft")
-    return student.application
+@contextmanager
+def _draft(user: User, student: Student, at: datetime) -> Iterator[Case]:
+    """The student's draft, opened in the name of who really acts: the student, or a colleague of the keeper's."""
+    no_draft = Conflict(_("这名学生现在没有等待提交的申请。"), code="no_draft")
+    draft = student.application
+    if draft is None:
+        raise no_draft
+    with door.open_current(draft.pk, draft.process_ref, user=user, at=at) as case:
+        if case.application.state != State.DRAFT or case.application.data_key.destroyed_at is not None:
+            raise no_draft
+        yield case
 
 
-def _bind(application: Application, mandate: Mandate, at: datetime) -> None:
-    with actions.own_case(application.filed_by, application.public_id, at) as case:
-        if not HelpedCase.objects.filter(application=application).exists():
-            link_draft(case, mandate)
-        case.record("case.consent_recorded", kind=mandate.kind, way=mandate.way)
+def _bind(case: Case, mandate: Mandate) -> None:
+    if not HelpedCase.objects.filter(application=case.application).exists():
+        link_draft(case, mandate)
+    case.record("case.consent_recorded", kind=mandate.kind, way=mandate.way)

@@ -5,16 +5,15 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from applications import actions
+from applications import actions, leases
 from applications import answers as answers_of
 from applications.models import Application
 from applications.papers_due import lacking_papers
 from applications.states import State
 from helping.models import SchoolBatch, Student
-from helping.schools import lease
+from helping.schools.bringing import LEASE
+from helping.schools.words import ANSWERS, CONSENT, ERASED, FAULT, NOT_YOURS, PAPERS
 from helping.standing import APPLY
 from helping.standing.asking import mandates
 from people import vault
@@ -22,25 +21,6 @@ from people.models import Person, User
 from people.refusals import Refused
 
 log = logging.getLogger(__name__)
-CONSENT, ANSWERS, PAPERS, ERASED, FAULT = "no_consent", "no_answers", "no_papers", "erased", "fault"
-WORDS: dict[str, Promise] = {
-    CONSENT: _("学生还没有同意"),
-    ANSWERS: _("还有必答的问题没有填写"),
-    PAPERS: _("还有材料没有上传"),
-    ERASED: _("草稿放得太久，已经删除，请重新申请"),
-    FAULT: _("系统出错，请再试一次；仍然不行请联系管理员"),
-    "no_mandate": _("学生还没有同意"),
-    "beyond_mandate": _("学生的同意里没有这一项"),
-    "once_for_life": _("这名学生已经申请过"),
-    "not_open": _("不在申报期内，或者名额已满"),
-    "invalid": _("填写的内容不正确，请打开核对"),
-    "not_found": _("学生已经停止由学校办理"),
-}
-
-
-def words_of(code: str) -> str:
-    """Why a draft was not filed; "" where it was not tried."""
-    return str(WORDS.get(code, WORDS["invalid"])) if code else ""
 
 
 def consented(user: User, indexes: list[str], at: datetime) -> set[str]:
@@ -66,12 +46,14 @@ def choose_all(batch: SchoolBatch) -> int:
     return drafts.update(chosen=True, code="")
 
 
-def file_chosen(batch: SchoolBatch) -> None:
-    """File what was chosen, one transaction a student."""
+def file_chosen(batch: SchoolBatch) -> bool:
+    """File what was chosen, one transaction a student; False where another worker has taken the batch over."""
     chosen = Student.objects.filter(batch=batch, chosen=True).order_by("row")
     for pk in list(chosen.values_list("pk", flat=True)):
-        file_one(batch.brought_by, pk, timezone.now())
-        lease.renew(batch)
+        file_one(batch.keeper, pk, timezone.now())
+        if not leases.renew(batch, LEASE):
+            return False
+    return True
 
 
 def file_one(user: User, pk: int, at: datetime) -> str:
@@ -98,6 +80,8 @@ def _file(user: User, pk: int, at: datetime) -> str:
     )
     if student.application is None or student.application.state != State.DRAFT:
         return ""
+    if student.application.for_other and student.application.filed_by_id != user.pk:
+        return NOT_YOURS
     if not consented(user, [student.id_index], at):
         return CONSENT
     lacks = gap(student.application, at)

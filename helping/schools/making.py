@@ -1,31 +1,54 @@
 """From a confirmed file to drafts: student after student, each in a transaction of its own, and nobody's twice."""
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from applications import actions
+from applications import actions, leases
 from applications.door import Case
 from applications.models import Application
 from applications.states import LIVE, State
 from helping.models import SchoolBatch, Student
-from helping.schools import bringing, lease
+from helping.schools import bringing
+from helping.schools.bringing import LEASE
+from helping.schools.words import FAULT, INVALID, NOT_MADE, WORDS
 from helping.standing import APPLY
 from helping.standing.asking import mandate_for
 from helping.standing.limits import link_draft
 from people import vault
-from people.models import Office, Person, User
+from people.models import Office, Person
+from people.refusals import Refused
 
+log = logging.getLogger(__name__)
 Result = Student.Result
 
 
-def make(batch: SchoolBatch) -> None:
-    """Make what is still to be made."""
+def make(batch: SchoolBatch) -> bool:
+    """Make what is still to be made; a student for whom it fails stops nobody else.
+
+    False where another worker has taken the batch over.
+    """
     waiting = Student.objects.filter(batch=batch, result=Result.WAITING).order_by("row")
     for pk in list(waiting.values_list("pk", flat=True)):
-        _make_one(batch, pk, timezone.now())
-        lease.renew(batch)
+        code = _tried(batch, pk, timezone.now())
+        Student.objects.filter(pk=pk, result=Result.WAITING).exclude(code=code).update(code=code)
+        if not leases.renew(batch, LEASE):
+            return False
+    return True
+
+
+def _tried(batch: SchoolBatch, pk: int, at: datetime) -> str:
+    """The code of why there is no draft, "" where one was made or is not needed."""
+    try:
+        _make_one(batch, pk, at)
+    except Refused as refusal:
+        return refusal.code if refusal.code in WORDS and refusal.code != INVALID else NOT_MADE
+    except Exception:
+        log.exception("no draft could be made for student %s", pk)
+        return FAULT
+    return ""
 
 
 @transaction.atomic
@@ -40,8 +63,8 @@ def _make_one(batch: SchoolBatch, pk: int, at: datetime) -> None:
     else:
         student.application = _draft(batch, student, at)
         student.result = Result.MADE
-    student.answers = b""
-    student.save(update_fields=["result", "application", "answers"])
+    student.answers, student.code = b"", ""
+    student.save(update_fields=["result", "application", "answers", "code"])
 
 
 def has_case(batch: SchoolBatch, student: Student) -> bool:
@@ -58,7 +81,7 @@ def has_case(batch: SchoolBatch, student: Student) -> bool:
 
 
 def _draft(batch: SchoolBatch, student: Student, at: datetime) -> Application:
-    user: User = batch.brought_by
+    user = batch.keeper
     answers = vault.decrypt_json(batch.data_key, bytes(student.answers), bringing.ANSWERS)
     draft = actions.begin(user, batch.scheme_version.scheme_id, at, for_other=True)
     person = Person.objects.filter(id_index=student.id_index).first()

@@ -5,32 +5,38 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from applications import leases
-from helping.models import SchoolBatch
-from helping.schools import bringing, filing, lease, making
+from helping.models import SchoolBatch, Student
+from helping.schools import bringing, filing, making
 from people.models import User
 from people.refusals import Conflict
 
 log = logging.getLogger(__name__)
 AT_ONCE = 20  # students a page works on while somebody waits
 State = SchoolBatch.State
-WORK: dict[str, Callable[[SchoolBatch], None]] = {State.MAKING: making.make, State.FILING: filing.file_chosen}
+WORK: dict[str, Callable[[SchoolBatch], bool]] = {State.MAKING: making.make, State.FILING: filing.file_chosen}
 
 
 def confirm(user: User, pk: int, at: datetime) -> SchoolBatch:
-    """The file is right: drafts are made. Raises NotFound, and Conflict where that was said before."""
+    """The file is right: drafts are made; said again, those that could not be made are tried again.
+
+    Raises NotFound, and Conflict where nothing is left to be made.
+    """
     with transaction.atomic():
         batch = bringing.locked(user, pk, at)
-        if batch.state != State.CHECKED:
+        waiting = batch.students.filter(result=Student.Result.WAITING).count()
+        if batch.state not in (State.CHECKED, State.MADE) or not waiting:
             raise Conflict(_("这个批次已经确认过。"), code="confirmed")
-        _check_bringer(user, batch)
-        batch.state, batch.confirmed_at, batch.lease_until = State.MAKING, at, at
+        bringing.check_keeper(user, batch)
+        batch.state, batch.lease_until = State.MAKING, at
+        batch.confirmed_at = batch.confirmed_at or at
         batch.save(update_fields=["state", "confirmed_at", "lease_until"])
         bringing.record(batch, "confirmed", user.username, at)
-    _begin(batch, batch.rows)
+    _begin(batch, waiting)
     return batch
 
 
@@ -40,19 +46,13 @@ def file_all(user: User, pk: int, at: datetime) -> int:
         batch = bringing.locked(user, pk, at)
         if batch.state != State.MADE:
             raise Conflict(_("这个批次现在不能提交。请刷新后再看。"), code="not_made")
-        _check_bringer(user, batch)
+        bringing.check_keeper(user, batch)
         count = filing.choose_all(batch)
         batch.state, batch.lease_until = State.FILING, at
         batch.save(update_fields=["state", "lease_until"])
         bringing.record(batch, "filing", user.username, at, students=count)
     _begin(batch, count)
     return count
-
-
-def _check_bringer(user: User, batch: SchoolBatch) -> None:
-    """The drafts are in the name of who brought the file in, and nobody files in another's name."""
-    if batch.brought_by_id != user.pk:
-        raise Conflict(_("请由上传这个批次的人确认和提交。"), code="not_yours")
 
 
 def _begin(batch: SchoolBatch, students: int) -> None:
@@ -64,16 +64,21 @@ def _begin(batch: SchoolBatch, students: int) -> None:
 
 def work(pk: int) -> bool:
     """Bring a batch to the end of its work; False when nobody waits for it or another worker has it."""
-    batch = lease.take(pk)
+    rows = _working().select_related("office", "scheme_version", "data_key", "brought_by", "kept_by")
+    batch = leases.hold(rows, pk, bringing.LEASE)
     if batch is None:
         return False
     try:
-        WORK[State(batch.state)](batch)
+        to_the_end = WORK[State(batch.state)](batch)
     except Exception:
         log.exception("school batch %s broke off", pk)
         return False
-    lease.give_back(batch)
-    return True
+    done = {"state": State.MADE, "lease_until": None, "claim": ""}
+    return to_the_end and bool(leases.kept(batch, batch.state).update(**done))
+
+
+def _working() -> QuerySet[SchoolBatch]:
+    return SchoolBatch.objects.filter(state__in=WORK)
 
 
 @task()
@@ -84,7 +89,4 @@ def run_school_batch(pk: int) -> bool:
 
 def resume_schools(at: datetime) -> int:
     """Queue anew the batches nobody works on; how many there were."""
-    keys = leases.unheld(SchoolBatch.objects.filter(state__in=lease.WORKING), at)
-    for pk in keys:
-        run_school_batch.enqueue(pk)
-    return len(keys)
+    return leases.queue_anew(_working(), at, bringing.LEASE, run_school_batch.enqueue)

@@ -9,6 +9,7 @@ from applications import answers as answers_of
 from applications.states import State
 from helping.models import SchoolBatch, Student
 from helping.schools import bringing, filing
+from helping.schools.words import words_of
 from people import vault
 from people.masking import masked_id
 from people.models import User
@@ -19,7 +20,9 @@ CONSENTS_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Shown:
-    """One student. `consent`: whether there is one in force; `why`: the reason it was not filed."""
+    """One student. `consent`: whether there is one in force; `why`: the reason it was not filed. `gone`: the case is
+    the school's no more, and nothing is told of it.
+    """
 
     student: Student
     name: str
@@ -28,6 +31,7 @@ class Shown:
     status: str
     is_draft: bool
     why: str
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,35 +48,40 @@ def students_of(user: User, batch: SchoolBatch, after: int, at: datetime) -> Pag
     found = list(rows.select_related("application__data_key", "application__scheme_version")[: PAGE_SIZE + 1])
     page = found[:PAGE_SIZE]
     agreed = filing.consented(user, [one.id_index for one in page], at)
-    shown = [_shown(batch, one, one.id_index in agreed) for one in page]
+    ours = set(bringing.cases_of(user, batch, at).filter(student__in=page).values_list("pk", flat=True))
+    shown = [_shown(batch, one, one.id_index in agreed, ours) for one in page]
     return Page(shown, page[-1].row if len(found) > PAGE_SIZE else None)
 
 
 def student_shown(user: User, student: Student, at: datetime) -> Shown:
-    """One of them."""
+    """One of them, whose case is the school's."""
     agreed = filing.consented(user, [student.id_index], at)
-    shown = _shown(student.batch, student, bool(agreed))
+    shown = _shown(student.batch, student, bool(agreed), {student.application_id})
     lacks = filing.gap(student.application, at) if shown.is_draft else ""
-    return shown if not lacks else _with_why(shown, filing.words_of(lacks))
+    return shown if not lacks else _with_why(shown, words_of(lacks))
 
 
 def counts_of(user: User, batch: SchoolBatch, at: datetime) -> dict[str, int]:
-    """How many: made, known, drafts, those of them agreed to, filed."""
+    """How many: waiting, known, drafts, those of them agreed to, filed, refused, and no more the school's."""
     rows = Student.objects.filter(batch=batch)
-    drafts = list(rows.filter(application__state=State.DRAFT).values_list("id_index", flat=True))
+    ours = rows.filter(application__in=bringing.cases_of(user, batch, at))
+    drafts = list(ours.filter(application__state=State.DRAFT).values_list("id_index", flat=True))
     parts = [drafts[start : start + CONSENTS_AT_ONCE] for start in range(0, len(drafts), CONSENTS_AT_ONCE)]
     return {
         "waiting": rows.filter(result=Student.Result.WAITING).count(),
         "known": rows.filter(result=Student.Result.KNOWN).count(),
         "drafts": len(drafts),
         "agreed": sum(len(filing.consented(user, part, at)) for part in parts),
-        "filed": rows.filter(result=Student.Result.MADE).exclude(application__state=State.DRAFT).count(),
+        "filed": ours.exclude(application__state=State.DRAFT).count(),
+        "gone": rows.filter(result=Student.Result.MADE).count() - ours.count(),
         "refused": rows.exclude(code="").count(),
     }
 
 
-def _shown(batch: SchoolBatch, student: Student, consent: bool) -> Shown:
+def _shown(batch: SchoolBatch, student: Student, consent: bool, ours: set[int]) -> Shown:
     application = student.application
+    if application is not None and application.pk not in ours:
+        return Shown(student, "", "", False, _("不再由学校办理"), False, "", gone=True)
     told = _answers(batch, student)
     return Shown(
         student=student,
@@ -81,7 +90,7 @@ def _shown(batch: SchoolBatch, student: Student, consent: bool) -> Shown:
         consent=consent,
         status=application.applicant_label if application else student.get_result_display(),
         is_draft=application is not None and application.state == State.DRAFT,
-        why=filing.words_of(student.code),
+        why=words_of(student.code),
     )
 
 

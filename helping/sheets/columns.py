@@ -12,6 +12,7 @@ from applications.forms.fields import FieldContext
 from helping.sheets.cells import NOT_IN_A_CELL, CellReader
 from people import vault
 from people.identity import IdentityError, check_id, check_name
+from people.joining import listed
 from people.refusals import Invalid
 from people.tables import FaultyFile, RowFault, Table, columns_of
 from schemes.definition import Question
@@ -70,7 +71,7 @@ def _check_headings(table: Table, places: dict[str, int]) -> None:
     unknown = [heading for place, heading in enumerate(table[0]) if heading and place not in places.values()]
     if unknown:
         text = _("不认识这些列：%(names)s。请使用下载的模板，不要改列名。")
-        raise Invalid(text % {"names": "、".join(unknown[:10])}, code="unknown_column")
+        raise Invalid(text % {"names": listed(unknown[:10])}, code="unknown_column")
 
 
 def _row(

@@ -35,6 +35,12 @@ def held_by(user: User, at: datetime) -> Q:
     return own | Q(helper__isnull=True, office__in=offices)
 
 
+def ever_of(user: User) -> QuerySet[Mandate]:
+    """The mandates that are or once were this user's, whether they still hold or not."""
+    offices = Post.objects.filter(user=user, role__in=HELPING_ROLES).values("office")
+    return Mandate.objects.filter(Q(helper=user) | Q(helper__isnull=True, office__in=offices))
+
+
 def mandates(user: User, at: datetime) -> QuerySet[Mandate]:
     """Under which the user may help somebody then."""
     return in_force(at).filter(held_by(user, at))
@@ -55,8 +61,16 @@ def may_help(user: User, person: Person, at: datetime, scope: str = "") -> bool:
     return mandate_for(user, person, at, scope) is not None
 
 
-def stopped(helper: User | None, office: Office | None, person: Person) -> bool:
-    """Whether the person once told this helper (or this office, where it helps as a whole) to stop."""
-    told = Q(mandate__helper=helper) if helper is not None else Q(mandate__helper__isnull=True, mandate__office=office)
-    ends = MandateEnd.objects.filter(told, mandate__person=person)
-    return ends.exclude(by=MandateEnd.By.HELPER).exists()
+def stopped(helper: User | None, office: Office | None, person: Person, by: User, at: datetime) -> bool:
+    """Whether the person once told this helper, or this office, to stop. `by` enters the new mandate."""
+    return stops_of(helper, office, by, at).filter(mandate__person=person).exists()
+
+
+def stops_of(helper: User | None, office: Office | None, by: User, at: datetime) -> QuerySet[MandateEnd]:
+    """The ends by which people told this helper, or this office, to stop. `by` enters a new mandate.
+
+    An office that was told to stop as a whole and whoever works there are one: neither goes on as the other.
+    """
+    told = Q(mandate__helper=helper or by)
+    told |= Q(mandate__helper__isnull=True, mandate__office__in=[*(bodies_of(helper, at) if helper else ()), office])
+    return MandateEnd.objects.filter(told).exclude(by=MandateEnd.By.HELPER)

@@ -5,55 +5,94 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from applications import own
 from applications.door import Case
+from applications.own import Act
 from applications.states import State
 from helping.models import HelpedCase, Mandate
 from helping.oral.reading_back import check_unchanged
-from helping.standing import asking
-from helping.standing.scopes import APPLY, CORRECT, RECEIVE
+from helping.standing import about, asking
+from helping.standing.scopes import APPLY, CORRECT, EVERYTHING, FOLLOW, RECEIVE
 from people.models import User
 from people.refusals import Invalid, Refused
 
-SCOPE_OF_ACT = {own.FILE: APPLY, own.CORRECT: CORRECT, own.RECEIVE: RECEIVE}
+# What each act takes. What no single scope names, because it speaks for the person or gives something up, is for
+# helpers who were given all of them. To put the person's consent on record takes none: it is how scopes are given.
+NEEDED: dict[Act, frozenset[str]] = {
+    **dict.fromkeys((Act.FILE, Act.CONTINUE, Act.ERASE), frozenset({APPLY})),
+    **dict.fromkeys((Act.CORRECT, Act.DELIVER), frozenset({CORRECT})),
+    **dict.fromkeys((Act.RATE, Act.URGE, Act.WRITE, Act.READ, Act.PIN), frozenset({FOLLOW})),
+    **dict.fromkeys((Act.WITHDRAW, Act.REPORT, Act.STATE, Act.ACCOUNT, Act.COMPLAIN), EVERYTHING),
+    Act.RECEIVE: frozenset({RECEIVE}),
+    Act.CONSENT: frozenset(),
+}
+
+
+def needed(act: Act, state: str) -> frozenset[str]:
+    """The scopes an act on a case in this state takes: a draft is filled in, anything else is corrected."""
+    if act == Act.EDIT:
+        return frozenset({APPLY if state == State.DRAFT else CORRECT})
+    return NEEDED[act]
 
 
 def hidden_from(user: User, at: datetime) -> Q:
     """Cases the user filed for somebody for whom they may no longer act: to them these cases do not exist.
 
     Whoever may apply sees drafts, whoever may correct sees what is to be corrected, whoever may follow sees all. A case
-    the person has taken over is filed for nobody else any more.
+    the person has taken over is filed for nobody else any more; see `gate` for the cases no mandate binds.
     """
-    mine = asking.mandates(user, at).filter(person=OuterRef("mandate__person"))
-    helped = HelpedCase.objects.filter(application=OuterRef("pk"), application__for_other=True).filter(
-        ~Exists(mine.filter(may_follow=True))
-        & ~(Q(application__state=State.DRAFT) & Exists(mine.filter(may_apply=True)))
-        & ~(Q(application__state=State.RETURNED) & Exists(mine.filter(may_correct=True)))
+    mine = asking.mandates(user, at).filter(person=about.person_outside())
+    may_see = (
+        Exists(mine.filter(may_follow=True))
+        | (Q(state=State.DRAFT) & Exists(mine.filter(may_apply=True)))
+        | (Q(state=State.RETURNED) & Exists(mine.filter(may_correct=True)))
     )
-    return Q(Exists(helped))
+    named = Exists(HelpedCase.objects.filter(application=OuterRef("pk")))
+    bound = named | Exists(asking.ever_of(user).filter(person=about.person_outside()))
+    return Q(for_other=True, by_organisation=False) & ~_of_oneself(user) & Q(bound) & ~Q(may_see)
 
 
-def gate(case: Case, act: str) -> None:
-    """Nobody files for another person without a mandate on record, or beyond what it allows.
+def _of_oneself(user: User) -> Q:
+    """What was ticked as somebody else's and is about whoever filed it."""
+    return Q(pk__in=()) if user.person_id is None else Q(subject=user.person_id, helped__isnull=True)
 
-    A case filed before mandates were kept is bound to none: whoever filed it goes on.
+
+def gate(case: Case, act: Act) -> None:
+    """Nobody files for another person without a mandate on record, or does more than it allows.
+
+    A case that names no mandate is judged by those its person gave to whoever filed it. Where there never was one (it
+    was filed before mandates were kept) it is bound to none: whoever filed it goes on.
     """
     application = case.application
     if not application.for_other or application.by_organisation or case.user is None:
         return
     helped = HelpedCase.objects.select_related("mandate").filter(application=application).first()
-    if act != own.FILE and helped is None:
+    person = about.person_of(application)
+    if helped is None and (_is(case.user, person) or not _bound(case, act, person)):
         return
-    mandate = asking.mandate_for(case.user, application.subject, case.at, SCOPE_OF_ACT[act])
+    mandate = _mandate(case, act, person)
     if mandate is None:
-        raise _refusal(case, act)
-    if act == own.FILE:
+        raise _refusal(case, act, person)
+    if act == Act.FILE:
         check_unchanged(application)
         _link(case, helped, mandate)
 
 
-def _refusal(case: Case, act: str) -> Refused:
-    if act != own.FILE or asking.may_help(case.user, case.application.subject, case.at):
+def _is(user: User, person: int | None) -> bool:
+    """Whether a case somebody ticked as another's is about themselves."""
+    return person is not None and person == user.person_id
+
+
+def _bound(case: Case, act: Act, person: int | None) -> bool:
+    return act == Act.FILE or asking.ever_of(case.user).filter(person=person).exists()
+
+
+def _mandate(case: Case, act: Act, person: int | None) -> Mandate | None:
+    allowed = {f"may_{scope}": True for scope in needed(act, case.application.state)}
+    return asking.mandates(case.user, case.at).filter(person=person, **allowed).order_by("-pk").first()
+
+
+def _refusal(case: Case, act: Act, person: int | None) -> Refused:
+    if act != Act.FILE or asking.mandates(case.user, case.at).filter(person=person).exists():
         return Refused(_("本人授权您办理的事项里没有这一项。请由本人办理，或者请本人另行授权。"), code="beyond_mandate")
     text = _("您是替别人申请。提交以前，请先登记您和本人的关系，以及本人是怎样同意的。")
     return Invalid(text, code="no_mandate")

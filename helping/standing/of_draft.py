@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from applications import actions
 from applications import answers as answers_of
 from applications.models import Application
+from applications.own import Act
 from helping.models import HelpedCase, Mandate
 from helping.standing import asking
 from helping.standing.limits import link_draft
@@ -47,7 +48,7 @@ def agree(user: User, public_id: str, terms_of: Callable[[], Terms], at: datetim
     Raises Invalid where the draft does not say yet whom it is for, and as record_consent does.
     """
     terms = terms_of()
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.CONSENT) as case:
         application = case.application
         if not application.for_other or application.by_organisation:
             raise Conflict(_("这份申请是为自己办的，不用登记。"), code="own")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from applications.uploads import CleanFile
 from audit import chain
 from helping.models import Mandate
-from helping.standing import asking, texts
+from helping.standing import asking, scans, texts
 from helping.standing.scopes import EVERYTHING, columns, scopes_of
 from people import sealed_files, vault
 from people.models import Office, Person, User
@@ -131,13 +131,22 @@ def _check_new(by: User, person: Person, terms: Terms, at: datetime) -> None:
     same = asking.in_force(at).filter(person=person, helper=terms.helper, office=terms.office)
     if same.exists():
         raise Conflict(_("这位帮办人的授权已经登记，仍然有效。要更改的，请先停止原来的授权。"), code="mandate_there")
-    if by.person_id == person.pk or not asking.stopped(terms.helper, terms.office, person):
+    if by.person_id == person.pk or not asking.stopped(terms.helper, terms.office, person, by, at):
         return
     if by == terms.helper or terms.helper is None or terms.way != WAY.SIGNED or terms.scan is None:
         text = _(
-            "本人已经要求停止由这位帮办人办理。要恢复，须由本人在自己的账号里同意，或者由其他工作人员凭本人签字的扫描件登记。"
+            "本人已经要求停止由这位帮办人办理。要恢复，须由本人在自己的账号里同意；"
+            "工作人员可以在“恢复帮办”里上传本人重新签字的同意书，由本单位另一位工作人员核对。"
         )
         raise Refused(text, code="stopped")
+    if used_before(person, terms.scan.content):
+        text = _("这份同意书已经用过。请让本人重新签字，上传新的同意书。")
+        raise Refused(text, code="used_before")
+
+
+def used_before(person: Person, content: bytes) -> bool:
+    """Whether a signed paper stands behind a mandate of the person already: a stop is stronger than it."""
+    return Mandate.objects.filter(person=person, sha256=hashlib.sha256(content).hexdigest()).exists()
 
 
 def _row(by: User, person: Person, terms: Terms, at: datetime) -> Mandate:
@@ -160,14 +169,8 @@ def _row(by: User, person: Person, terms: Terms, at: datetime) -> Mandate:
     said = {name: getattr(terms, name).strip() for name in ("document", "witness", "how")}
     mandate.details = vault.encrypt_json(person.data_key, said, details_context(mandate))
     if terms.scan is not None:
-        _keep_scan(mandate, terms.scan)
+        scans.keep(mandate, terms.scan, FOLDER, scan_context(mandate))
     return mandate
-
-
-def _keep_scan(mandate: Mandate, scan: CleanFile) -> None:
-    mandate.stored = sealed_files.put(FOLDER, mandate.person.data_key, scan.content, scan_context(mandate))
-    mandate.content_type, mandate.size = scan.content_type, len(scan.content)
-    mandate.sha256 = hashlib.sha256(scan.content).hexdigest()
 
 
 def details_context(mandate: Mandate) -> str:

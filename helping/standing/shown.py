@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from applications.models import Application
 from audit.models import Event
-from helping.models import HelpedCase, Mandate, MandateEnd
+from helping.models import Mandate, MandateEnd
+from helping.standing import about
 from helping.standing.scopes import LABELS, scopes_of
 from people.models import Person, User
 
@@ -67,9 +68,8 @@ def of_helper(user: User) -> QuerySet[Mandate]:
 
 
 def cases_for(person: Person) -> QuerySet[Application]:
-    """The cases somebody else began or filed for a person, under a mandate."""
-    helped = HelpedCase.objects.filter(mandate__person=person).values("application")
-    return Application.objects.filter(pk__in=helped).order_by("-pk")
+    """The cases somebody else began or filed for a person, also those the person goes on with now."""
+    return about.ever_for(person).order_by("-pk")
 
 
 def help_of(mandate: Mandate, at: datetime, done: Iterable[Done] = ()) -> Help:

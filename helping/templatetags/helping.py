@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from applications import answers, attachments
 from applications.models import Application
-from helping.models import HelpedCase, NoticePhoto, OralReading
+from helping.models import NoticePhoto, OralReading
 from helping.oral import reading_back
+from helping.organisations.shown import of_organisation
 from helping.posted.photos import place_of
-from helping.standing import bodies_of, of_draft, shown
+from helping.standing import about, bodies_of, of_draft, shown
 from papers.codes import grouped
 from people import vault
 from people.models import User
@@ -43,6 +44,7 @@ def own_authority(application: Application, user: User) -> dict[str, Any]:
 def helped_by(application: Application) -> dict[str, Any]:
     """On the review page: who filed for whom, with what consent, whether aloud; and the photos of posted notices."""
     asked = application.for_other and not application.by_organisation
+    organisation = application.organisation
     reading = reading_back.latest_of(application) if asked else None
     return {
         "asked": asked,
@@ -50,6 +52,8 @@ def helped_by(application: Application) -> dict[str, Any]:
         "reading": reading,
         "said": _said(reading, application) if reading else None,
         "photos": _photos(application),
+        "letters": of_organisation(organisation, timezone.now()) if organisation else [],
+        "organisation": organisation,
     }
 
 
@@ -62,9 +66,8 @@ def helper_to_stop(context: template.Context, application: Application) -> dict[
 
 
 def _help(application: Application) -> shown.Help | None:
-    related = ("mandate__helper", "mandate__office", "mandate__person")
-    helped = HelpedCase.objects.select_related(*related).filter(application=application).first()
-    return shown.help_of(helped.mandate, timezone.now()) if helped else None
+    mandate = about.mandate_of(application)
+    return shown.help_of(mandate, timezone.now()) if mandate else None
 
 
 def _said(reading: OralReading, application: Application) -> reading_back.Said | None:

@@ -16,7 +16,8 @@ from audit import chain
 from helping.counter import filing, visiting
 from helping.forms.counter import ReadBackForm
 from helping.models import CounterVisit
-from helping.views.counter import FORM, own_visit
+from helping.views.counter import own_visit
+from helping.views.listing import FORM
 from papers import reading
 from people.access import official_required
 from people.refusals import Conflict, Invalid

@@ -1,5 +1,6 @@
 """政策找人: rosters, what was found on them, and whom the office invited."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -18,13 +19,14 @@ from helping.forms.sheets import RosterForm
 from helping.invites import access, answering, inviting, matching, rosters, shown
 from helping.models import FactRoster, Match, Matching
 from helping.sheets.template import CONTENT_TYPE, template
+from helping.views import listing
+from helping.views.listing import FORM
 from people.access import official_required
 from people.forms import tried
-from people.refusals import Invalid, NotFound
-from people.tables import FAULTS_TOLD, FaultyFile
+from people.models import User
+from people.refusals import NotFound
 
 ROLES = sorted(access.ROLES)
-FORM = ["GET", "HEAD", "POST"]
 SHOWN, MOST_DIGITS = 30, 12
 
 
@@ -43,18 +45,51 @@ def index(request: HttpRequest) -> HttpResponse:
         office = access.office_of(user, given["office"], at)
         return matching.start(user, office, given["scheme"], [int(pk) for pk in given["rosters"]], at)
 
-    came = tried(request, form, start)
-    if came.done:
-        return redirect("helping:matching", came.result.pk)
-    context = {
-        "form": form if live else None,
-        "offices": offices,
-        "rosters": mine,
-        "matchings": matching.matchings_of(user, at)[:SHOWN],
-        "invitations": inviting.invitations_of(user, at)[:SHOWN],
-        "titles": {one.scheme_id: one.definition.title for one in rosters.schemes()},
-    }
-    return render(request, "helping/invites/index.html", context, status=came.status)
+    def rows() -> dict[str, Any]:
+        return {
+            "heading": _("政策找人"),
+            "form": form if live else None,
+            "offices": offices,
+            "tables": [_rosters(mine), *_matchings(user, at)],
+            "invitations": inviting.invitations_of(user, at)[:SHOWN],
+        }
+
+    return listing.list_page(
+        request,
+        "helping/invites/index.html",
+        form,
+        start,
+        lambda begun: redirect("helping:matching", begun.pk),
+        rows,
+    )
+
+
+def _rosters(mine: list[FactRoster]) -> dict[str, Any]:
+    return listing.table(
+        _("名单"),
+        (_("名单由谁提供"), _("用途"), _("法律依据"), _("人数"), _("到期删除")),
+        [[str(one), one.purpose, one.legal_basis, one.rows, _ends(one)] for one in mine],
+        numeric={3},
+        empty=_("还没有登记过名单。"),
+    )
+
+
+def _ends(roster: FactRoster) -> Any:
+    return {"text": _("已删除"), "state": "closed"} if roster.erased_at else listing.day(roster.expires_at)
+
+
+def _matchings(user: User, at: datetime) -> list[dict[str, Any]]:
+    """None while nothing was matched."""
+    found = list(matching.matchings_of(user, at)[:SHOWN])
+    headings = (_("事项"), _("谁开始的"), _("状态"))
+    return [listing.table(_("对照过的"), headings, [_matching(one) for one in found])] if found else []
+
+
+def _matching(one: Matching) -> list[Any]:
+    title = str(one.scheme_version.definition.title)
+    link = {"text": title, "of": str(one.pk), "url": reverse("helping:matching", args=[one.pk])}
+    standing = _("已删除") if one.erased_at else _("已完成") if one.ended_at else _("正在对照")
+    return [link, f"{one.started_by} {listing.moment(one.started_at)}", standing]
 
 
 @official_required(*ROLES)
@@ -66,29 +101,19 @@ def bring(request: HttpRequest) -> HttpResponse:
     offices = access.offices_of(user, at)
     if not offices:
         raise NotFound()
-    data = (request.POST, request.FILES) if request.method == "POST" else ()
-    form, faults = RosterForm(offices, rosters.schemes(), *data), []
+    form, faults = RosterForm(offices, rosters.schemes(), *listing.sent(request)), listing.FileFaults()
 
     def take(given: dict[str, Any]) -> tuple[FactRoster, bool]:
         office = access.office_of(user, given["office"], at)
         stated = rosters.Stated(given["source"], given["purpose"], given["legal_basis"], given["keep_days"])
-        try:
-            return rosters.bring(user, office, given["scheme"], stated, given["file"].read(), at)
-        except FaultyFile as refusal:
-            faults.extend(refusal.faults)
-            raise Invalid(errors={"file": str(refusal.message)}) from refusal
+        return rosters.bring(user, office, given["scheme"], stated, given["file"].read(), at)
 
-    came = tried(request, form, take)
+    came = tried(request, form, faults.told(take))
     if came.done:
         _roster, new = came.result
         messages.success(request, _("名单已登记，加密保存。") if new else _("这个文件以前上传过，没有重复登记。"))
         return redirect("helping:invites")
-    context = {
-        "form": form,
-        "faults": faults[:FAULTS_TOLD],
-        "more": max(0, len(faults) - FAULTS_TOLD),
-        "schemes": rosters.schemes(),
-    }
+    context = {"form": form, "schemes": rosters.schemes(), **faults.context()}
     return render(request, "helping/invites/bring.html", context, status=came.status)
 
 

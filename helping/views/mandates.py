@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from applications.views.files import file_response
 from audit import chain
 from helping.models import Mandate, MandateEnd
 from helping.standing import end_mandate, shown, texts
 from helping.standing.ending import answered_just_now, may_end_for
 from helping.standing.recording import details_of, scan_of
+from helping.views import scans
 from people import vault
 from people.access import official_required
 from people.models import User
 from people.posts import roles_of
-from people.refusals import Conflict, Invalid, NotFound
+from people.refusals import Invalid, NotFound
 from people.roles import DESK_ROLES
 
 ROLES = DESK_ROLES | {"village_clerk"}
@@ -70,12 +70,7 @@ def scan(request: HttpRequest, mandate: uuid.UUID) -> HttpResponse:
     if not found.stored:
         raise NotFound()
     chain.record_read(request.user.username, "mandate.scan_read", data={"mandate": str(found.public_id)})
-    try:
-        content = scan_of(found)
-    except (vault.VaultError, FileNotFoundError) as error:
-        raise Conflict(_("这份扫描件无法打开，可能已经损坏。请联系管理员。"), code="unreadable") from error
-    ending = {"application/pdf": "pdf", "image/png": "png"}.get(found.content_type, "jpg")
-    return file_response(content, found.content_type, f"{found.public_id}.{ending}")
+    return scans.download(found, scan_of)
 
 
 @official_required(*ROLES, HOTLINE)

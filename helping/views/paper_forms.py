@@ -24,6 +24,7 @@ from helping.standing.asking import HELPING_ROLES
 from papers.codes import grouped
 from people.access import official_required
 from people.forms import tried
+from people.joining import listed
 from people.refusals import NotFound
 
 FORM = ["GET", "HEAD", "POST"]
@@ -67,7 +68,7 @@ def scans(request: HttpRequest) -> HttpResponse:
 
 def _filed(applications: list[Application]) -> str:
     titles = [str(application.definition.title) for application in applications]
-    return _("已归到%(count)s份申请：%(titles)s") % {"count": len(titles), "titles": _("、").join(titles)}
+    return _("已归到%(count)s份申请：%(titles)s") % {"count": len(titles), "titles": listed(titles)}
 
 
 @official_required(*HELPING_ROLES)

@@ -1,11 +1,14 @@
 """A village clerk's rosters: the list, one with its to-do, putting people on it, a file of them."""
 
 import io
+from datetime import datetime
+from typing import Any
 
 import xlsxwriter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,15 +17,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from applications.views.files import file_response
 from audit import chain
 from helping.forms.village import RosterFileForm, RosterForm, VillagerForm
+from helping.models import VillageRoster
 from helping.rosters import access, importing, keeping, todo
 from helping.standing.asking import HELPING_ROLES
+from helping.views import listing
+from helping.views.listing import FORM
 from people.access import official_required
 from people.forms import tried
 from people.masking import masked_id
-from people.tables import FAULTS_TOLD, MOST_BYTES, FaultyFile
+from people.models import User
+from people.tables import MOST_BYTES
 from people.vault import decrypt
 
-FORM = ["GET", "HEAD", "POST"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH = 22
 
@@ -34,12 +40,38 @@ def index(request: HttpRequest) -> HttpResponse:
     """One's rosters; a POST opens a new one."""
     at, user = timezone.now(), request.user
     form = RosterForm(access.offices_of(user, at), request.POST if request.method == "POST" else None)
-    came = tried(request, form, lambda given: keeping.open_roster(user, int(given["office"]), given["village"], at))
-    if came.done:
-        return redirect("helping:roster", came.result.pk)
-    rosters = [(one, access.villagers_of(one).count()) for one in access.rosters_of(user, at)]
-    context = {"form": form, "rosters": rosters, "may_open": bool(access.offices_of(user, at))}
-    return render(request, "helping/rosters/index.html", context, status=came.status)
+
+    def rows() -> dict[str, Any]:
+        may_open = bool(access.offices_of(user, at))
+        return {
+            "heading": _("村（社区）帮办"),
+            "tables": [_rosters(user, at)] if may_open else [],
+            "may_open": may_open,
+        }
+
+    return listing.list_page(
+        request,
+        "helping/rosters/index.html",
+        form,
+        lambda given: keeping.open_roster(user, int(given["office"]), given["village"], at),
+        lambda roster: redirect("helping:roster", roster.pk),
+        rows,
+    )
+
+
+def _rosters(user: User, at: datetime) -> dict[str, Any]:
+    return listing.table(
+        _("我的名册"),
+        (_("村（社区）"), _("单位"), _("人数")),
+        [_one_roster(roster) for roster in access.rosters_of(user, at)],
+        numeric={2},
+        empty=_("还没有名册。"),
+    )
+
+
+def _one_roster(roster: VillageRoster) -> list[Any]:
+    link = {"text": roster.village, "url": reverse("helping:roster", args=[roster.pk])}
+    return [link, roster.office.label, access.villagers_of(roster).count()]
 
 
 @official_required(*HELPING_ROLES)
@@ -81,22 +113,17 @@ def bring(request: HttpRequest, roster: int) -> HttpResponse:
     """Put everybody of a file on a roster, or nobody: each row that is wrong is named."""
     at, user = timezone.now(), request.user
     found = access.roster_of(user, roster, at)
-    form = RosterFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    faults: list[str] = []
+    form, faults = RosterFileForm(*listing.sent(request)), listing.FileFaults()
 
-    def read(given: dict) -> importing.Brought:
-        try:
-            return importing.bring_in(user, roster, given["file"].read(MOST_BYTES + 1), at)
-        except FaultyFile as faulty:
-            faults.extend(str(fault) for fault in faulty.faults[:FAULTS_TOLD])
-            raise
+    def read(given: dict[str, Any]) -> importing.Brought:
+        return importing.bring_in(user, roster, given["file"].read(MOST_BYTES + 1), at)
 
-    came = tried(request, form, read)
+    came = tried(request, form, faults.told(read))
     if came.done:
         told = {"added": came.result.added, "agreed": came.result.agreed}
         messages.success(request, _("已加入%(added)s人，其中%(agreed)s人的同意已经登记。") % told)
         return redirect("helping:roster", roster)
-    context = {"roster": found, "form": form, "faults": faults}
+    context = {"roster": found, "form": form, **faults.context()}
     return render(request, "helping/rosters/import.html", context, status=came.status)
 
 

@@ -1,10 +1,12 @@
 """学校批量申报: files of graduates, their drafts, and filing them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,14 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from audit import chain
 from helping.forms.sheets import SheetForm
 from helping.models import SchoolBatch
-from helping.schools import bringing, runs, shown
+from helping.schools import bringing, handing, runs, shown
 from helping.sheets.template import CONTENT_TYPE, template
+from helping.views import listing
+from helping.views.listing import FORM
 from people.access import official_required
-from people.forms import tried
-from people.refusals import Invalid, NotFound
-from people.tables import FAULTS_TOLD, FaultyFile
+from people.joining import listed
+from people.models import User
+from people.refusals import NotFound
 
-FORM = ["GET", "HEAD", "POST"]
 BATCHES_SHOWN = 30
 
 
@@ -33,31 +36,38 @@ def index(request: HttpRequest) -> HttpResponse:
     schools = bringing.schools_of(user, at)
     if not schools:
         raise NotFound()
-    data = (request.POST, request.FILES) if request.method == "POST" else ()
-    form, faults = SheetForm(schools, bringing.schemes(), *data), []
+    form = SheetForm(schools, bringing.schemes(), *listing.sent(request))
 
     def bring(given: dict[str, Any]) -> tuple[SchoolBatch, bool]:
         office = bringing.school_of(user, given["office"], at)
-        try:
-            return bringing.bring(user, office, given["scheme"], given["file"].read(), at)
-        except FaultyFile as refusal:
-            faults.extend(refusal.faults)
-            raise Invalid(errors={"file": str(refusal.message)}) from refusal
+        return bringing.bring(user, office, given["scheme"], given["file"].read(), at)
 
-    came = tried(request, form, bring)
-    if came.done:
-        batch, new = came.result
+    def lead_on(brought: tuple[SchoolBatch, bool]) -> HttpResponse:
+        batch, new = brought
         if not new:
             messages.info(request, _("这个文件以前上传过，没有重复登记。"))
         return redirect("helping:school_batch", batch.pk)
-    context = {
-        "form": form,
-        "faults": faults[:FAULTS_TOLD],
-        "more": max(0, len(faults) - FAULTS_TOLD),
-        "batches": bringing.batches_of(user, at)[:BATCHES_SHOWN],
-        "schemes": bringing.schemes(),
-    }
-    return render(request, "helping/schools/index.html", context, status=came.status)
+
+    def rows() -> dict[str, Any]:
+        return {"heading": _("学校批量申报"), "tables": [_batches(user, at)], "schemes": bringing.schemes()}
+
+    return listing.list_page(request, "helping/schools/index.html", form, bring, lead_on, rows)
+
+
+def _batches(user: User, at: datetime) -> dict[str, Any]:
+    return listing.table(
+        _("上传过的名单"),
+        (_("批次"), _("学校"), _("人数"), _("上传"), _("由谁办理"), _("状态")),
+        [_row(batch) for batch in bringing.batches_of(user, at)[:BATCHES_SHOWN]],
+        numeric={2},
+        empty=_("还没有上传过名单。"),
+    )
+
+
+def _row(batch: SchoolBatch) -> list[Any]:
+    link = {"text": str(batch), "url": reverse("helping:school_batch", args=[batch.pk])}
+    brought = f"{batch.brought_by} {listing.day(batch.brought_at)}"
+    return [link, batch.office.label, batch.rows, brought, str(batch.keeper), batch.get_state_display()]
 
 
 @official_required(bringing.ROLE)
@@ -83,7 +93,13 @@ def show(request: HttpRequest, school_batch: int) -> HttpResponse:
     after = request.GET.get("after", "")
     page = shown.students_of(request.user, batch, int(after) if after.isdecimal() and len(after) < 9 else 0, at)
     chain.record_read(request.user.username, "school.read", subject=f"school-{batch.pk}", data={"rows": len(page.rows)})
-    context = {"batch": batch, "page": page, "counts": shown.counts_of(request.user, batch, at)}
+    context = {
+        "batch": batch,
+        "page": page,
+        "counts": shown.counts_of(request.user, batch, at),
+        "mine": batch.keeper == request.user,
+        "may_take_on": handing.offered(request.user, batch, at),
+    }
     return render(request, "helping/schools/batch.html", context)
 
 
@@ -93,6 +109,25 @@ def show(request: HttpRequest, school_batch: int) -> HttpResponse:
 def confirm(request: HttpRequest, school_batch: int) -> HttpResponse:
     """Make the drafts."""
     runs.confirm(request.user, school_batch, timezone.now())
+    return redirect("helping:school_batch", school_batch)
+
+
+@official_required(bringing.ROLE)
+@never_cache
+@require_POST
+def take_on(request: HttpRequest, school_batch: int) -> HttpResponse:
+    """Go on with a colleague's batch."""
+    handed = handing.take_on(request.user, school_batch, timezone.now())
+    messages.success(request, _("现在由您办理这个批次，%(moved)s份申请转到了您名下。") % {"moved": handed.moved})
+    if handed.left:
+        text = _("%(left)s份没有转：您审核过，或者是您自己的申请。这些仍由原来的同事办理。")
+        messages.info(request, text % {"left": handed.left})
+    if handed.faults:
+        rows = listed(str(row) for row in handed.faults)
+        messages.warning(request, _("第%(rows)s行没有转成。请再选一次“由我接着办”。") % {"rows": rows})
+    if handed.waiting:
+        text = _("还有%(count)s份这次来不及转。请再选一次“由我接着办”。")
+        messages.warning(request, text % {"count": handed.waiting})
     return redirect("helping:school_batch", school_batch)
 
 

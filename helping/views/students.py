@@ -15,10 +15,10 @@ from audit import chain
 from helping.forms.consent import PresentConsentForm
 from helping.models import Mandate
 from helping.schools import bringing, consenting, filing, shown
+from helping.schools.words import words_of
 from helping.standing.texts import current as consent_text
 from people.access import official_required
 from people.forms import tried
-from people.refusals import Conflict
 
 
 @official_required(bringing.ROLE)
@@ -50,11 +50,10 @@ def file(request: HttpRequest, school_batch: int, student: int) -> HttpResponse:
     """File this one draft."""
     at, user = timezone.now(), request.user
     found = consenting.student_of(user, school_batch, student, at)
-    if found.batch.brought_by_id != user.pk:
-        raise Conflict(_("请由上传这个批次的人确认和提交。"), code="not_yours")
+    bringing.check_keeper(user, found.batch)
     code = filing.file_one(user, found.pk, at)
     if code:
-        messages.error(request, filing.words_of(code))
+        messages.error(request, words_of(code))
     else:
         messages.success(request, _("申请已提交。"))
     return redirect("helping:school_batch", school_batch)

@@ -5,7 +5,8 @@ import io
 
 from helping.models import Mandate, SchoolBatch
 from helping.schools import bringing, consenting, runs
-from people.models import Office
+from people.models import Office, User
+from people.posts import appoint
 from people.synthetic import synthetic_person
 from project.demo import answers
 from project.demo.directory import MENGZI
@@ -30,6 +31,13 @@ HEADINGS = {
 def clerk():
     """Who brings in the graduates."""
     return world.user("school")
+
+
+def colleague(username="school-colleague"):
+    """Who holds the same post at the same school."""
+    user = User.objects.create_user(username=username, full_name="学校同事")
+    appoint(user, school(), "clerk", AT.date())
+    return user
 
 
 def school() -> Office:

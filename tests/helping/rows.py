@@ -138,11 +138,13 @@ CHECKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
     "visit_keeps_what_was_said_until_drafted": (visit, {"said": b""}),
     "school_batch_made_was_confirmed": (batch, {"confirmed_at": AT}),
     "school_batch_works_by_a_lease": (batch, {"lease_until": AT}),
+    "school_batch_claimed_for_a_while": (batch, {"claim": "a worker"}),
     "student_s_answers_stand_in_one_place": (student, {"answers": b""}),
     "student_chosen_has_a_draft": (student, {"chosen": True}),
     "fact_roster_has_an_end": (roster, {"keep_days": 0}),
     "fact_roster_says_why": (roster, {"purpose": ""}),
     "matching_works_by_a_lease": (matching, {"lease_until": AT}),
+    "matching_claimed_for_a_while": (matching, {"claim": "a worker"}),
     "match_verdict_known": (match, {"verdict": "rumour"}),
     "invitation_state_has_its_stamps": (invitation, {"ended_at": AT}),
 }

@@ -11,11 +11,13 @@ from audit.models import Event
 from helping.counter import filing, visiting
 from helping.models import CounterVisit, HelpedCase, Mandate
 from helping.standing import end_mandate
+from helping.standing.taking_over import take_over, waiting_for
+from people import recording
 from people.models import Person
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from tests import world
 from tests.applications.pages import sign_in, text_of
-from tests.helping import at_counter, invitees
+from tests.helping import at_counter, invitees, village
 from tests.helping.at_counter import AT, SCHEME
 from tests.threads import race
 
@@ -62,6 +64,78 @@ class TestWhoIsThere:
             visiting.close(world.user("county-clerk"), visit.public_id, AT)
 
 
+class TestTheName:
+    def test_another_name_for_a_known_number_is_refused_and_nothing_is_told(self):
+        known = at_counter.agreed().mandate.person
+        visiting.close(at_counter.clerk(), CounterVisit.objects.get().public_id, AT)
+        sent = {"office": at_counter.office().pk, "name": "另一个人", "id_number": at_counter.who().id_number}
+        answer = sign_in("township").post("/helping/counter/", sent)
+        assert answer.status_code == 422
+        assert "姓名和身份证号码对不上" in text_of(answer)
+        assert known.name not in text_of(answer)
+        assert CounterVisit.objects.count() == 1
+
+    def test_a_number_that_became_known_under_another_name_stops_the_consent(self):
+        visit, person = at_counter.begun(), at_counter.who()
+        recording.person_with(person.id_number, "另一个人")
+        with pytest.raises(Invalid) as refusal:
+            visiting.consent(at_counter.clerk(), visit.public_id, at_counter.terms(visit), AT)
+        assert refusal.value.code == "other_name"
+        assert not Mandate.objects.exists()
+
+    def test_a_slip_in_the_name_of_an_open_visit_is_put_right(self):
+        visit, person = at_counter.begun(), at_counter.who()
+        again, new = visiting.start(at_counter.clerk(), visit.office, "王改正", person.id_number, AT)
+        assert (again.pk, new) == (visit.pk, False)
+        assert visiting.said_at(at_counter.again(visit))["name"] == "王改正"
+
+
+class TestAfterTheVisit:
+    def test_the_draft_of_a_visit_that_is_over_is_opened_no_more(self):
+        visit = at_counter.drafted()
+        visiting.close(at_counter.clerk(), visit.public_id, AT)
+        client, draft = sign_in("township"), visit.application.public_id
+        assert client.get(f"/applications/{draft}/").status_code == 404
+        assert client.get(f"/helping/counter/{visit.public_id}/read/").status_code == 404
+        with pytest.raises(NotFound):
+            actions.save_answers(at_counter.clerk(), draft, {"phone": "13800000000"}, AT)
+
+    def test_the_person_goes_on_with_what_was_left_there_without_stopping_the_clerk(self):
+        visit = at_counter.drafted()
+        person = village.account_of(visit.mandate)
+        assert not waiting_for(person, AT).exists()
+        visiting.close(at_counter.clerk(), visit.public_id, AT)
+        assert [one.pk for one in waiting_for(person, AT)] == [visit.application_id]
+        assert take_over(person, visit.application.public_id, AT).filed_by == person
+
+    def test_who_took_the_draft_over_files_it_without_the_counter(self):
+        visit = at_counter.drafted()
+        draft, owner = visit.application, world.user("applicant2")
+        Application.objects.filter(pk=draft.pk).update(filed_by=owner, for_other=False)
+        assert actions.submit(owner, draft.public_id, AT).number
+
+
+class TestAfterAStop:
+    @pytest.fixture
+    def visit(self):
+        visit = at_counter.filed()
+        end_mandate(at_counter.clerk(), visit.mandate, AT, capacity="office")
+        return visit
+
+    def test_the_list_names_neither_the_matter_nor_the_number(self, visit):
+        page = text_of(sign_in("township").get("/helping/counter/"))
+        assert visit.application.number not in page
+        assert "不再由您办理" in page
+
+    def test_the_visit_names_nobody_and_no_case(self, visit):
+        page = text_of(sign_in("township").get(f"/helping/counter/{visit.public_id}/"))
+        assert visit.mandate.person.name not in page
+        assert visit.application.number not in page
+
+    def test_the_receipt_is_not_there_any_more(self, visit):
+        assert sign_in("township").get(f"/helping/counter/{visit.public_id}/done/").status_code == 404
+
+
 class TestConsent:
     def test_without_it_no_draft_is_begun(self):
         visit = at_counter.begun()
@@ -81,6 +155,13 @@ class TestConsent:
         answer = sign_in("township").post(f"/helping/counter/{visit.public_id}/consent/", sent)
         assert answer.status_code == 422
         assert "读过了。" in text_of(answer)
+
+    def test_sent_once_more_it_is_said_to_be_there_already(self):
+        visit = at_counter.agreed()
+        answer = sign_in("township").post(f"/helping/counter/{visit.public_id}/consent/", {})
+        assert answer.status_code == 409
+        assert "本人的同意已经登记" in text_of(answer)
+        assert Mandate.objects.count() == 1
 
     def test_a_consent_given_before_is_taken_up(self):
         visiting.close(at_counter.clerk(), at_counter.agreed().public_id, AT)

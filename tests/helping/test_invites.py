@@ -93,6 +93,15 @@ class TestMatching:
         again = matching.start(invitees.official(), invitees.office(), SCHEME, [FactRoster.objects.get().pk], AT)
         assert verdicts(again) == [Verdict.INVITED]
 
+    def test_a_draft_that_was_erased_keeps_nobody_from_being_invited_again(self):
+        draft = answering.accept(invitees.account(0), invitees.invitation(), AT)
+        chosen = [FactRoster.objects.get().pk]
+        again = matching.start(invitees.official(), invitees.office(), SCHEME, chosen, AT)
+        assert verdicts(again) == [Verdict.INVITED]
+        vault.destroy(draft.data_key, AT)
+        again = matching.start(invitees.official(), invitees.office(), SCHEME, chosen, AT)
+        assert verdicts(again) == [Verdict.ELIGIBLE]
+
     def test_two_rosters_complete_each_other_and_contradict_each_other(self):
         half = {"lottery_kind", "outlet_division", "disability_certificate"}
         first = invitees.roster([cells(0, only=half), cells(1)])

@@ -9,10 +9,13 @@ from applications import answers as answers_of
 from applications import attachments
 from applications.models import Application
 from applications.papers_due import missing_papers
+from audit.models import Event
 from helping.models import HelpedCase, Mandate, SchoolBatch, Student
-from helping.schools import bringing, consenting, filing, runs
+from helping.schools import bringing, consenting, filing, making, runs, shown
 from helping.sheets.columns import headed
 from helping.sheets.template import template
+from helping.standing import end_mandate
+from people import recording
 from people.models import Person
 from people.refusals import Conflict, Invalid, NotFound
 from people.tables import FaultyFile, table_of
@@ -203,6 +206,85 @@ class TestFiling:
         colleague = world.user("township")
         with pytest.raises(NotFound):
             runs.file_all(colleague, batch.pk, AT)
+
+
+class TestWhoActs:
+    def test_the_consent_a_student_gives_is_the_student_s_act(self):
+        batch = graduates.made(1)
+        student, own = batch.students.get(), world.user("applicant2")
+        own.person = Person.objects.create(name="学生", data_key=_key(), id_index=student.id_index, id_number=b"x")
+        own.save()
+        consenting.consent_myself(own, student.pk, AT)
+        assert _event(student, "case.consent_recorded").actor == "applicant2"
+
+    def test_the_consent_a_colleague_records_is_the_colleague_s_act(self):
+        student = graduates.made(1).students.get()
+        colleague = graduates.colleague()
+        said = {"way": Mandate.Way.SIGNED, "document": "同意书第1号"}
+        consenting.consent_at_school(colleague, student, said, AT)
+        assert _event(student, "case.consent_recorded").actor == colleague.username
+
+    def test_a_number_on_record_under_another_name_is_not_agreed_for(self):
+        student = graduates.made(1).students.get()
+        recording.person_with(graduates.person(0).id_number, "另一个人")
+        with pytest.raises(Invalid) as refusal:
+            graduates.agree(student)
+        assert refusal.value.code == "other_name"
+
+
+class TestABadRow:
+    @pytest.fixture
+    def batch(self, monkeypatch):
+        batch, real = graduates.brought(3), making._draft
+
+        def draft(batch, student, at):
+            if student.row == 3:
+                raise RuntimeError("broken")
+            return real(batch, student, at)
+
+        monkeypatch.setattr(making, "_draft", draft)
+        runs.confirm(graduates.clerk(), batch.pk, AT)
+        monkeypatch.undo()
+        batch.refresh_from_db()
+        return batch
+
+    def test_stops_nobody_else_and_is_told_at_its_row(self, batch):
+        assert list(batch.students.values_list("result", "code")) == [("made", ""), ("", "fault"), ("made", "")]
+        assert batch.state == "made"
+        page = text_of(sign_in("school").get(f"/helping/schools/{batch.pk}/"))
+        assert "系统出错，请再试一次" in page
+        assert "再试一次剩下的" in page
+
+    def test_is_tried_again_when_asked(self, batch):
+        runs.confirm(graduates.clerk(), batch.pk, AT)
+        assert set(batch.students.values_list("result", "code")) == {("made", "")}
+
+
+class TestAStudentWhoSaidStop:
+    @pytest.fixture
+    def batch(self):
+        batch = graduates.made(2)
+        mandate = graduates.agree(batch.students.first())
+        end_mandate(graduates.clerk(), mandate, AT, capacity="office")
+        return batch
+
+    def test_is_named_on_no_page_of_the_school(self, batch):
+        page = text_of(sign_in("school").get(f"/helping/schools/{batch.pk}/"))
+        assert graduates.person(0).name not in page
+        assert graduates.person(1).name in page
+        assert "不再由学校办理" in page
+
+    def test_has_no_page_of_their_own_there(self, batch):
+        first = batch.students.first()
+        assert sign_in("school").get(f"/helping/schools/{batch.pk}/{first.pk}/").status_code == 404
+
+    def test_is_not_counted_among_the_drafts(self, batch):
+        counts = shown.counts_of(graduates.clerk(), batch, AT)
+        assert (counts["drafts"], counts["gone"]) == (1, 1)
+
+
+def _event(student, action):
+    return Event.objects.get(stream=student.application.stream, action=action)
 
 
 def _key():

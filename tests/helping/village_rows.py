@@ -14,7 +14,7 @@ from helping.paper_forms import making
 from helping.posted import photos
 from helping.standing import end_mandate, record_consent
 from tests import stages, world
-from tests.helping import village
+from tests.helping import authorised, village
 from tests.helping.village import AT
 
 
@@ -69,6 +69,10 @@ TWICE: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
     "mandate_names_its_text": (mandate, {"text_version": "", **NEW_ID}),
     "mandate_ends_after_start": (mandate, {"ends": AT.date() - timedelta(days=1), **NEW_ID}),
     "mandate_end_says_by_whom": (ended, {"by": "nobody"}),
+    "letter_ends_after_start": (authorised.row, {"ends": authorised.AT.date() - timedelta(days=9), **NEW_ID}),
+    "letter_has_its_scan": (authorised.row, {"sha256": "", **NEW_ID}),
+    "letter_refused_with_a_reason": (authorised.ruled, {"confirmed": False}),
+    "letter_end_says_how": (authorised.ended, {"how": "nobody"}),
     "paper_form_has_a_code": (printed, {"code": ""}),
     "oral_reading_names_what_was_read": (read_back, {"answers_sha256": ""}),
     "notice_photo_is_picture": (photo, {"content_type": "text/html", "sha256": "x", **NEW_ID}),
