@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 ADVICES_A_RUN = 300
 # assumed: what went out longer ago than this is told to nobody any more, should the clock have stood still so long.
 TOLD_WITHIN = timedelta(days=60)
-LINE, BANK, ACCOUNT = HEADINGS[0], HEADINGS[7], HEADINGS[6]
+LINE, NAME, BANK, ACCOUNT = HEADINGS[0], HEADINGS[4], HEADINGS[7], HEADINGS[6]
 Row = dict[str, str]
 UNREADABLE = (Refused, VaultError, FileNotFoundError)
 
@@ -109,12 +109,22 @@ def _draft(case: door.Case, payout: Payout, row: Row) -> Draft:
         "capitals": amount_capitals(payout.amount),
         "batch": payout.batch.number,
         "sent_on": day_in_words(payout.batch.exported_at),
-        "bank": row[BANK],
+        "bank": _where(payout, row),
         "account_end": row[ACCOUNT][-4:],
     }
     values = variables(case, payout.batch.office) | told
     machine = {"batch": payout.batch.number, "line": payout.line, "period": payout.due.period, "amount": told["amount"]}
     return from_book(case, "payment_advice", Paper.Kind.PAYMENT_ADVICE, values, machine=machine, layout="letter")
+
+
+def _where(payout: Payout, row: Row) -> str | LocalText:
+    """The bank of the payee; where the bank that gave the loan is paid, that this is so."""
+    if not payout.due.bank_id:
+        return row[BANK]
+    return LocalText(
+        zh=f"{row[NAME]}（您贷款的经办银行，抵付您的贷款利息，不发放到您本人账户）",
+        en=f"{row[NAME]} (the bank that gave your loan, towards the interest you owe it; not an account of yours)",
+    )
 
 
 def in_words(period: str) -> LocalText:

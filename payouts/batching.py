@@ -16,12 +16,11 @@ from django.db.models import Count, F, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications import door
 from audit import chain
 from benefits import budgets
 from benefits.models import Due
 from papers import numbering
-from payouts import files, scope
+from payouts import files, hands, scope
 from payouts.covers import issue_cover
 from payouts.holds import matching
 from payouts.holds.standing import refuse_held
@@ -238,8 +237,8 @@ def _committed(batch: Batch) -> dict[int, Decimal]:
 
 
 def _check_hands_clean(user: User, application_ids: list[int]) -> None:
-    if door.took_part(user, application_ids):
-        raise Refused(_("您参与办理过其中的申请，或者是当事人、近亲属，不能编制或复核这个批次。"), code="four_eyes")
+    if part := hands.part_in(user, application_ids):
+        raise Refused(_("%(part)s，不能编制或复核这个批次。") % {"part": part}, code="four_eyes")
 
 
 @contextmanager

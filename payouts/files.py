@@ -11,13 +11,12 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications import answers as answers_of
-from applications.naming import name_in
 from papers.practice import MARK
 from payouts import columns
+from payouts.banks import Accounts
 from payouts.filing import FOLDER, Filed, Filing, Parts, context_of
 from payouts.models import Batch, BatchFile, Payout
-from payouts.payees import number_of
+from payouts.payees import Paid, paid_by
 from payouts.profiles import CONTRACT, Profile, read_profiles
 from payouts.writers.delimited import DelimitedWriter
 from payouts.writers.pain import PainWriter
@@ -171,10 +170,11 @@ def rows_of(batch: Batch) -> Iterator[columns.Row]:
     Raises Invalid naming the first that lacks something.
     """
     related = ("due__payee__data_key", "due__payee_organisation", "due__application__data_key")
-    titles = _public_titles(batch)
-    payouts = batch.payouts.select_related(*related).order_by("line")
+    banks = "due__bank__organisation__data_key"
+    titles, accounts = _public_titles(batch), Accounts()
+    payouts = batch.payouts.select_related(*related, banks).order_by("line")
     for payout in payouts.iterator(chunk_size=ROWS_AT_ONCE):
-        yield _row(batch, payout, titles)
+        yield _row(batch, payout, titles, accounts)
 
 
 def _public_titles(batch: Batch) -> dict[int, str]:
@@ -184,36 +184,34 @@ def _public_titles(batch: Batch) -> dict[int, str]:
     return {version.pk: version.definition.public_title.zh for version in versions}
 
 
-def _row(batch: Batch, payout: Payout, titles: dict[int, str]) -> columns.Row:
+def _row(batch: Batch, payout: Payout, titles: dict[int, str], accounts: Accounts) -> columns.Row:
     due, application = payout.due, payout.due.application
-    name, account, bank, number = _secrets(payout)
+    paid = _secrets(payout, accounts)
     return columns.Row(
         line=payout.line,
         batch=batch.number,
         scheme=titles[application.scheme_version_id],
         application=application.number,
-        name=name,
-        id_number=number,
-        account=account,
-        bank=bank,
+        name=paid.name,
+        id_number=paid.number,
+        account=paid.account,
+        bank=paid.bank,
         amount=payout.amount,
         period=due.period,
         division=application.division_id,
-        note=MARK if settings.PRACTICE else "",
+        note=" ".join(filter(None, (MARK if settings.PRACTICE else "", paid.note))),
     )
 
 
-def _secrets(payout: Payout) -> tuple[str, str, str, str]:
+def _secrets(payout: Payout, accounts: Accounts) -> Paid:
     """Name, account, bank and number in clear; name and account as the case itself gives them: they go together."""
     try:
-        answers = answers_of.read(payout.due.application)
-        number = number_of(payout.due)
+        paid = paid_by(payout.due, accounts)
     except vault.VaultError as error:
         raise _unwritable(payout) from error
-    account, bank = answers.get("account", ""), answers.get("bank", "")
-    if not (account and bank and number):
+    if not (paid.account and paid.bank and paid.number):
         raise _unwritable(payout)
-    return name_in(payout.due.application, answers), account, bank, number
+    return paid
 
 
 def _unwritable(payout: Payout) -> Invalid:

@@ -41,7 +41,8 @@ class Following:
     """What there is to tell; parts that do not apply are None or empty. `came_back`: money did, and was not paid anew;
     `account_wanted`: another account is needed for it.
 
-    `held`: something waits until an official has looked into it; why is between the office and who gave the hint.
+    `bank`: the bank that gave the loan, where it is paid and not the applicant. `held`: something waits until an
+    official has looked into it; why is between the office and who gave the hint.
     """
 
     waiver: Waiver | None
@@ -51,6 +52,7 @@ class Following:
     account_wanted: bool
     held: bool
     came_back: bool = False
+    bank: str = ""
 
 
 def answered(application: Application) -> Answered | None:
@@ -71,7 +73,7 @@ def what_followed(application: Application) -> Following | None:
     service = Service.objects.filter(application=application).first()
     dues = list(
         Due.objects.filter(application=application)
-        .select_related("stop", "milestone")
+        .select_related("stop", "milestone", "bank__organisation")
         .prefetch_related("payouts")
         .order_by("payable_from", "sequence")
     )
@@ -82,7 +84,8 @@ def what_followed(application: Application) -> Following | None:
     payments = [_payment(due, held) for due in dues]
     back = any(payout.state == Payout.State.RETURNED for due in dues for payout in due.payouts.all())
     wanted = back and accounts.wanted(application)
-    return Following(waiver, phase_out, service, payments, wanted, bool(held), back)
+    bank = next((str(due.bank) for due in dues if due.bank), "")
+    return Following(waiver, phase_out, service, payments, wanted, bool(held), back, bank)
 
 
 def followed_once(application: Application) -> Following | None:

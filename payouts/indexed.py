@@ -26,16 +26,22 @@ def _content(roster: Roster) -> bytes:
 
 
 def _lines(roster: Roster) -> dict[int, str]:
-    """The index of each row; entries come roster by roster, so one file is read once."""
-    return _lines_of(roster.pk, rosters.digest_of(b""))
+    """The index of each row; entries come roster by roster, so one file is read once, were it damaged too."""
+    found = _lines_of(roster.pk, rosters.digest_of(b""))
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 @lru_cache(maxsize=1)
-def _lines_of(pk: int, _key: str) -> dict[int, str]:
+def _lines_of(pk: int, _key: str) -> dict[int, str] | Exception:
     """`_key` tells one key of indexes from another."""
     roster = Roster.objects.get(pk=pk)
     today = timezone.localdate(roster.brought_at)
-    return {line.row: line.index for line in reading.lines_of(table_of(_content(roster)), roster.kind, today)}
+    try:
+        return {line.row: line.index for line in reading.lines_of(table_of(_content(roster)), roster.kind, today)}
+    except (vault.VaultError, *indexing.DAMAGED) as error:
+        return error
 
 
 def _repayments() -> QuerySet[Repayment]:

@@ -9,12 +9,11 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications import answers as answers_of
-from applications.naming import name_in
 from benefits.models import Budget, Due
+from payouts.banks import Accounts
 from payouts.models import Batch, Payout
 from payouts.payable import Sums
-from payouts.payees import shown_number_of
+from payouts.payees import Paid, is_public, paid_by
 from people import vault
 from people.models import Division
 
@@ -54,14 +53,16 @@ class Group(NamedTuple):
 
 def lines_of(dues: Iterable[Due], first: int) -> list[Line]:
     """Dues as lines, numbered from `first`."""
-    return [_line(due, number) for number, due in enumerate(dues, start=first)]
+    accounts = Accounts()
+    return [_line(due, number, accounts) for number, due in enumerate(dues, start=first)]
 
 
 def page_of(batch: Batch, first: int) -> list[Line]:
     """The lines of a batch from line `first` on, one page of them."""
     related = ("due__payee__data_key", "due__payee_organisation", "due__application__data_key")
+    related, accounts = (*related, "due__bank__organisation__data_key"), Accounts()
     payouts = batch.payouts.filter(line__gte=first).select_related(*related).order_by("line")[:LINES_A_PAGE]
-    return [replace(_line(payout.due, payout.line), **_result(payout)) for payout in payouts]
+    return [replace(_line(payout.due, payout.line, accounts), **_result(payout)) for payout in payouts]
 
 
 def _result(payout: Payout) -> dict[str, str]:
@@ -111,7 +112,7 @@ def shared_accounts(batch: Batch) -> int:
     """How many accounts receive money for more than one payee in a batch: reason to look closer."""
     payees: dict[str, set[tuple[str, int]]] = {}
     for kind in ("payee", "payee_organisation"):
-        rows = Payout.objects.filter(batch=batch, **{f"due__{kind}__isnull": False})
+        rows = Payout.objects.filter(batch=batch, due__bank__isnull=True, **{f"due__{kind}__isnull": False})
         for index, pk in rows.values_list(f"due__{kind}__account_index", f"due__{kind}").order_by():
             payees.setdefault(index, set()).add((kind, pk))
     payees.pop("", None)
@@ -122,20 +123,20 @@ def _added(sums: list[Sums]) -> Sums:
     return Sums(sum(one.lines for one in sums), sum((one.total for one in sums), Decimal("0.00")))
 
 
-def _line(due: Due, number: int) -> Line:
-    application = due.application
+def _line(due: Due, number: int, accounts: Accounts) -> Line:
+    application, public = due.application, is_public(due)
     try:
-        answers, shown = answers_of.read(application), shown_number_of(due)
+        paid = paid_by(due, accounts)
     except vault.VaultError:
-        answers, shown = {}, ""
+        paid = Paid(application.applicant_name, "", "", "")
     return Line(
         number=number,
         application=application.number,
-        name=name_in(application, answers),
-        id_number=shown,
-        masked=due.payee_id is not None,
-        account=vault.masked_account(answers["account"]) if answers.get("account") else "",
-        bank=answers.get("bank", ""),
+        name=paid.name,
+        id_number=paid.number if public or not paid.number else vault.masked_id(paid.number),
+        masked=not public,
+        account=vault.masked_account(paid.account) if paid.account else "",
+        bank=paid.bank,
         period=due.period,
         amount=due.amount,
         scheme=due.scheme_code,

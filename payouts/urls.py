@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("payouts.urls_returns")),
     path("", include("payouts.urls_holds")),
     path("", include("payouts.urls_budgets")),
+    path("", include("payouts.urls_banks")),
     path("balance/", balance.show, name="balance"),
     path("batches/", batches.listing, name="batches"),
     path("batches/<slug:number>/", batches.show, name="batch"),

@@ -15,15 +15,18 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.milestones.standing import payable_by
 from benefits.models import Due
+from payouts.banks import payable_bank
 from payouts.holds.standing import holding
 from payouts.models import Payout
 from payouts.models.batches import SIGNED
 
 ZERO = Decimal("0.00")
 STOPPED, RETURNED, HELD, WAITING, LATER = "stopped", "returned", "held", "waiting", "later"
+UNCHECKED = "unchecked"
 RESERVED, APPROVED, EXPORTED, PAID = "reserved", "approved", "exported", "paid"
 PARTS = {
     LATER: _("还没有到期"),
+    UNCHECKED: _("等待核对经办银行账号"),
     WAITING: _("可以拨付"),
     HELD: _("暂缓拨付"),
     RESERVED: _("已编入批次"),
@@ -93,6 +96,7 @@ def _part(at: datetime) -> Case:
         When(Exists(payouts.filter(state=Payout.State.RETURNED)), then=Value(RETURNED)),
         When(Exists(holding()), then=Value(HELD)),
         When(~payable_by(timezone.localdate(at)), then=Value(LATER)),
+        When(~payable_bank(), then=Value(UNCHECKED)),
         default=Value(WAITING),
         output_field=CharField(),
     )

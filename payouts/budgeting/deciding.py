@@ -12,10 +12,10 @@ from audit import chain
 from benefits.budgets import tranches
 from benefits.budgets.tranches import Document, Shares
 from benefits.models import BudgetRequest, Tranche
-from payouts import scope
 from payouts.budgeting import carrying, who
+from payouts.reviewing import open_waiting
 from people.models import User
-from people.refusals import Conflict, Invalid, Refused
+from people.refusals import Conflict, Invalid
 
 Kind = BudgetRequest.Kind
 
@@ -61,22 +61,8 @@ def refuse(user: User, pk: int, note: str, at: datetime) -> BudgetRequest:
     return request
 
 
-def may_decide(user: User, request: BudgetRequest, at: datetime) -> bool:
-    """Whether the page offers it to the user."""
-    waiting = request.state == BudgetRequest.State.WAITING and request.requested_by_id != user.pk
-    offices = [office for office in scope.finance_offices(user, at) if office.division_id == request.division_id]
-    return waiting and any(scope.may(user, scope.CHECKER, office, at) for office in offices)
-
-
 def _opened(user: User, pk: int, at: datetime) -> BudgetRequest:
-    request = who.request_of(user, pk, at)
-    scope.require(user, scope.CHECKER, who.reviewing_office(user, request, at), at)
-    if request.requested_by_id == user.pk:
-        raise Refused(_("提出申请的人不能审核，须由另一位工作人员办理。"), code="asker_decides")
-    locked = BudgetRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
-    if locked.state != BudgetRequest.State.WAITING:
-        raise Conflict(_("这份申请已由他人办理。"), code="decided")
-    return locked
+    return open_waiting(user, who.request_of(user, pk, at), at)
 
 
 def _check_document(brought: Brought, at: datetime) -> None:

@@ -73,14 +73,6 @@ def request_of(user: User, pk: int, at: datetime) -> BudgetRequest:
     return request
 
 
-def reviewing_office(user: User, request: BudgetRequest, at: datetime) -> Office:
-    """The bureau of the user that decides on a request. Raises NotFound for a stranger to its money."""
-    for office in scope.finance_offices(user, at):
-        if office.division_id == request.division_id:
-            return office
-    raise NotFound()
-
-
 def place_of(office: Office, scheme: str, year: int, at: datetime) -> Division:
     """Whose envelope a line office asks for: the nearest that exists, else the nearest place whose finance bureau has
     somebody to decide on it.

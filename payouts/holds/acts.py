@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from applications import door
 from benefits.models import Due
-from payouts import scope
+from payouts import hands, scope
 from payouts.holds.standing import holding, open_holds
 from payouts.models import Ground, Hold, HoldLifted, Payout
 from payouts.models.batches import SIGNED
@@ -106,7 +106,7 @@ def _mine(user: User, at: datetime) -> QuerySet[Due]:
 
 def _opened(due: Due, user: User, at: datetime) -> Any:
     application = due.application
-    if door.took_part(user, [application.pk]):
+    if hands.took_part(user, [application.pk]):
         raise Refused(_("您参与办理过这份申请，或者是当事人、近亲属，不能办理暂缓和解除。"), code="four_eyes")
     return door.open_current(application.pk, application.process_ref, user=user, at=at)
 

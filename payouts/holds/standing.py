@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from benefits.models import Due
 from benefits.phase_out.standing import standing_still
 from payouts.models import Batch, Ground, Hold
+from people.joining import listed
 from people.refusals import Conflict
 
 LINES_NAMED = 20
@@ -39,7 +40,7 @@ def held_words(batch: Batch) -> str:
     lines = held_lines(batch)
     if not lines:
         return ""
-    named = _("、").join(str(line) for line in lines[:LINES_NAMED])
+    named = listed(str(line) for line in lines[:LINES_NAMED])
     text = _(
         "批次里有%(count)s笔已暂缓拨付，或者因正在核实家庭变更而暂停（第%(lines)s笔%(more)s），不能继续办理。"
         "请作废本批次，重新编制；这些款项不会编入，解除或者核实完以后再发。"

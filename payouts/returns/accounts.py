@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from applications import actions, door
 from applications import answers as answers_of
 from applications.models import Application
-from payouts import scope
+from applications.own import Act
+from payouts import hands, scope
 from payouts.models import AccountCorrection, Payout
 from payouts.returns.uncorrected import keeps_waiting
 from people import vault
@@ -56,7 +57,7 @@ def wanted(application: Application) -> bool:
 
 def key_in(user: User, public_id: str, account: str, bank: str, at: datetime) -> AccountCorrection:
     """The applicant of the case gives another account. Raises NotFound for others, Conflict where none is asked for."""
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.ACCOUNT) as case:
         application = case.application
         if not wanted(application):
             raise Conflict(_("这份申请现在不需要更正收款账号，或者您已经提交，正在核对。"), code="not_wanted")
@@ -103,7 +104,7 @@ def check(user: User, pk: int, accepted: bool, reason: str, at: datetime) -> Acc
         correction = AccountCorrection.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
         if correction.state != State.WAITING:
             raise Conflict(_("这个账号已由他人核对。"), code="checked")
-        if correction.keyed_by_id == user.pk or door.took_part(user, [found.application_id]):
+        if correction.keyed_by_id == user.pk or hands.took_part(user, [found.application_id]):
             raise Refused(_("账号须由填写人以外、没有参与过本案的工作人员核对。"), code="four_eyes")
         _decide(case, correction, accepted, reason.strip())
     return correction

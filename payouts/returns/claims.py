@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from applications.models import Application
 from benefits import collecting, stopping
 from benefits.milestones.standing import kept_back
 from benefits.models import Due, DueStop, Recovery, RecoveryPayment
-from payouts import scope
+from payouts import hands, scope
 from payouts.models import Payout, Repayment
 from payouts.payable import open_claims
 from people.models import User
@@ -45,7 +45,8 @@ def room_of(recovery: Recovery) -> Decimal:
 
 def offsettable(user: User, recovery: Recovery, at: datetime) -> QuerySet[Due]:
     """Dues of the same payee, out of the user's envelopes, that are neither stopped nor on their way, nor wait for a
-    milestone.
+    milestone. One that goes to the bank that gave a loan only against the claim of its own case, and only when it came
+    back: then it waits for this decision.
     """
     divisions = {office.division_id for office in scope.finance_offices(user, at)}
     about = recovery.application
@@ -53,7 +54,8 @@ def offsettable(user: User, recovery: Recovery, at: datetime) -> QuerySet[Due]:
     if None in payee.values():
         return Due.objects.none()
     mine = Due.objects.exclude(kept_back()).filter(budget__division__in=divisions, stop__isnull=True, **payee)
-    free = mine.exclude(payouts__in=Payout.objects.live())
+    back = Payout.objects.filter(due=OuterRef("pk"), state=Payout.State.RETURNED, due__application=about.pk)
+    free = mine.filter(Q(bank__isnull=True) | Exists(back)).exclude(payouts__in=Payout.objects.live())
     return free.select_related("application", "budget").order_by("payable_from", "pk")
 
 
@@ -84,7 +86,7 @@ def opened(claim: Recovery, user: User, at: datetime, other: Application | None 
     Raises Refused for whoever took part in the case or is close to it.
     """
     application = claim.application
-    if door.took_part(user, [application.pk, claim.decided_in_id]):
+    if hands.took_part(user, [application.pk, claim.decided_in_id]):
         raise Refused(_("您参与办理过这份申请，或者是当事人、近亲属，不能登记追回。"), code="four_eyes")
     also, beside = (other.process_ref, other.pk) if other else (None, None)
     return door.open_with(application.pk, application.process_ref, also=also, beside=beside, user=user, at=at)

@@ -6,12 +6,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from applications import door
 from applications.models import Application
 from audit import chain
 from benefits import budgets
 from benefits.models import Due, DueStop
-from payouts import scope
+from payouts import hands, scope
 from payouts.models import Batch, Payout, ReturnResult, ReturnRuling
 from payouts.returns import booking
 from people import vault
@@ -62,7 +61,7 @@ def why_not(user: User, result: ReturnResult) -> str:
 def _check_may(user: User, result: ReturnResult) -> None:
     if result.file.confirmed_by_id == user.pk:
         raise Refused(_("须由确认回单的人以外的工作人员处理。"), code="confirmer_rules")
-    if door.took_part(user, [result.payout.due.application_id]):
+    if hands.took_part(user, [result.payout.due.application_id]):
         raise Refused(_("您参与办理过这份申请，或者是当事人、近亲属，不能处理。"), code="four_eyes")
 
 

@@ -10,9 +10,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from applications import door
 from audit import chain
-from payouts import scope
+from payouts import hands, scope
 from payouts.models import ReturnFile
 from payouts.returns import booking
 from payouts.returns.checking import Checked, check
@@ -104,7 +103,7 @@ def confirm(user: User, pk: int, at: datetime) -> ReturnFile:
             raise Refused(_("回单须由上传人以外的工作人员确认。"), code="uploader_confirms")
         booking.lock(checked_now(file, at))
         checked = checked_now(file, at)
-        if door.took_part(user, booking.cases_of(checked)):
+        if hands.took_part(user, booking.cases_of(checked)):
             raise Refused(_("您参与办理过其中的申请，或者是当事人、近亲属，不能确认这个回单。"), code="four_eyes")
         booking.book(file, checked, user, at)
     return file

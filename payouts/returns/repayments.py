@@ -13,7 +13,7 @@ from benefits import collecting
 from benefits.models import Due, Recovery, RecoveryPayment
 from payouts import scope
 from payouts.models import Repayment
-from payouts.returns import claims
+from payouts.returns import claims, grounds
 from people import vault
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound, Refused
@@ -67,6 +67,7 @@ def waiting_of(user: User, at: datetime) -> QuerySet[Repayment]:
 def check(user: User, pk: int, *, accepted: bool, reason: str, at: datetime) -> RecoveryPayment | None:
     """Count what was entered, or not, with a reason: by a checker who did not enter it.
 
+    What the bank sent back meanwhile is taken off the claim then; paid back beyond that is told in the story.
     Raises NotFound, Refused, Invalid, Conflict for what somebody else looked at meanwhile.
     """
     found = waiting_of(user, at).filter(pk=pk).first()
@@ -98,6 +99,8 @@ def _counted(case: door.Case, recovery: Recovery, row: Repayment, proof: str) ->
     row.payment = collecting.enter(recovery, came, row.entered_by, case.at)
     _stamp(case, row, State.CONFIRMED)
     case.record("recovery.paid", sequence=row.payment.sequence, repayment=row.pk)
+    if grounds.catch_up_claim(recovery, case.at) > 0:
+        case.record("recovery.overpaid", sequence=row.payment.sequence, repayment=row.pk)
     return row.payment
 
 
@@ -105,6 +108,7 @@ def _rejected(case: door.Case, recovery: Recovery, row: Repayment, reason: str) 
     row.reason = vault.encrypt(recovery.application.data_key, reason, REASON)
     _stamp(case, row, State.REJECTED)
     case.record("recovery.entry_rejected", repayment=row.pk)
+    grounds.catch_up_claim(recovery, case.at)
 
 
 def _stamp(case: door.Case, row: Repayment, state: str) -> None:

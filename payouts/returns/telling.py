@@ -40,5 +40,8 @@ def _words(payout: Payout, language: str, owed: bool) -> str:
             "银行退回了%(period)s的%(amount)s元，没有入账；这笔款按后来的决定不再发放。其余的款项要等收款账号更正后才能发放："
             "请在这份申请的页面“批准以后”里更正。"
         )
-        text = again if owed else others
+        to_bank = _(
+            "经办银行的收款账户没有收到%(period)s拨付的贴息%(amount)s元。财政部门会与银行核对账号，核对后重新拨付；您不需要办理。"
+        )
+        text = others if not owed else to_bank if payout.due.bank_id else again
         return text % {"period": payout.due.period, "amount": f"{payout.amount:.2f}"}

@@ -36,7 +36,8 @@ def unpaid(case: str) -> QuerySet[Due]:
 
 
 def _back() -> QuerySet[Payout]:
-    return Payout.objects.filter(~Exists(corrected()), state=Payout.State.RETURNED)
+    """What went to a bank that gave a loan is not the applicant's to correct: finance keeps the accounts of banks."""
+    return Payout.objects.filter(~Exists(corrected()), state=Payout.State.RETURNED, due__bank__isnull=True)
 
 
 def _owed() -> QuerySet[Due]:

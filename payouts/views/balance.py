@@ -19,6 +19,7 @@ from payouts.balance.days import Day, movements
 from payouts.overview import BAR
 from payouts.titles import titles
 from people.access import official_required
+from people.joining import listed
 from people.models import Division
 from people.refusals import NotFound
 
@@ -71,7 +72,7 @@ def _funds(budgets: set[int]) -> dict[int, str]:
     found: dict[int, set[str]] = {}
     for tranche in Tranche.objects.filter(budget__in=budgets).order_by("pk"):
         found.setdefault(tranche.budget_id, set()).add(str(tranche.get_source_display()))
-    return {budget: _("、").join(sorted(sources)) for budget, sources in found.items()}
+    return {budget: listed(sorted(sources)) for budget, sources in found.items()}
 
 
 def _day_chart(days: list[Day]) -> Chart:

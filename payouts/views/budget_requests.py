@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from benefits.models import Budget, BudgetRequest
-from payouts import scope
+from payouts import reviewing, scope
 from payouts.budgeting import asking, deciding, shown, who
 from payouts.forms_budgets import ApproveForm, AskForm, BringForm, ProposeForm, RefuseForm
 from payouts.titles import paying_titles, titles
@@ -121,7 +121,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, outcome.result)
         return redirect("payouts:budget_request", pk)
     found = who.request_of(request.user, pk, at)
-    offered = deciding.may_decide(user, found, at)
+    offered = reviewing.may_decide(user, found, at)
     context = _context(found, approve_form if offered else None, refuse_form if offered else None)
     context["form"] = refuse_form if refusing else approve_form
     context["of_finance"] = True

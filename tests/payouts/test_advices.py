@@ -116,7 +116,7 @@ def test_a_run_takes_no_more_than_its_share_and_the_next_goes_on(monkeypatch, ca
 def test_what_cannot_be_told_is_logged_without_the_line_of_the_file(case, monkeypatch):
     pay(case)
     said = []
-    monkeypatch.setattr("applications.each.log.exception", lambda text, *told: said.append(text % told))
+    monkeypatch.setattr("applications.each.log.error", lambda text, *told, exc_info: said.append(text % told))
     monkeypatch.setattr("payouts.advices.in_words", lambda period: {}[period])
     with pytest.raises(KeyError):
         advices.tell_paid(case.later())

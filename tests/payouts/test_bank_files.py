@@ -227,7 +227,7 @@ class TestSealingForABank:
 
     def test_a_line_its_bank_cannot_read_seals_nothing_and_leaves_no_file(self, monkeypatch):
         batch, cases = open_batch()
-        monkeypatch.setattr("payouts.files.name_in", lambda application, answers: RARE)
+        monkeypatch.setattr("payouts.payees.name_in", lambda application, answers: RARE)
         before = stored_names()
         with pytest.raises(Invalid):
             batching.seal(world.user("finance-maker"), batch.number, cases[0].later(), NARROW)
@@ -238,7 +238,7 @@ class TestSealingForABank:
 
     def test_after_that_it_is_sealed_for_a_bank_that_can(self, monkeypatch):
         batch, cases = open_batch()
-        monkeypatch.setattr("payouts.files.name_in", lambda application, answers: RARE)
+        monkeypatch.setattr("payouts.payees.name_in", lambda application, answers: RARE)
         maker, at = world.user("finance-maker"), cases[0].later()
         with pytest.raises(Invalid):
             batching.seal(maker, batch.number, at, NARROW)
@@ -340,7 +340,7 @@ class TestThePages:
     def test_a_refusal_keeps_the_choice_and_says_what_to_do(self, clock, monkeypatch):
         batch, cases = open_batch()
         clock.move_to(cases[0].later())
-        monkeypatch.setattr("payouts.files.name_in", lambda application, answers: RARE)
+        monkeypatch.setattr("payouts.payees.name_in", lambda application, answers: RARE)
         response = self.client("finance-maker").post(self.address(batch, "seal/"), {"profile": NARROW})
         page = response.content.decode()
         assert response.status_code == 422

@@ -7,6 +7,7 @@ import pytest
 
 from audit.models import Event
 from benefits.models import BudgetRequest, Tranche
+from payouts import reviewing
 from payouts.balance import faults
 from payouts.budgeting import asking, carrying, deciding, who
 from payouts.budgeting.report import by_source, rows_of, total
@@ -45,7 +46,7 @@ def test_whoever_asked_does_not_approve():
     with pytest.raises(Refused) as refusal:
         deciding.approve(maker, request.pk, document(), AT)
     assert refusal.value.code == "asker_decides"
-    assert not deciding.may_decide(maker, request, AT)
+    assert not reviewing.may_decide(maker, request, AT)
 
 
 def test_a_maker_does_not_decide_and_a_line_office_finds_no_door():

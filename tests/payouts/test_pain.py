@@ -36,6 +36,14 @@ def message():
 PMT, TX = "CstmrCdtTrfInitn/PmtInf", "CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf"
 
 
+def test_of_a_long_note_the_borrower_stays_and_the_contract_is_cut():
+    scheme, contract = "某" * 60, "HT-" + "9" * 100
+    long = another(scheme=scheme, note=f"贴息 借款人张三 借款合同{contract}")
+    [text] = said(read(as_pain([long])), f"{TX}/RmtInf/Ustrd")
+    assert len(text) == 140
+    assert "借款人张三 借款合同HT-9" in text
+
+
 def test_it_is_a_document_of_the_standard(message):
     assert message.tag == f"{{{NAMESPACE}}}Document"
     assert names(message) == ["CstmrCdtTrfInitn"]

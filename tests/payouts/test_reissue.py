@@ -1,14 +1,18 @@
 """What came back: the account corrected by the applicant, checked by another, paid once more; or not owed any more."""
 
+from decimal import Decimal
+
 import pytest
+from django.utils import timezone
 
 from applications import answers, door, messages
+from audit.models import Event
 from benefits import collecting, stopping
 from benefits.models import Budget, Due, DueStop, Recovery
 from payouts import batching, files, payable
 from payouts.balance import faults
 from payouts.models import Payout, ReturnResult
-from payouts.returns import accounts, grounds
+from payouts.returns import accounts, grounds, repayments
 from people import vault
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from project.demo import money
@@ -224,3 +228,41 @@ def test_a_revocation_after_a_stop_takes_what_came_back_off_its_claim():
     [claim] = Recovery.objects.all()
     assert collecting.left_of(claim) == 0
     assert faults() == []
+
+
+class TestWhatWaitsForItsSecondPerson:
+    """Money comes back from the bank while an entry of the same claim's repayment waits to be looked at."""
+
+    PART = Decimal("30.00")
+
+    @pytest.fixture
+    def caught(self):
+        """A claim for a month that is with the bank, an entry that waits, and the bank's word that nothing was paid."""
+        case = world.phase_out_granted()
+        batch = first_month_sent(case)
+        taken = Taken(case, "revoke", reviewer="county-reviewer", approver="county-approver")
+        taken.tell(str(batch.total), batch.payouts.get().due.payable_from).state().weigh().decide()
+        [claim] = Recovery.objects.all()
+        day = timezone.localdate(taken.at)
+        waiting = repayments.enter(world.user("finance-maker"), claim.pk, self.PART, day, "票", taken.at)
+        told(batch, row(batch, 1, "失败", "账号不存在"), days=(taken.at - batch.exported_at).days + 1)
+        return claim, waiting, taken.later(48)
+
+    def test_what_waits_is_left_out(self, caught):
+        claim, _waiting, _at = caught
+        assert collecting.left_of(claim) == self.PART
+        assert faults() == []
+
+    def test_it_can_be_counted_and_what_was_paid_twice_is_told(self, caught, checker):
+        claim, waiting, at = caught
+        repayments.check(checker, waiting.pk, accepted=True, reason="", at=at)
+        assert collecting.left_of(claim) == 0
+        assert Event.objects.filter(action="recovery.overpaid", data__repayment=waiting.pk).exists()
+        assert faults() == []
+
+    def test_once_it_was_turned_down_the_rest_is_taken_off_too(self, caught, checker):
+        claim, waiting, at = caught
+        repayments.check(checker, waiting.pk, accepted=False, reason="凭证不符", at=at)
+        assert collecting.left_of(claim) == 0
+        assert not Event.objects.filter(action="recovery.overpaid").exists()
+        assert faults() == []

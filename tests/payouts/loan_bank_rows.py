@@ -1,0 +1,42 @@
+"""Banks that are paid subsidised interest, for tests; rows for breaking the constraints of the database from them."""
+
+from datetime import datetime, timedelta
+
+from benefits.models import LoanBank, LoanBankAccount
+from payouts import banks
+from payouts.banks import Said
+from tests import institution, world
+
+NAME, BRANCH = "中国农业银行股份有限公司示例支行", "中国农业银行示例支行"
+ACCOUNT, OTHER_ACCOUNT = "6228480402564890018", "6217003600012345672"
+AT = world.START
+
+
+def said(account: str = ACCOUNT, **changes: str) -> Said:
+    """What the bank's letter says."""
+    return Said(**{"uscc": institution.code_of(7), "name": NAME, "account": account, "opened_at": BRANCH} | changes)
+
+
+def keyed(at: datetime = AT, account: str = ACCOUNT) -> LoanBankAccount:
+    """An account a maker typed."""
+    return banks.key_in(world.user("finance-maker"), world.finance().pk, said(account), at)
+
+
+def confirmed(at: datetime = AT, account: str = ACCOUNT) -> LoanBank:
+    """A bank with an account that may be used."""
+    waiting = keyed(at, account)
+    banks.check(world.user("finance-checker"), waiting.pk, True, at + timedelta(minutes=1))
+    return waiting.bank
+
+
+def bank() -> LoanBank:
+    """A bank, its account not checked yet."""
+    return keyed().bank
+
+
+def other(division: str) -> LoanBank:
+    """A second bank, of that division."""
+    second = said(uscc=institution.code_of(8), name="另一家示例银行")
+    found = banks.key_in(world.user("finance-maker"), world.finance().pk, second, AT).bank
+    LoanBank.objects.filter(pk=found.pk).update(division=division)
+    return LoanBank.objects.get(pk=found.pk)
