@@ -14,7 +14,6 @@ from applications import door
 from archives import access, volumes
 from archives.erasing import destroying, due, persons
 from archives.models import Erasure, Volume
-from people.masking import masked_name
 from people.models import User
 from people.refusals import Conflict, NotFound, Refused
 
@@ -71,8 +70,7 @@ def _erase(erasure: Erasure, user: User, cases: list[door.Case], at: datetime) -
     named = {person for case in cases for person in persons.parties_of(case.application)}
     files = sum(destroying.destroy(case, "case.erased", volume=volume.pk) for case in fresh)
     forgotten = persons.forget(named, at)
-    volume.name = masked_name(volume.name)
-    volume.save(update_fields=["name"])
+    persons.mask_name(volume)
     erasure.state, erasure.confirmed_by, erasure.erased_at = State.ERASED, user, at
     erasure.cases, erasure.files, erasure.persons = len(fresh), files, forgotten
     erasure.save()

@@ -41,11 +41,13 @@ FILES: tuple[tuple[type[Model], str, str], ...] = (
 def destroy(case: Case, action: str, **data: object) -> int:
     """Destroy everything a case holds, inside its door; how many files it had."""
     application, names = case.application, stored_of(case.application)
+    # Before the commit: a process that is lost right after it leaves behind what to look for.
+    log.info("erasing case %s:%s", application.public_id, "".join(f" {name}" for name in names))
     for key in DataKey.objects.filter(pk__in=_keys_of(application)).select_for_update(no_key=True):
         vault.destroy(key, case.at)
     application.data_key.refresh_from_db()
     case.record(action, files=len(names), **data)
-    transaction.on_commit(lambda: _remove(application.public_id, names))
+    transaction.on_commit(lambda: _committed(application.public_id, names))
     return len(names)
 
 
@@ -70,7 +72,12 @@ def _keys_of(application: Application) -> set:
     return {application.data_key_id, *papers, *requests}
 
 
-def _remove(public_id: str, names: Iterable[str]) -> None:
-    log.info("erased case %s", public_id)
+def remove(names: Iterable[str]) -> None:
+    """Remove stored files; those that are gone are no error."""
     for name in names:
         sealed_files.remove(name)
+
+
+def _committed(public_id: str, names: Iterable[str]) -> None:
+    log.info("erased case %s", public_id)
+    remove(names)

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from archives import closing
 from archives.erasing import law_holds
+from archives.erasing.walking import walk
 from archives.models import Erasure, FiledCase, Hold, Volume
 from archives.models.erasures import OPEN
 
 # assumed: what two people kept after all is looked at again a year later.
 DAYS_UNTIL_ASKED_AGAIN = 365
-PROPOSED_A_RUN = 500
+PROPOSED_A_RUN, LOOKED_AT_A_RUN = 500, 2000
 HOUR = 3600  # seconds
 WHY: dict[str, Promise] = {
     "not_due": _("保管期限没有满，或者应当永久保管。"),
@@ -43,11 +44,11 @@ def why_kept(volume: Volume, at: datetime) -> str:
 
 
 def propose(at: datetime) -> int:
-    """Propose the files that may be destroyed, the longest over first; how many. Looked for once an hour."""
+    """Propose the files that may be destroyed, some an hour; how many. Those that have to stay are walked past."""
     if not cache.add(f"archives:proposed:{at:%Y%m%d%H}", True, HOUR):
         return 0
-    waiting = _unproposed(at).order_by("expires_on", "pk")[:PROPOSED_A_RUN]
-    return sum(_propose(volume, at) for volume in waiting if not why_kept(volume, at))
+    bounds = {"most_done": PROPOSED_A_RUN, "most_seen": LOOKED_AT_A_RUN}
+    return walk("volumes", _unproposed(at), lambda pk: _propose(pk, at), **bounds)
 
 
 def _unproposed(at: datetime) -> QuerySet[Volume]:
@@ -58,7 +59,10 @@ def _unproposed(at: datetime) -> QuerySet[Volume]:
     return Volume.objects.filter(expires_on__lte=timezone.localdate(at)).exclude(Exists(known)).exclude(Exists(held))
 
 
-def _propose(volume: Volume, at: datetime) -> int:
+def _propose(pk: int, at: datetime) -> int:
+    volume = Volume.objects.get(pk=pk)
+    if why_kept(volume, at):
+        return 0
     try:
         with transaction.atomic():
             Erasure.objects.create(volume=volume, proposed_at=at)

@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from applications.models import Application, CaseActor
+from applications.states import State
 from archives import access
 from archives.models import FiledCase, LegalHold
 from audit import chain
+from helping.models import HelpedCase
 from people import vault
 from people.areas import inside
 from people.identity import IdentityError, check_id
@@ -94,7 +96,7 @@ def held_cases(on: date) -> QuerySet[Application]:
     holds = list(standing(on))
     wanted = Q(pk__in=[hold.application_id for hold in holds if hold.reach == Reach.CASE])
     persons = [hold.person_id for hold in holds if hold.reach == Reach.PERSON]
-    wanted |= Q(subject__in=persons) | Q(payee__in=persons) | Q(pk__in=_named(persons))
+    wanted |= Q(subject__in=persons) | Q(payee__in=persons) | Q(pk__in=_named(persons)) | _begun(persons)
     for hold in holds:
         if hold.reach == Reach.SCHEME:
             wanted |= Q(scheme_code=hold.scheme_code) & inside("division", [hold.division_id])
@@ -105,6 +107,16 @@ def held_cases(on: date) -> QuerySet[Application]:
 def is_held(person: Person, on: date) -> bool:
     """Whether a hold names the person."""
     return standing(on).filter(person=person).exists()
+
+
+def _begun(persons: list[int]) -> Q:
+    """Drafts name no parties yet: those whose account is one of these persons', or that somebody began for them."""
+    mine = Q(filed_by__person__in=persons) | Q(pk__in=_helped(persons))
+    return Q(state=State.DRAFT) & mine
+
+
+def _helped(persons: list[int]) -> QuerySet:
+    return HelpedCase.objects.filter(mandate__person__in=persons).values("application")
 
 
 def _named(persons: list[int]) -> QuerySet:

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from applications.models import Application, CaseActor
 from archives.erasing import law_holds
+from archives.models import Volume
 from people import vault
+from people.masking import masked_name
 from people.models import Person
 
 FORGOTTEN = "已删除"
@@ -39,6 +41,12 @@ def parties_of(application: Application) -> set[int]:
     named = application.actors.filter(who__startswith="person:", capacity=CaseActor.Capacity.PARTY)
     found = {int(who.removeprefix("person:")) for who in named.values_list("who", flat=True)}
     return (found | {application.subject_id, application.payee_id}) - {None}
+
+
+def mask_name(volume: Volume) -> None:
+    """Leave of a destroyed file's name what the register 销毁清册 needs. Masking it again changes nothing."""
+    volume.name = masked_name(volume.name)
+    volume.save(update_fields=["name"])
 
 
 def is_needed(person: Person, at: datetime) -> bool:

@@ -5,38 +5,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archives.models.handovers import Handover
+from archives.models.made import MadeFile
 from archives.models.volumes import Volume
-from people.models import DataKey
 
 
-class Package(models.Model):
-    """One package, made by a worker and kept encrypted with a key of its own until it expires.
-
-    `manifest_sha256` is also in the audit trail: by it a package is known outside. Expired, the key is destroyed.
-    `attempts` and `next_attempt_at`: how often a worker began, and when another may, should it be lost.
-    """
-
-    class State(models.TextChoices):
-        QUEUED = "queued", _("正在生成")
-        READY = "ready", _("可以下载")
-        FAILED = "failed", _("生成失败")
-        EXPIRED = "expired", _("已过期")
+class Package(MadeFile):
+    """One package. `manifest_sha256` is also in the audit trail: by it a package is known outside."""
 
     volume = models.ForeignKey(Volume, models.PROTECT, null=True, related_name="packages")
     handover = models.ForeignKey(Handover, models.PROTECT, null=True, related_name="packages")
-    data_key = models.OneToOneField(DataKey, models.PROTECT)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField()
-    failure = models.CharField(max_length=60, blank=True)
-    stored = models.CharField(max_length=120, blank=True)
-    size = models.PositiveBigIntegerField(default=0)
-    sha256 = models.CharField(max_length=64, blank=True)
     manifest_sha256 = models.CharField(max_length=64, blank=True)
-    ready_at = models.DateTimeField(null=True)
-    expires_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("导出包")

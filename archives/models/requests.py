@@ -5,33 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
+from archives.models.made import MadeFile
 from people.models import DataKey, Office
 
 
-class DataExport(models.Model):
-    """A copy of all that is kept about an account, made by a worker, sealed with a key of its own, kept some days.
-
-    `attempts` and `next_attempt_at`: how often a worker began, and when another may. `fetched` counts downloads.
-    """
-
-    class State(models.TextChoices):
-        QUEUED = "queued", _("正在生成")
-        READY = "ready", _("可以下载")
-        FAILED = "failed", _("生成失败")
-        EXPIRED = "expired", _("已过期")
+class DataExport(MadeFile):
+    """A copy of all that is kept about an account. `fetched` counts downloads."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="data_exports")
-    data_key = models.OneToOneField(DataKey, models.PROTECT)
-    asked_at = models.DateTimeField()
-    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField()
-    failure = models.CharField(max_length=60, blank=True)
-    stored = models.CharField(max_length=120, blank=True)
-    size = models.PositiveBigIntegerField(default=0)
-    sha256 = models.CharField(max_length=64, blank=True)
-    ready_at = models.DateTimeField(null=True)
-    expires_at = models.DateTimeField(null=True)
     fetched = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

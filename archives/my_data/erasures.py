@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from applications import actions
-from applications.states import State
+from applications.own import Act
 from archives.erasing import drafts
 from archives.models import DataRequest
 from archives.my_data.about import cases_of
-from archives.my_data.verdicts import Verdict
+from archives.my_data.verdicts import Verdict, verdict_on
 from audit import chain
 from people import vault
 from people.models import User
@@ -45,10 +45,15 @@ def told_in(row: DataRequest) -> list[dict[str, str]]:
 
 
 def _answered(user: User, public_id: str, verdict: Verdict, at: datetime) -> dict[str, str]:
-    code = "erased" if verdict.code == "draft" and _erase_draft(user, public_id, at) else verdict.code
-    return {"case": public_id, "code": code, "until": verdict.until.isoformat() if verdict.until else ""}
+    if verdict.code == "draft":
+        verdict = _erase_draft(user, public_id, at)
+    return {"case": public_id, "code": verdict.code, "until": verdict.until.isoformat() if verdict.until else ""}
 
 
-def _erase_draft(user: User, public_id: str, at: datetime) -> int:
-    with actions.own_case(user, public_id, at) as case:
-        return drafts.destroy_draft(case) if case.application.state == State.DRAFT else 0
+def _erase_draft(user: User, public_id: str, at: datetime) -> Verdict:
+    """Erase a draft, unless it was filed or held meanwhile: then the answer is another."""
+    with actions.own_case(user, public_id, at, Act.ERASE) as case:
+        if not drafts.may_go(case):
+            return verdict_on(case.application, at)
+        drafts.destroy_draft(case)
+    return Verdict("erased")

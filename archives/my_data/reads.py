@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.models import Event
+from people.joining import listed
 from people.models import Post
 
 READER = "reader:"
@@ -59,7 +60,7 @@ def _posts(names: set[str]) -> dict[str, list[Post]]:
 
 def _who(posts: list[Post], at: datetime) -> str:
     held = [post for post in posts if _held(post, timezone.localdate(at))]
-    return "、".join(f"{post.office.label} {post.get_role_display()}" for post in held) or _("不在岗位上的账号")
+    return listed(f"{post.office.label} {post.get_role_display()}" for post in held) or _("不在岗位上的账号")
 
 
 def _held(post: Post, on: date) -> bool:

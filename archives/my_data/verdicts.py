@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Application
 from applications.states import State
 from archives import closing
-from archives.erasing import destroying, law_holds
+from archives.erasing import destroying, held_drafts, law_holds
 from archives.models import FiledCase, Volume
 from archives.retention import expiry_of, rule_for
 
@@ -56,16 +56,18 @@ def verdict_on(application: Application, at: datetime) -> Verdict:
 def verdicts_on(applications: list[Application], at: datetime) -> list[Verdict]:
     """The same of many, in their order and in a few statements."""
     on = timezone.localdate(at)
-    known = _known([application.pk for application in applications], at, on)
+    known = _known(applications, at, on)
     return [_verdict(application, known, on) for application in applications]
 
 
-def _known(cases: list[int], at: datetime, on: date) -> _Known:
+def _known(applications: list[Application], at: datetime, on: date) -> _Known:
+    cases = [application.pk for application in applications]
     lying = FiledCase.objects.filter(application__in=cases)
     held = lying.filter(volume__holds__isnull=False, volume__holds__lifted_at__isnull=True)
-    by_law = law_holds.held_cases(on).filter(pk__in=cases)
+    by_law = set(law_holds.held_cases(on).filter(pk__in=cases).values_list("pk", flat=True))
+    drafts = [one for one in applications if one.state == State.DRAFT and one.pk not in by_law]
     return _Known(
-        {*held.values_list("application", flat=True), *by_law.values_list("pk", flat=True)},
+        {*held.values_list("application", flat=True), *by_law, *held_drafts.naming_held(drafts, on)},
         dict(closing.closed_cases(at).filter(pk__in=cases).values_list("pk", "closing")),
         {row.application_id: row.volume for row in lying.select_related("volume").order_by("pk")},
     )
@@ -74,10 +76,10 @@ def _known(cases: list[int], at: datetime, on: date) -> _Known:
 def _verdict(application: Application, known: _Known, on: date) -> Verdict:
     if destroying.is_destroyed(application):
         return Verdict("erased")
-    if application.state == State.DRAFT:
-        return Verdict("draft")
     if application.pk in known.held:
         return Verdict("held")
+    if application.state == State.DRAFT:
+        return Verdict("draft")
     if application.pk not in known.closings:
         return Verdict("running")
     return _by_time(application, known, on)

@@ -14,7 +14,7 @@ from applications import answers, attachments
 from applications.messages import SEALED
 from applications.models import Application
 from archives.erasing import destroying
-from archives.my_data import about, reads
+from archives.my_data import about, mandates, reads
 from archives.my_data.about import Kept
 from archives.sources import filings
 from papers import reading
@@ -30,7 +30,7 @@ def write(stream: IO[bytes], user: User, at: datetime) -> int:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as pack:
         cases = [_case(kept) for kept in about.cases_of(user, at)]
         told = {"made_at": _moment(at), "account": _account(user), "person": _person(user), "cases": cases}
-        told |= {"consents": _consents(user), "reads": _reads(user, cases)}
+        told |= {"consents": _consents(user), "reads": _reads(user, cases), **_mandates(user, at)}
         pack.writestr("my-data.json", json.dumps(told, ensure_ascii=False, indent=1, default=str))
         pack.writestr("my-data.html", render_to_string("archives/my_data/copy.html", told))
         count = 2
@@ -100,6 +100,14 @@ def _consents(user: User) -> list[dict[str, str]]:
         }
         for one in about.consents_of(user)
     ]
+
+
+def _mandates(user: User, at: datetime) -> dict[str, list[dict[str, object]]]:
+    """Who may act for them, and for whom they may act."""
+    return {
+        "helpers": [mandates.written(one, one.helper) for one in mandates.for_me(user, at)],
+        "helped": [mandates.written(one, one.mandate.person.name) for one in mandates.by_me(user, at)],
+    }
 
 
 def _reads(user: User, cases: list[dict[str, Any]]) -> list[dict[str, str]]:

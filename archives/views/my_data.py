@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from applications.views.desk import applicant_page, applicant_render
 from archives.forms_my_data import CorrectionForm, SureForm
 from archives.models import DataRequest
-from archives.my_data import about, agreed, copies, corrections, erasures, reads
+from archives.my_data import about, agreed, copies, corrections, erasures, mandates, reads
+from archives.my_data.about import Kept
 from archives.my_data.corrections import Asked
 from archives.my_data.verdicts import WORDS
 from people import consents
@@ -36,13 +37,20 @@ def show(request: HttpRequest) -> HttpResponse:
         "numbers": _numbers(request),
         "cases": kept,
         "consents": about.consents_of(user),
+        "helpers": mandates.for_me(user, at),
+        "helped": mandates.by_me(user, at),
         "reads": [{"read": look, "application": titles[look.case]} for look in looks],
         "copies": user.data_exports.order_by("-pk")[:COPIES_SHOWN],
         "requests": [_request(row) for row in user.data_requests.select_related("data_key")[:REQUESTS_SHOWN]],
-        "warned": [one.application for one in kept if hasattr(one.application, "draft_warning")],
+        "warned": [one.application for one in kept if _is_warned(one)],
         "at": at,
     }
     return applicant_render(request, "archives/my_data/show.html", context)
+
+
+def _is_warned(kept: Kept) -> bool:
+    """Whether a draft of theirs will be erased soon: what is held meanwhile stays."""
+    return kept.verdict.code == "draft" and hasattr(kept.application, "draft_warning")
 
 
 def _numbers(request: HttpRequest) -> list[dict[str, str]]:

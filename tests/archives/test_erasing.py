@@ -1,5 +1,6 @@
 """What has been kept long enough is destroyed by two people, and nothing that must stay."""
 
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,19 +10,21 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import models
 
-from applications import attachments
+from applications import actions, attachments
 from applications.models import Application
+from applications.own import Act
 from archives import holds
-from archives.erasing import deciding, destroying, drafts, due, law_holds
+from archives.erasing import deciding, destroying, drafts, due, held_drafts, law_holds, walking
 from archives.models import DraftWarning, Erasure, Volume
 from audit.models import Event
 from audit.verify import verify
 from people import vault
 from people.models import Person
 from people.refusals import Conflict, Invalid, NotFound, Refused
+from project.demo import stories
 from project.demo.pictures import card
 from tests import world
-from tests.archives.shelves import KEEPER, filed, office
+from tests.archives.shelves import KEEPER, filed, office, refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FAR = datetime(2037, 1, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -80,11 +83,50 @@ class TestProposing:
         holds.place(keeper, row.volume_id, "复议。", row.filed_at)
         assert due.propose(FAR) == 0
 
+    def test_what_has_to_stay_delays_nothing_behind_it(self, keeper, monkeypatch):
+        """The first file is held by law; one is looked at a run."""
+        case, row = filed()
+        asked = law_holds.Asked("case", case.application.number, "1号", "行政诉讼。", date(2026, 9, 1))
+        law_holds.place(keeper, office().pk, asked, FAR)
+        _other, behind = filed(refused(4))
+        monkeypatch.setattr(due, "LOOKED_AT_A_RUN", 1)
+        assert [due.propose(FAR + timedelta(hours=n)) for n in range(3)] == [0, 1, 0]
+        assert Erasure.objects.get().volume == behind.volume != row.volume
+
     def test_what_was_dropped_is_proposed_again_a_year_later(self, keeper):
         _case, erasure = proposed()
         deciding.drop(keeper, erasure.pk, FAR)
         assert due.propose(FAR + timedelta(days=300)) == 0
         assert due.propose(FAR + timedelta(days=366)) == 1
+
+
+class TestWalking:
+    """Some rows a run."""
+
+    def test_it_goes_on_where_it_stopped_and_begins_anew_at_the_end(self):
+        rows, seen = Volume.objects.all(), []
+        pks = [filed(refused(n))[1].volume_id for n in (2, 4)]
+
+        def run(**bounds):
+            return walking.walk(
+                "test", rows, lambda pk: seen.append(pk) or 1, **{"most_done": 9, "most_seen": 9, **bounds}
+            )
+
+        assert [run(most_seen=1), run(most_done=1), run(), run()] == [1, 1, 0, 2]
+        assert seen == [*pks, *pks]
+
+    def test_what_fails_keeps_nothing_behind_it_waiting_and_is_raised_at_the_end(self):
+        first, second = (filed(refused(n))[1].volume_id for n in (2, 4))
+        seen = []
+
+        def act(pk):
+            seen.append(pk)
+            return 1 // (pk - first)
+
+        for most_seen in (1, 9, 9):
+            with pytest.raises(ZeroDivisionError) if len(seen) != 1 else nullcontext():
+                walking.walk("test", Volume.objects.all(), act, most_done=9, most_seen=most_seen)
+        assert seen == [first, second, first, second]
 
 
 class TestFourEyes:
@@ -184,6 +226,8 @@ OF_THEIR_OWN = {
     "archives_package.stored",
     "archives_dataexport.stored",
     "helping_mandate.stored",
+    "helping_organisationletter.stored",
+    "helping_renewal.stored",
     "payouts_returnfile.stored",
     "payouts_roster.stored",
     "payouts_batchfile.stored",
@@ -229,6 +273,32 @@ class TestHoldsByLaw:
         assert due.propose(FAR) == 0
         law_holds.lift(keeper, hold.pk, FAR)
         assert due.why_kept(row.volume, FAR) == ""
+
+    @pytest.mark.parametrize("reach", ["person", "scheme", "division"])
+    def test_a_draft_under_a_hold_is_neither_warned_of_nor_erased(self, keeper, reach):
+        case, _row = filed()
+        about = {"person": world.answers_of(case)["id_number"], "scheme": "grad-jobseeking", "division": "532500"}[
+            reach
+        ]
+        hold = self.place(keeper, reach, about)
+        draft = world.grant(2)
+        at = draft.at + timedelta(days=drafts.DAYS_UNTOUCHED + 1)
+        assert drafts.warn(at) == 0
+        law_holds.lift(keeper, hold.pk, at)
+        assert drafts.warn(at + timedelta(hours=1)) == 1
+        hold = self.place(keeper, reach, about)
+        late = at + timedelta(days=drafts.DAYS_WARNED + 1)
+        assert drafts.erase(late) == 0
+        law_holds.lift(keeper, hold.pk, late)
+        assert drafts.erase(late) == 1
+
+    def test_the_person_a_helper_writes_for_keeps_the_draft(self, keeper):
+        """Whose draft it is, is not who it is about: the citizen ID in its answers tells."""
+        case, _row = filed()
+        self.place(keeper, "person", world.answers_of(case)["id_number"])
+        draft = stories.grant_case(world.cast(2, account="applicant2"))
+        assert held_drafts.is_held(draft.application, draft.at.date())
+        assert not held_drafts.is_held(world.grant(4).application, draft.at.date())
 
     def test_it_ends_with_its_last_day(self, keeper):
         case, row = filed()
@@ -293,8 +363,6 @@ class TestDrafts:
     def test_going_on_with_it_keeps_it(self):
         case, at = self.old()
         drafts.warn(at)
-        from applications import actions
-
         actions.save_answers(case.user, case.public_id, {}, at + timedelta(days=10))
         assert drafts.erase(at + timedelta(days=40)) == 0
         assert drafts.warn(at + timedelta(days=41)) == 0
@@ -314,7 +382,78 @@ class TestDrafts:
         call_command("erase_again", log)
         assert verify([]).fault is None
 
+    def test_after_a_restore_the_register_shows_the_name_masked_too(self, tmp_path):
+        case, row = filed()
+        log = tmp_path / "log"
+        log.write_text(f"erased case {case.public_id}\n")
+        for _time in "12":
+            call_command("erase_again", log)
+            row.volume.refresh_from_db()
+            assert row.volume.name.endswith("*")
+            assert len(row.volume.name) <= 3
+
+    def test_what_was_only_begun_is_left_unless_somebody_says_so(self, tmp_path, capsys):
+        case, _row = filed()
+        names = _stored(case)
+        log = tmp_path / "log"
+        log.write_text(f"erasing case {case.public_id}: {' '.join(names)}\n")
+        call_command("erase_again", log)
+        assert case.public_id in capsys.readouterr().out
+        assert case.application.data_key.destroyed_at is None
+        assert all(default_storage.exists(name) for name in names)
+        call_command("erase_again", log, begun=True)
+        case.application.data_key.refresh_from_db()
+        assert case.application.data_key.destroyed_at is not None
+        assert [name for name in names if default_storage.exists(name)] == []
+
     def test_a_filed_case_is_no_draft(self):
         case = world.grant(2)
         case.submit()
         assert drafts.warn(case.at + timedelta(days=400)) == 0
+
+
+class TestKilledInBetween:
+    """The process is lost after the commit and before its files are removed."""
+
+    @pytest.fixture
+    def kept_outside(self, tmp_path, caplog, monkeypatch):
+        """Lose the process as soon as it was committed; call this to write the log and run the command."""
+
+        def lost(*_args):
+            raise KeyboardInterrupt
+
+        caplog.set_level("INFO", "archives.erased")
+        monkeypatch.setattr(destroying, "_committed", lost)
+        yield lambda: _run_again(tmp_path / "log", caplog.messages)
+        assert verify([]).fault is None
+
+    def test_a_file_of_two_people(self, keeper, second, kept_outside):
+        case, erasure = proposed()
+        names = _stored(case)
+        deciding.examine(keeper, erasure.pk, FAR)
+        with pytest.raises(KeyboardInterrupt):
+            deciding.confirm(second, erasure.pk, LATER)
+        assert all(default_storage.exists(name) for name in names)
+        kept_outside()
+        erasure.refresh_from_db()
+        assert erasure.state == "erased"
+        assert [name for name in names if default_storage.exists(name)] == []
+
+    def test_a_draft_whose_row_is_gone_with_the_names_of_its_files(self, kept_outside):
+        case = world.grant(2)
+        attachments.add(case.user, case.public_id, "id-copy", card("身份证"), case.at)
+        names = _stored(case)
+        with (
+            pytest.raises(KeyboardInterrupt),
+            actions.own_case(case.user, case.public_id, case.at, Act.ERASE) as opened,
+        ):
+            drafts.destroy_draft(opened)
+        assert not Application.objects.filter(public_id=case.public_id).exists()
+        assert all(default_storage.exists(name) for name in names)
+        kept_outside()
+        assert [name for name in names if default_storage.exists(name)] == []
+
+
+def _run_again(log, lines):
+    log.write_text("\n".join(lines))
+    call_command("erase_again", log)

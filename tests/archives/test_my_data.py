@@ -9,24 +9,29 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
 
 from applications import actions
 from applications import answers as answers_of
 from applications.reuse import sources
+from archives.erasing import law_holds
 from archives.models import DataExport, DataRequest
-from archives.my_data import about, agreed, copies, corrections, erasures, reads
+from archives.my_data import about, agreed, copies, corrections, erasures, mandates, reads, writing
 from archives.my_data.corrections import Asked
-from archives.my_data.verdicts import verdict_on
+from archives.my_data.verdicts import verdict_on, verdicts_on
 from audit import chain
 from audit.models import Event
 from audit.verify import verify
+from helping.models import Mandate
+from helping.standing import end_mandate
 from people import consents, vault
 from people.models import Consent, ConsentText
 from people.refusals import Conflict, Invalid, NotFound
 from project.demo.pictures import card
 from tests import world
-from tests.archives.shelves import filed, refused
+from tests.archives.shelves import KEEPER, filed, office, refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/applications/my-data/"
@@ -150,8 +155,6 @@ class TestCopies:
         return zipfile.ZipFile(io.BytesIO(b"".join(copies.opened(copies.copy_of(user, copy.pk), at))))
 
     def test_it_holds_answers_papers_and_consents(self, case):
-        from django.utils import timezone
-
         copy, at = copies.ask(case.user, timezone.now()), timezone.now()
         copy.refresh_from_db()
         assert copy.state == "ready"
@@ -166,8 +169,6 @@ class TestCopies:
             assert number.encode() not in sealed.read()
 
     def test_nobody_else_opens_it_and_it_ends(self, case, client):
-        from django.utils import timezone
-
         copy = copies.ask(case.user, timezone.now())
         client.force_login(world.user("applicant2"))
         assert client.get(f"{PAGE}copy/{copy.pk}/").status_code == 404
@@ -193,8 +194,6 @@ class TestCopies:
         assert copies.make_due(case.later()) == 0
 
     def test_it_is_noted_when_it_is_taken(self, case):
-        from django.utils import timezone
-
         copy = copies.ask(case.user, timezone.now())
         list(copies.opened(copies.copy_of(case.user, copy.pk), timezone.now()))
         actions_noted = Event.objects.filter(stream=f"account:{case.user.pk}").values_list("action", flat=True)
@@ -297,6 +296,30 @@ class TestErasure:
         assert not actions.Application.objects.filter(public_id=draft.public_id).exists()
         assert verify([]).fault is None
 
+    def test_a_draft_under_a_hold_stays_and_the_answer_says_so(self):
+        """The hold names the person; the draft names them by its answers alone."""
+        case, _row = filed()
+        draft = world.grant(2)
+        about = law_holds.Asked("person", world.answers_of(case)["id_number"], "1号", "诉讼。", case.at.date())
+        law_holds.place(world.user(KEEPER), office().pk, about, case.at)
+        told = {one["case"]: one["code"] for one in erasures.told_in(erasures.ask(case.user, case.later()))}
+        assert told[draft.public_id] == "held"
+        assert draft.application.data_key.destroyed_at is None
+
+    def test_more_drafts_need_no_more_statements(self):
+        case, _row = filed()
+        about_it = law_holds.Asked("person", world.answers_of(case)["id_number"], "1号", "诉讼。", case.at.date())
+        law_holds.place(world.user(KEEPER), office().pk, about_it, case.at)
+        drafts = [world.grant(n).application.pk for n in (4, 5, 6)]
+        told = []
+        for some in (drafts[:1], drafts):
+            rows = list(actions.Application.objects.filter(pk__in=some).select_related("data_key"))
+            with CaptureQueriesContext(connection) as statements:
+                told.append([one.code for one in verdicts_on(rows, case.at)])
+            told.append(len(statements))
+        assert (told[0], told[2]) == (["draft"], ["draft"] * 3)
+        assert told[1] == told[3]
+
     def test_a_closed_case_is_kept_until_its_day_and_says_so(self):
         case, row = filed()
         verdict = verdict_on(case.application, case.later())
@@ -323,3 +346,32 @@ class TestWhoIsShownWhat:
         shown = about.numbers_of(about.person_of(case.user), masked=True)
         assert shown["id_number"].startswith(world.answers_of(case)["id_number"][:6])
         assert "****" in shown["id_number"]
+
+
+class TestMandates:
+    """Who may act for them, and for whom they may act: since when, until when; on the page and in the copy."""
+
+    def test_both_sides_see_it_and_that_it_was_ended(self, client):
+        case = world.stories.grant_case(world.cast(2, account="helper")).submit()
+        subject, person_user, helper = case.application.subject, world.user("applicant"), case.user
+        mandate = Mandate.objects.get(person=subject)
+        person_user.person = subject
+        person_user.save()
+        (mine,), (theirs,) = mandates.for_me(person_user, case.at), mandates.by_me(helper, case.at)
+        assert (mine.helper, mine.state, mine.ended) == (theirs.helper, "running", "")
+        ended = case.later(24)
+        end_mandate(person_user, mandate, ended)
+        (told,) = writing._mandates(person_user, ended)["helpers"]
+        since, until = (f"{timezone.localdate(moment):%Y-%m-%d}" for moment in (mandate.recorded_at, ended))
+        assert (told["since"], told["ended"][:10], told["who"]) == (since, until, mine.helper)
+        assert [one["who"] for one in writing._mandates(helper, case.later())["helped"]] == [subject.name]
+        for user, name in ((person_user, mine.helper), (helper, subject.name)):
+            client.force_login(user)
+            page = client.get(PAGE).content.decode()
+            assert name in page
+            assert str(theirs.mandate.get_way_display()) in page
+
+    def test_an_account_nobody_knows_sees_nobodys(self):
+        case = world.stories.grant_case(world.cast(2, account="helper")).submit()
+        assert mandates.for_me(world.user("applicant2"), case.at) == []
+        assert mandates.by_me(world.user("applicant2"), case.at) == []

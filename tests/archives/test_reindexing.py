@@ -3,14 +3,16 @@
 import base64
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from approvals import notices
 from approvals.models import PublicNotice
 from audit import triggers
-from payouts.models import Hold
-from people import indexing, vault
-from people.models import Person
+from payouts.models import Hold, Roster
+from people import indexing, sealed_files, vault
+from people.models import DataKey, Person
 from tests import institution, world
 from tests.payouts import held
 
@@ -56,6 +58,29 @@ def test_the_account_of_an_organisation_too(settings):
     organisation = case.application.organisation
     organisation.refresh_from_db()
     assert organisation.account_index == vault.blind_index("account", answer(case, "account"))
+
+
+@pytest.mark.parametrize("damage", ["text", "file", "gone"])
+def test_what_is_damaged_is_named_by_its_row_and_the_others_go_on(settings, capsys, damage):
+    """A citizen ID that does not open, a roster that is no table any more, a roster whose file is lost."""
+    case, other = held_case(), world.grant(4).submit()
+    person, roster = case.application.subject, Roster.objects.get()
+    if damage == "text":
+        Person.objects.filter(pk=person.pk).update(id_number=b"\x01" + bytes(40))
+    elif damage == "gone":
+        sealed_files.remove(roster.stored)
+    else:
+        sealed_files.remove(roster.stored)
+        key, name = DataKey.objects.get(pk=roster.data_key_id), roster.stored
+        default_storage.save(name, ContentFile(vault.encrypt_bytes(key, b"\x00\xff", "roster")))
+    changed(settings)
+    call_command("reindex_blind")
+    named = f"people_person.id_index, row {person.pk}" if damage == "text" else f"row {roster.pk}: it cannot be read"
+    told = capsys.readouterr().err
+    assert named in told
+    assert answer(case, "id_number") not in told
+    other.application.subject.refresh_from_db()
+    assert other.application.subject.id_index == vault.blind_index("id", answer(other, "id_number"))
 
 
 def test_run_again_it_changes_nothing(settings):

@@ -1,52 +1,48 @@
 """erase_again: after an older backup was restored, destroy once more what had been destroyed since."""
 
-import re
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import transaction
 from django.utils import timezone
 
-from applications import door
-from applications.door import Case
-from applications.states import State
-from archives.erasing import destroying, drafts, persons
-from people.refusals import NotFound
-
-LINE = re.compile(r"\berased case ([0-9a-z]{12})\b")
+from archives.erasing.again import Came, Named, destroy_again, destroy_list_again, lists_in, named_in
 
 
 class Command(BaseCommand):
-    """Reads the lines `erased case …` of the log kept outside the database. Run again, it changes nothing."""
+    """Reads the lines `erasing case …` and `erased case …`, and those of banks' lists, of the log kept outside the
+    database; run again, it changes nothing. It also removes the files a destruction left behind whose process was lost.
+    """
 
     help = "Destroy again the cases that a log names as erased, after an older backup was restored."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where the log is."""
+        """Where the log is; and whether what was only begun goes too."""
         parser.add_argument("log", type=Path, help="the log of the site, or any part of it")
+        parser.add_argument("--begun", action="store_true", help="destroy too what the log does not say was finished")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """One by one; what is not in the database, or is destroyed already, is passed over."""
-        named = dict.fromkeys(LINE.findall(options["log"].read_text(encoding="utf-8", errors="replace")))
-        done = sum(_erase(public_id) for public_id in named)
-        self.stdout.write(f"{len(named)} named, {done} destroyed again")
+        """One by one; what is not in the database, or is destroyed already, is only cleaned up after."""
+        lines = options["log"].read_text(encoding="utf-8", errors="replace").splitlines()
+        lists = _each(lists_in(lines), destroy_list_again, begun=options["begun"])
+        cases = _each(named_in(lines), destroy_again, begun=options["begun"])
+        self.stdout.write(f"{sum(map(len, cases.values()))} named, {len(cases[Came.DESTROYED])} destroyed again")
+        if lists[Came.DESTROYED]:
+            self.stdout.write(f"{len(lists[Came.DESTROYED])} banks' lists destroyed again")
+        if left := [*cases[Came.LEFT], *lists[Came.LEFT]]:
+            self.stdout.write(f"begun and perhaps never finished, left as they are: {' '.join(left)}")
+            self.stdout.write("look at each in the audit record of the site; with --begun they are destroyed too")
 
 
-def _erase(public_id: str) -> bool:
-    try:
-        with transaction.atomic(), door.open_case(public_id, user=None, at=timezone.now()) as case:
-            return _destroyed(case)
-    except NotFound:
-        return False
-
-
-def _destroyed(case: Case) -> bool:
-    if destroying.is_destroyed(case.application):
-        return False
-    if case.application.state == State.DRAFT:
-        return bool(drafts.destroy_draft(case))
-    named = persons.parties_of(case.application)
-    destroying.destroy(case, "case.erased", again=True)
-    persons.forget(named, case.at)
-    return True
+def _each(
+    named: dict[str, Named], destroy: Callable[[str, Named, datetime], Came], *, begun: bool
+) -> dict[Came, list[str]]:
+    """What became of each; with `begun` what the log does not say was finished counts as sure too."""
+    came: dict[Came, list[str]] = defaultdict(list)
+    for key, one in named.items():
+        one.sure |= begun
+        came[destroy(key, one, timezone.now())].append(key)
+    return came
