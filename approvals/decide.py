@@ -113,7 +113,7 @@ def stand(case: door.Case, item: WorkItem) -> None:
 def check_open(item: WorkItem, user: User, at: datetime, for_user: User | None = None) -> None:
     """Whether an item still waits for this official. Raises Conflict, which says who was first and when."""
     check_closed(item)
-    if item.paused_at is not None:
+    if item.halted:
         raise Conflict(paused_words(item), code="paused")
     if held_by_another(item, user, at, for_user):
         raise Conflict(_("此件已由%(who)s签收。") % {"who": item.owner.full_name}, code="claimed")

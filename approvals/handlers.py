@@ -23,6 +23,7 @@ from benefits.models import PhaseOut, Waiver
 from benefits.waivers import ending, terms
 from papers.models import Paper
 from people import vault
+from people.joining import listed
 from people.refusals import Conflict, Invalid
 from workflows import calendar, engine
 from workflows.models import WorkItem
@@ -110,7 +111,7 @@ def check_grant(case: Case, item: WorkItem) -> dict[str, Any]:
     definition = engine.definition_of(case.process)
     left_out = missed(case.process, definition, definition.stage(item.stage))
     if left_out:
-        stages = _("、").join(str(stage.label) for stage in left_out)
+        stages = listed(str(stage.label) for stage in left_out)
         text = _("按现在的测算金额，还须先经过“%(stages)s”。请退回该环节，由其提出意见后再决定。")
         raise Invalid(text % {"stages": stages}, code="level_missing")
     return assessment

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.readback import MASKS, QUIET_OF_ORGANISATIONS, Places, doubts_about, in_words, places_in
 from people.identity import IdentityError, check_certificate
+from people.joining import in_a_row
 from schemes.definition import APPLICANT, Page, Question, SchemeDefinition
 
 EMPTY = (None, "", [])
@@ -130,7 +131,7 @@ def _note(question: Question, value: Any) -> str:
     """What an official should see of a number without seeing the number."""
     doubts = [str(doubt.message) for doubt in doubts_about(question, value)]
     kind = kind_of_certificate(value) if question.kind == "certificate" and value not in EMPTY else ""
-    return _("；").join(part for part in (kind, *doubts) if part)
+    return in_a_row(part for part in (kind, *doubts) if part)
 
 
 def kind_of_certificate(number: str) -> str:

@@ -12,6 +12,7 @@ from approvals import outcomes, reopening, scope
 from approvals.models import Opinion
 from approvals.pauses import paused_words
 from approvals.signing.signatures import other_hand_of
+from people.joining import listed
 from people.models import User
 from people.posts import Standing, standings
 from people.refusals import Conflict, Refused
@@ -105,7 +106,7 @@ def _why_not(user: User, application: Application, item: WorkItem, at: datetime,
     barred = door.barred_from(application, user, item.stage, for_user) or _hands(item, user, at, for_user)
     if barred:
         return barred
-    if item.paused_at is not None:
+    if item.halted:
         return paused_words(item)
     if held_by_another(item, user, at, for_user):
         return _("此件已由%(who)s签收，您只能查看。") % {"who": item.owner}
@@ -127,7 +128,7 @@ def waits_for(item: WorkItem, user: User) -> str:
     if item.waiting and item.placement:
         return _("这是后加签，要等原来的席位办理以后才轮到您。")
     if item.waiting:
-        offices = _("、").join(seat.queue.office.label for seat in _unheard(item).filter(placement="before"))
+        offices = listed(seat.queue.office.label for seat in _unheard(item).filter(placement="before"))
         return _("已经加签，正在等%(offices)s先提出意见。需要继续办理的，可以先减签。") % {"offices": offices}
     if item.delegate_id and item.owner_id == user.pk:
         return _("已委托%(who)s提出意见，正在等待。需要自己办理的，可以先收回委托。") % {"who": item.delegate}
@@ -138,7 +139,7 @@ def check_heard(item: WorkItem, outcome: str) -> None:
     """What ends a case waits for every seat added before or beside. Raises Conflict, which says whose."""
     waiting = list(_unheard(item).exclude(pk=item.pk)) if outcome in outcomes.NEEDS_ALL_HEARD else []
     if waiting:
-        offices = _("、").join(seat.queue.office.label for seat in waiting)
+        offices = listed(seat.queue.office.label for seat in waiting)
         text = _("%(offices)s的加签意见还没有提出，现在不能作出决定。请等待意见，或者先减签。")
         raise Conflict(text % {"offices": offices}, code="unheard")
 

@@ -13,9 +13,9 @@ from applications.door import Case
 from applications.models import Application
 from benefits import budgets, exclusions, overlap, quotas
 from benefits.budgets import waiting
-from benefits.claims import taking
+from benefits.claims import banks, taking
 from benefits.milestones import planning
-from benefits.models import Due, Grant, Milestone, PhaseOut, Service, Waiver
+from benefits.models import Due, Grant, LoanBank, Milestone, PhaseOut, Service, Waiver
 from benefits.phase_out.links import REINCLUSION
 from benefits.waivers import terms
 
@@ -24,7 +24,7 @@ from benefits.waivers import terms
 class Line:
     """What is owed: its period, yuan, and the day from which it is payable.
 
-    An instalment names its milestone, and its component where the sum is made of some.
+    An instalment names its milestone, and its component where the sum is made of some. `bank`: it is paid to that one.
     """
 
     period: str
@@ -32,6 +32,7 @@ class Line:
     payable: date
     milestone: Milestone | None = None
     component: str = ""
+    bank: LoanBank | None = None
 
 
 def give(case: Case, assessment: dict[str, Any], override: str = "", overtake: str = "") -> None:
@@ -75,7 +76,7 @@ def _give_money(case: Case, assessment: dict[str, Any]) -> list[Line]:
         Line(period, owed.amount, owed.milestone.due_on, owed.milestone, owed.component)
         for owed in planning.write(case, grant, assessment)
     ]
-    return parts or [Line(period, amount, today)]
+    return parts or [Line(period, amount, today, bank=banks.bank_paid(case, assessment))]
 
 
 def _give_service(case: Case, assessment: dict[str, Any]) -> list[Line]:
@@ -155,6 +156,7 @@ def _due(case: Case, line: Line, sequence: int) -> Due:
         payable_from=line.payable,
         milestone=line.milestone,
         component=line.component,
+        bank=line.bank,
         recorded_at=case.at,
     )
 

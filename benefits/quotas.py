@@ -3,39 +3,43 @@
 The count is a counter row that stays locked until the decision is committed: the last place is given once.
 """
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
-from applications import opening
 from applications.door import Case
 from applications.models import Application
+from applications.places import Pool, pool_for
 from papers import numbering
 from people.refusals import Conflict
 from schemes.policies import ResolvedValue, resolve_for
-from schemes.rules.windows import quota
 
 
 def take_place(case: Case) -> None:
-    """Take a place for a grant. Raises Conflict when none is left this year."""
+    """Take a place for a grant: of its county's own, or of the rest.
+
+    Raises Conflict when none is left this year, or when the places were split anew meanwhile.
+    """
     value = quota_of(case.application)
     if value is None:
         return
-    places = quota(value.value)
-    if numbering.take(opening.quota_key(*_place(case.application, value))) > places:
+    before = _pool(case.application, value)
+    if before.first:
+        numbering.hold(before.first)
+    given = numbering.take(before.key)
+    pool = _pool(case.application, value)
+    if pool.key != before.key:
+        raise Conflict(_("名额刚刚重新分配，没有办理。请刷新后再办。"), code="quota_split")
+    if given > pool.places:
         raise Conflict(
             _("本年度名额（%(places)s名）已满，不能再批准。请不予批准并说明理由，或者等候新的名额。")
-            % {"places": places},
+            % {"places": pool.places},
             code="quota_full",
         )
 
 
 def places_left(application: Application) -> int | None:
-    """How many places are left in the year of a case; None where there is no quota."""
+    """How many places are left for a case in its year; None where there is no quota."""
     value = quota_of(application)
-    if value is None:
-        return None
-    return max(0, quota(value.value) - numbering.taken(opening.quota_key(*_place(application, value))))
+    return None if value is None else _pool(application, value).left
 
 
 def quota_of(application: Application) -> ResolvedValue | None:
@@ -46,5 +50,5 @@ def quota_of(application: Application) -> ResolvedValue | None:
     return policy.values.get("quota")
 
 
-def _place(application: Application, value: ResolvedValue) -> tuple[str, str, date]:
-    return application.scheme_code, value.division_code, application.policy_date
+def _pool(application: Application, value: ResolvedValue) -> Pool:
+    return pool_for(application.scheme_code, value, application.division.lineage, application.policy_date)

@@ -60,8 +60,8 @@ class Money:
         return max((sums[due.period] for due in self.open), default=ZERO)
 
     def open_from(self, first: date) -> list[Due]:
-        """What is not on its way and becomes payable on that day or later, or waits for a milestone still."""
-        return [due for due in self.open if due.payable_from >= first or due.kept_back]
+        """What is not on its way and becomes payable on that day or later, with every instalment of a grant."""
+        return [due for due in self.open if due.taken_from(first)]
 
 
 def money_of(application: Application) -> Money:
@@ -170,6 +170,7 @@ def _lowered(case: Case, due: Due, amount: Decimal) -> Due:
         payable_from=due.payable_from,
         milestone_id=due.milestone_id,
         component=due.component,
+        bank_id=due.bank_id,
         recorded_at=case.at,
     )
 

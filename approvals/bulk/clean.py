@@ -74,7 +74,8 @@ def outcome_for(item: WorkItem, application: Application) -> str:
 def _of_item(item: WorkItem, around: Around) -> str:
     found = {
         "already_decided": item.closed_at is not None,
-        "paused": item.paused_at is not None,
+        "paused": item.halted,
+        "money": item.pause_reason == item.PauseReason.MONEY,
         "waiting": item.waiting,
         "delegated": item.delegate_id is not None,
         "claimed": item.pk in around.held,

@@ -13,6 +13,7 @@ BUSY, UNREADABLE, NO_AUTHORITY, INTERRUPTED = "busy", "unreadable", "no_authorit
 REASONS: dict[str, Promise] = {
     ALREADY: gettext_lazy("此件已经办结或转到别处。"),
     "paused": gettext_lazy("正在等待申请人补正，补正后才能办理。"),
+    "money": gettext_lazy("本案在等待资金，请打开此件单独办理。"),
     "waiting": gettext_lazy("要等另一席位先发表意见。"),
     "delegated": gettext_lazy("已委托给同事，要等同事的意见。"),
     "claimed": gettext_lazy("同事已经签收此件。"),

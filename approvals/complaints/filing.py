@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from applications import actions, door
 from applications.models import Application
+from applications.own import Act
 from applications.states import State
 from approvals.models import Complaint, Decision
 from people import vault
@@ -62,7 +63,7 @@ def complain(user: User, public_id: str, said: Complained, at: datetime) -> Comp
 
     Raises NotFound for anybody else's, Invalid naming what is missing, Conflict where one of the kind waits already.
     """
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.COMPLAIN) as case:
         _check(case.application, said)
         complaint = _made(case, said)
         case.record("complaint.made", kind=said.kind, office=complaint.office_id, complaint=complaint.pk)

@@ -9,6 +9,7 @@ from approvals.dossiers import access, cases, minutes, opening, sheets
 from approvals.models import Dossier, DossierCase
 from papers.issuing import issue
 from papers.models import Paper
+from people.joining import listed
 from people.models import User
 from people.refusals import Conflict, Invalid, Refused
 
@@ -52,7 +53,7 @@ def _check_whole(dossier: Dossier, rows: list[DossierCase]) -> None:
     gone = [row.application.number for row in rows if row.application.state not in opening.PAST_REVIEW]
     if gone:
         text = _("这些申请已撤回、终止或退回补正，请先移出本卷：%(numbers)s。")
-        raise Invalid(text % {"numbers": _("、").join(gone)}, code="not_past_review")
+        raise Invalid(text % {"numbers": listed(gone)}, code="not_past_review")
 
 
 def _issue(dossier: Dossier, rows: list[DossierCase], at: datetime) -> Paper:

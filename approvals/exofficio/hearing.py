@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from applications import actions, door
 from applications.models import Application
+from applications.own import Act
 from approvals import scope
 from approvals.exofficio import seat as seats
 from approvals.exofficio.terms import MAY_HAVE_SUM, NEEDS_SUM, Intended
@@ -95,7 +96,7 @@ def _amount(proceeding: Proceeding, intended: Intended) -> Decimal | None:
 
 def state_case(user: User, public_id: str, text: str, hearing: bool, at: datetime) -> Application:
     """陈述申辩 by the person concerned, on their own page. Raises NotFound for anybody else."""
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.STATE) as case:
         _take_statement(case, text, hearing, None)
     return case.application
 

@@ -3,6 +3,7 @@
 Only keyed hashes are compared. Nothing of the roster is kept: neither matches nor anybody else in it.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,7 +21,8 @@ from people.posts import posts_of
 from people.refusals import Invalid
 from people.tables import table_of
 
-HEADINGS = ("身份证", "证件号", "公民身份", "id")
+# "id" as a word of its own: whatever has these letters somewhere in its first line is no roster.
+HEADING = re.compile(r"身份证|证件号|公民身份|(?<![a-z])id(?![a-z])")
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def _numbers(rows: list[list[str]]) -> tuple[dict[str, int], list[tuple[int, str
     """The keyed hash of each ID number with its row, and what is wrong with the other rows."""
     if not rows:
         raise Invalid(_("这个文件是空的。"), code="empty")
-    column = next((n for n, cell in enumerate(rows[0]) if any(word in cell.lower() for word in HEADINGS)), None)
+    column = next((n for n, cell in enumerate(rows[0]) if HEADING.search(cell.lower())), None)
     if column is None:
         raise Invalid(_("第一行没有“身份证号码”一列。请在第一行写上各列的名称。"), code="no_column")
     numbers: dict[str, int] = {}

@@ -14,6 +14,7 @@ from approvals.dossiers.minutes import Minutes, Present
 from approvals.dossiers.opening import LONGEST_NAME, Choices, Opening
 from approvals.labels import Labels
 from people.forms import CheckboxesField, DatePartsField, RefusableForm, WholeNumberField
+from people.joining import listed
 from people.models import Office
 
 LONGEST_TEXT, LONGEST_LIST = 5000, 3000
@@ -107,7 +108,7 @@ class MinutesForm(RefusableForm):
         found = [NAME_AND_OFFICE.match(line) for line in lines]
         wrong = [str(place) for place, match in enumerate(found, 1) if match is None]
         if wrong:
-            raise ValidationError(_("第%(lines)s行请写成“姓名，单位”。") % {"lines": _("、").join(wrong)})
+            raise ValidationError(_("第%(lines)s行请写成“姓名，单位”。") % {"lines": listed(wrong)})
         return tuple(Present(match[1], match[2]) for match in found if match)
 
     def minutes(self) -> Minutes:

@@ -7,12 +7,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from approvals.timing.changes import LONGEST_PAUSE_DAYS
+from approvals.timing import changes
 from people.forms import BaseForm, ChoiceRadioField, DatePartsField, WholeNumberField
 from workflows.models import WorkItem
 
 LONGEST_TEXT = 500
-REASONS = [(value, label) for value, label in WorkItem.PauseReason.choices if value]
+REASONS = [(value, label) for value, label in WorkItem.PauseReason.choices if value in changes.REASONS]
 
 
 class TimeForm(BaseForm):
@@ -50,7 +50,7 @@ class PauseForm(TimeForm):
         label=_("最晚到哪天恢复"),
         help_text=_("到这天没有恢复的，第二天自动恢复计时。"),
         earliest=lambda: timezone.localdate() + timedelta(days=1),
-        latest=lambda: timezone.localdate() + timedelta(days=LONGEST_PAUSE_DAYS),
+        latest=lambda: timezone.localdate() + timedelta(days=changes.LONGEST_PAUSE_DAYS),
     )
     text = _words(_("暂停的理由"))
 

@@ -16,8 +16,9 @@ def sayings(application: Application, definition: SchemeDefinition) -> Iterator[
     """Every opinion: at which stage, what, by whom, for whom, why."""
     key = application.data_key
     # Where two decide, the paper came with the second one's word.
-    made_by = {made.pk: made.second_official_id or made.official_id for made in _decisions(application)}
-    papers = {(made_by[made.pk], made.decided_at): made.paper for made in _decisions(application)}
+    papers = {
+        (made.second_official_id or made.official_id, made.decided_at): made.paper for made in _decisions(application)
+    }
     asked = {(one.asked_by_id, one.asked_at): one for one in _corrections(application)}
     proposed = set(application.first_signatures.values_list("item", flat=True))
     for opinion in application.opinions.select_related("official", "on_behalf_of", "office", "item"):

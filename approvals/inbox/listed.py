@@ -27,6 +27,7 @@ class Item(NamedTuple):
     opened_at: datetime
     due_at: datetime
     paused_at: datetime | None
+    pause_reason: str
     closed_at: datetime | None
     urged_at: datetime | None
     escalated_at: datetime | None
@@ -41,6 +42,11 @@ class Item(NamedTuple):
         if self.owner_id is None:
             return ""
         return str(User(full_name=self.owner__full_name, username=self.owner__username))
+
+    @property
+    def pause_label(self) -> str:
+        """For what its clock was stopped, "" while it runs or the applicant corrects."""
+        return str(WorkItem.PauseReason(self.pause_reason).label) if self.pause_reason else ""
 
     @property
     def outcome_label(self) -> str:

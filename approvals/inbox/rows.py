@@ -92,7 +92,7 @@ def _messages(unread: int) -> tuple[tuple[str, str], ...]:
 def _due(item: Item, at: datetime) -> Due | None:
     if item.closed_at is not None:
         return None
-    due = due_of(item.due_at, at, paused=item.paused_at is not None)
+    due = due_of(item.due_at, at, paused=item.paused_at is not None, reason=item.pause_label)
     return replace(due, words=_("等待其他席位先办"), state=PAUSED) if item.waiting else due
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from applications import door
 from applications.models import Application
 from approvals import scope
-from papers import reading
+from papers import reading, serving
 from papers.models import Paper
 from people.models import Office, Post, User
 from people.posts import Standing, holds, in_force, posts_of, standing
@@ -53,6 +53,13 @@ def may_sign(user: User, application: Application, paper: Paper, at: datetime) -
     """Whether the user signs for the issuing office: on a post of their own, in the office's highest deciding role."""
     role, permission = _signing_role(paper.office, at)
     return not door.recused(application, user) and holds(user, role, paper.office, permission, at)
+
+
+def may_amend_service(user: User, application: Application, paper: Paper, at: datetime) -> bool:
+    """Whether the user may replace the record of a service: what the person confirmed online, only who signs."""
+    if serving.confirmed_on(paper) is not None:
+        return may_sign(user, application, paper, at)
+    return office_standing(user, application, paper, at) is not None
 
 
 def may_void(user: User, application: Application, paper: Paper, at: datetime) -> bool:

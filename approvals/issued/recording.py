@@ -15,7 +15,7 @@ from papers import reading, serving
 from papers.models import Paper, PaperService
 from people import sealed_files
 from people.models import User
-from people.refusals import Conflict, Invalid
+from people.refusals import Conflict, Invalid, Refused
 
 Way = PaperService.Way
 # Electronic service is what the person confirms, never what an official records.
@@ -40,14 +40,19 @@ class Recorded:
 def record(user: User, public_id: str, pk: int, said: Recorded, at: datetime, *, anew: bool = False) -> PaperService:
     """Record a service, or replace the record of one (`anew`), which stays to be read.
 
-    Raises NotFound, Refused (another office's paper, recusal), Invalid (what is missing, the file), Conflict (served
-    already, void, needs no service).
+    What the person confirmed online is their own word: only who signs for the office replaces it, with a paper and the
+    reason as always, and never by an earlier day, which would shorten the time for a remedy. The person is told.
+
+    Raises NotFound, Refused (another office's paper, recusal, no signer), Invalid (what is missing, the file), Conflict
+    (served already, void, needs no service).
     """
     access.paper_for(user, public_id, pk, at)
     clean = _cleaned(said.upload) if said.upload else None
     with door.open_case(public_id, user=user, at=at) as case:
         paper = reading.papers_of(public_id).get(pk=pk)
         access.act_for(case, paper)
+        if anew and not access.may_amend_service(user, case.application, paper, at):
+            raise Refused(_("这份文书由本人在网上确认签收。更正送达登记的，须由签发文书的人员办理。"), code="confirmed")
         _check(paper, said, timezone.localdate(at), anew=anew)
         if not anew and paper.served_on is None and not serving.waits_for_service(paper):
             raise Conflict(code="no_service")
@@ -72,7 +77,7 @@ def _fact(said: Recorded, proof: serving.Proof) -> serving.Fact:
     left = said.way == Way.LEFT
     return serving.Fact(
         way=said.way,
-        served_on=said.on + timedelta(days=serving.NOTICE_DAYS) if notice else said.on,
+        served_on=_served_on(said),
         details=serving.Details(
             receiver=said.receiver.strip(),
             witnesses=tuple(one.strip() for one in said.witnesses if one.strip()) if left else (),
@@ -83,6 +88,10 @@ def _fact(said: Recorded, proof: serving.Proof) -> serving.Fact:
         notice_from=said.on if notice else None,
         proof=proof,
     )
+
+
+def _served_on(said: Recorded) -> date:
+    return said.on + timedelta(days=serving.NOTICE_DAYS) if said.way == Way.NOTICE else said.on
 
 
 def _cleaned(upload: UploadedFile) -> uploads.CleanFile:
@@ -102,6 +111,9 @@ def _check(paper: Paper, said: Recorded, today: date, *, anew: bool) -> None:
         errors["on"] = _("日期不能早于文书的成文日期。")
     if anew and not said.note.strip():
         errors["note"] = _("请写明原来的登记哪里有误。")
+    confirmed = serving.confirmed_on(paper)
+    if anew and confirmed is not None and _served_on(said) < confirmed:
+        errors["on"] = _("本人在网上确认的日期是%(day)s，更正后的送达日期不能更早。") % {"day": confirmed.isoformat()}
     if errors:
         raise Invalid(errors=errors)
 

@@ -3,23 +3,31 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
+from applications import answers as answers_of
 from applications.door import Case
 from applications.letters.wording import variables
+from approvals.letters import instalments
 from approvals.letters.building import Draft, draft, issue_draft, remedy_in_english, remedy_of
 from approvals.letters.wording import basis_of
 from approvals.said import Said
+from benefits.models import Due
 from papers.capitals import amount_capitals
 from papers.content import Section, Table
 from papers.models import Paper
 from papers.wording import month_in_words, month_on_paper
 from schemes.definition import GRANTING_LETTER
+from schemes.rules.interest import pays_bank
+from schemes.texts import LocalText
 from workflows.models import WorkItem
 
+OWN_ACCOUNT = LocalText(zh="您申请时填写的本人银行账户", en="the bank account of your own that you gave")
 RESULTS = {"pass": "符合", "fail": "不符合", "info": "说明", "amount": "金额"}
 
 
 def grant(case: Case, item: WorkItem, assessment: dict[str, Any]) -> Paper:
-    """准予: facts found, amount with its lines and in capitals, months where there are any, remedies."""
+    """准予: facts found, amount with its lines and in capitals, months or instalments where there are any, remedies."""
     office = item.queue.office
     kind = GRANTING_LETTER[case.application.definition.benefit_kind]
     schedule = assessment["schedule"]
@@ -32,17 +40,39 @@ def grant(case: Case, item: WorkItem, assessment: dict[str, Any]) -> Paper:
         if schedule
         else {}
     )
-    sections = [_findings(assessment), *([_schedule(schedule)] if schedule else []), remedy_of(case, office)]
+    parts, on = instalments.instalments_of(case.application), timezone.localdate(case.at)
+    sections = [
+        _findings(assessment),
+        _schedule(schedule) if schedule else None,
+        instalments.section_of(case.application, parts, on),
+        remedy_of(case, office),
+    ]
     drafted = draft(
         case,
         kind,
         kind,
-        variables(case, office, **basis_of(assessment), **months),
+        variables(case, office, paid_to=_paid_to(case, assessment), **basis_of(assessment), **months),
         sections=tuple(section for section in sections if section),
-        machine=_machine(assessment, "grant"),
-        english=remedy_in_english(case, office),
+        machine=_machine(assessment, "grant") | instalments.for_programs(parts),
+        english=(*instalments.in_english(case.application, parts, on), *remedy_in_english(case, office)),
     )
     return issue_draft(case, office, drafted)
+
+
+def _paid_to(case: Case, assessment: dict[str, Any]) -> LocalText:
+    """Where the money goes: to the account of the application, or to the bank that gave the loan.
+
+    The bank is the one that is owed the sum, which need not be called as the borrower wrote.
+    """
+    if not pays_bank(assessment):
+        return OWN_ACCOUNT
+    owed = Due.objects.filter(application=case.application, bank__isnull=False).select_related("bank__organisation")
+    due = owed.order_by("pk").last()
+    lender = due.bank.organisation.name if due else answers_of.read(case.application).get("lender") or ""
+    return LocalText(
+        zh=f"您贷款的经办银行（{lender}），抵付您的贷款利息，不发放到您本人账户",
+        en=f"the bank that gave the loan ({lender}), towards the interest you owe it, and not to an account of yours",
+    )
 
 
 def refusal(case: Case, item: WorkItem, said: Said, assessment: dict[str, Any] | None) -> Paper:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from applications.models import Application
 from approvals.history.entries import readable
@@ -14,6 +13,7 @@ from approvals.milestones.acting import visit_to_rule
 from approvals.models import MilestoneRuling, Visit
 from benefits.milestones import reporting
 from benefits.milestones.putting_off import REASON
+from benefits.milestones.wording import component_labels, papers_wanted
 from benefits.models import Due, Milestone, MilestoneExtension, MilestoneReport
 
 ZERO = Decimal("0.00")
@@ -84,12 +84,7 @@ class ShownMilestone:
     @property
     def needs(self) -> str:
         """What is to be shown for it, in words."""
-        return {
-            Milestone.Occasion.GRANT: _("随决定支付，不用再报告。"),
-            Milestone.Occasion.WORKS: _("建设、装修或者设备购置完成以后报告，附验收单、发票等材料。"),
-            Milestone.Occasion.OPERATION: _("运营满期以后报告，附人员名册、工资和缴费凭证等材料。"),
-            Milestone.Occasion.RETENTION: _("留存期满以后报告，附仍在正常使用、运营的材料。"),
-        }[Milestone.Occasion(self.milestone.occasion)]
+        return papers_wanted(self.milestone.occasion)
 
 
 def milestones_of(application: Application, at: datetime) -> list[ShownMilestone]:
@@ -129,9 +124,3 @@ def _parts(milestone: Milestone, application: Application) -> list[ShownPart]:
     labels = component_labels(application)
     dues = Due.objects.filter(milestone=milestone, stop__isnull=True).order_by("sequence")
     return [ShownPart(labels.get(due.component, due.component), due.amount) for due in dues]
-
-
-def component_labels(application: Application) -> dict[str, str]:
-    """What the components a scheme asks for are called."""
-    asked = [question for question in application.definition.questions() if question.kind == "components"]
-    return {choice.value: str(choice.label) for question in asked for choice in question.choices}

@@ -4,14 +4,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
+from benefits.models import LoanBank
 from people.models import DataKey, Office, User
 
 
 class LoanList(models.Model):
-    """A list a bank handed in, sealed with a key of its own. The same list brought to an office twice is one."""
+    """A list a bank handed in, sealed with a key of its own. The same list brought to an office twice is one.
+
+    `bank`: whose list it is, where the office said so; where policy pays banks, the dues of its claims go to that one.
+    """
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     data_key = models.OneToOneField(DataKey, models.PROTECT)
+    bank = models.ForeignKey(LoanBank, models.PROTECT, null=True, related_name="lists")
     stored = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
     rows = models.PositiveIntegerField()

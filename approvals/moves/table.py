@@ -72,7 +72,7 @@ def check(kind: str, user: User, application: Application, item: WorkItem, at: d
     rule = RULES[kind]
     if rule.open:
         check_closed(item)
-    if rule.running and item.paused_at is not None:
+    if rule.running and item.halted:
         raise Conflict(_("此件正在等待申请人补正，补正后才能继续办理。"), code="paused")
     stands = frozenset(standing_of(user, application, item, at))
     if not stands & rule.who:
@@ -88,7 +88,7 @@ def open_to(stands: frozenset[Stands], item: WorkItem) -> list[str]:
 
 
 def _opens(rule: Rule, stands: frozenset[Stands], item: WorkItem) -> bool:
-    gone_on = (rule.open and item.closed_at is not None) or (rule.running and item.paused_at is not None)
+    gone_on = (rule.open and item.closed_at is not None) or (rule.running and item.halted)
     return bool(stands & rule.who) and not gone_on and _of_its_kind(rule, item)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from applications import actions
 from applications.door import Case
 from applications.models import Application
+from applications.own import Act
 from approvals.models import Move
 from approvals.moves.opening import moving
 from approvals.moves.record import note_move
@@ -42,7 +43,7 @@ def why_not(item: WorkItem, at: datetime) -> str:
 
 def urge_own(user: User, public_id: str, text: str, at: datetime) -> Application:
     """The applicant urges whoever has their case. For everybody else the case does not exist."""
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.URGE) as case:
         refused = too_soon(case.application, at)
         if refused:
             raise Conflict(refused, code="too_soon")

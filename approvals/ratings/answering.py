@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from applications import door
+from applications.models import CaseActor
 from approvals.models import Rating
 from people import vault
 from people.areas import inside
@@ -27,9 +28,16 @@ def overseen(user: User, at: datetime) -> QuerySet[Rating]:
 
 
 def bad_ones(user: User, at: datetime) -> QuerySet[Rating]:
-    """Those that need an answer, the most urgent first."""
+    """Those that need an answer, the most urgent first; who took part in the case sees them once they were answered."""
     related = ("application__data_key", "application__scheme_version", "office", "answered_by")
-    return overseen(user, at).filter(due_at__isnull=False).select_related(*related).order_by("due_at", "pk")
+    found = overseen(user, at).filter(due_at__isnull=False)
+    return found.exclude(_kept_from(user)).select_related(*related).order_by("due_at", "pk")
+
+
+def _kept_from(user: User) -> Q:
+    """Unanswered ratings of cases the user, or somebody close to them, has a part in other than answering ratings."""
+    parts = door.parts_of(user).exclude(capacity=CaseActor.Capacity.OFFICIAL, stage=STAGE)
+    return Q(answered_at__isnull=True) & (Q(by=user) | Exists(parts.filter(application=OuterRef("application"))))
 
 
 def why_not(user: User, rating: Rating) -> str:
@@ -44,8 +52,8 @@ def why_not(user: User, rating: Rating) -> str:
 def answer(user: User, pk: int, words: str, at: datetime) -> Rating:
     """Answer a bad rating, once.
 
-    Raises NotFound outside the user's divisions, Refused for whoever acted in the case, Conflict when somebody was
-    first, Invalid without words.
+    Raises NotFound outside the user's divisions and for whoever took part in the case, Refused for whoever took part in
+    it meanwhile, Conflict when somebody was first, Invalid without words.
     """
     found = bad_ones(user, at).filter(pk=pk).first()
     if found is None:

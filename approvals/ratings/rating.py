@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from applications import actions, door
 from applications.models import Application
+from applications.own import Act
 from applications.states import State
 from approvals.complaints.filing import office_for
 from approvals.models import Rating
@@ -63,7 +64,7 @@ def rated(application: Application) -> Rating | None:
 
 def rate(user: User, public_id: str, said: Rated, at: datetime) -> Rating:
     """Rate one's own case. Raises NotFound for anybody else's, Conflict while it runs or once rated, Invalid."""
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.RATE) as case:
         stage = stage_of(case.application)
         if not stage:
             raise Conflict(_("这份申请还没有办完，办完以后再评价。"), code="not_now")

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from applications.models import Application
 from approvals.history.entries import readable
 from approvals.models import Rating
 from approvals.ratings.answering import ANSWER
 from approvals.ratings.rating import REASONS, TEXT
+from people.joining import listed
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ def shown(application: Application, rating: Rating) -> ShownRating:
     return ShownRating(
         rating=rating,
         level=str(Rating.Level(rating.level).label),
-        reasons=_("、").join(str(REASONS[code]) for code in rating.reasons if code in REASONS),
+        reasons=listed(str(REASONS[code]) for code in rating.reasons if code in REASONS),
         text=readable(key, rating.text, TEXT),
         answer=readable(key, rating.answer, ANSWER),
     )

@@ -19,6 +19,7 @@ from papers import reading
 from papers.models import Paper, Scan, Seal
 from papers.seals import aside, register, scans
 from people import sealed_files, vault
+from people.joining import labelled
 from people.models import Office, User
 from people.refusals import Invalid
 
@@ -75,7 +76,7 @@ def _as_pdf(upload: UploadedFile) -> bytes:
         most = settings.UPLOAD_MAX_BYTES
         clean = uploads.cleaned(upload.name or "", upload.read(most + 1), most)
     except Invalid as refusal:
-        raise _refused("files", f"{upload.name}{_('：')}{refusal.message}") from refusal
+        raise _refused("files", labelled(upload.name, refusal.message)) from refusal
     if clean.content_type == uploads.PDF:
         return clean.content
     target = io.BytesIO()

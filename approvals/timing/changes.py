@@ -23,7 +23,8 @@ from workflows.pausing import start_clock, stop_clock
 # assumed: no text says how long a hearing or an inspection may take; it can be stopped again, with a reason again.
 LONGEST_PAUSE_DAYS = 90
 
-REASONS = [value for value in WorkItem.PauseReason.values if value]
+# Why officials stop a clock; an applicant who corrects, and money that is waited for, do so by themselves.
+REASONS = [value for value in WorkItem.PauseReason.values if value not in ("", WorkItem.PauseReason.MONEY)]
 
 
 def extend(user: User, item_id: int, days: int, text: str, at: datetime, *, version: int | None = None) -> Application:

@@ -101,6 +101,8 @@ def changing(
 
 
 def check_stopped_for_correction(item: WorkItem) -> None:
-    """Raise Conflict while the applicant corrects: the clock stands still already, by law."""
+    """Raise Conflict while the applicant corrects, or money is waited for: the clock stands still by itself."""
+    if item.pause_reason == WorkItem.PauseReason.MONEY:
+        raise Conflict(_("本案在等待资金，期限已经停止计算；有了资金会自动恢复。"), code="money")
     if item.paused_at is not None and not item.pause_reason:
         raise Conflict(_("正在等待申请人补正，期限已经停止计算。"), code="paused")

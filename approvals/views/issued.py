@@ -139,7 +139,8 @@ def _offered(request: HttpRequest, application: Application, paper: Paper, at: d
     offered = []
     if access.office_standing(request.user, application, paper, at) is not None:
         offered += ["serve"] if serving.waits_for_service(paper) else []
-        offered += ["amend"] if paper.served_on and paper.status != Paper.Status.VOID else []
+        amendable = paper.served_on and paper.status != Paper.Status.VOID
+        offered += ["amend"] if amendable and access.may_amend_service(request.user, application, paper, at) else []
         waits = paper.slips.filter(state=PaperCorrection.State.PROPOSED).exists()
         offered += ["propose"] if not correcting.why_not(paper) and not waits else []
     if not void_rules.why_not(paper) and access.may_void(request.user, application, paper, at):

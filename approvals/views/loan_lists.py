@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from approvals.claims import loan_lists_kept
-from approvals.forms.exofficio import RosterForm
+from approvals.forms.claims import LoanListForm
 from people.access import official_required
 from people.refusals import Invalid
 from people.roles import DESK_ROLES
@@ -25,13 +25,15 @@ LISTS_SHOWN = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def compare(request: HttpRequest) -> HttpResponse:
     """The lists that were brought; a POST brings one. Where lines cannot be read, all faults are told, none is kept."""
-    form = RosterForm(request.POST or None, request.FILES or None)
     at, faults, status = timezone.now(), [], HTTPStatus.OK
+    banks = loan_lists_kept.banks_of(request.user, at)
+    form = LoanListForm(list(banks), request.POST or None, request.FILES or None)
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             try:
-                brought = loan_lists_kept.bring(request.user, form.cleaned_data["file"].read(), at)
+                given = form.cleaned_data
+                brought = loan_lists_kept.bring(request.user, given["file"].read(), at, given["bank"])
             except Invalid as invalid:
                 form.add_error("file", str(invalid.message))
                 faults = invalid.faults if isinstance(invalid, FaultyFile) else []

@@ -21,6 +21,7 @@ from papers.models import Paper, Scan, SealUse
 from papers.seals import scans
 from people import vault
 from people.access import official_required
+from people.joining import listed
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound
 
@@ -57,7 +58,7 @@ def _filed(kept: list[Scan]) -> str:
     if not kept:
         return _("这些扫描件以前已经归档，没有重复登记。")
     told = [_("%(number)s（%(pages)s页）") % {"number": scan.paper.number, "pages": scan.pages} for scan in kept]
-    return _("已归档并登记用印：%(papers)s") % {"papers": _("、").join(told)}
+    return _("已归档并登记用印：%(papers)s") % {"papers": listed(told)}
 
 
 def _page(request: HttpRequest, form: ScanForm, status: int = HTTPStatus.OK) -> HttpResponse:

@@ -148,7 +148,7 @@ def _offered(request: HttpRequest, application: Application, known: Limits, at: 
     """The changes that make sense now; the services check again."""
     item, stop = known.item, limits.stopping(request.user, application, known.item, at) is not None
     if item.paused_at is not None:
-        return ["resume"] if stop and item.pause_reason else []
+        return ["resume"] if stop and item.pause_reason in changes.REASONS else []
     open_to = known.left > 0 and item.due_at >= at
     extend = open_to and limits.extending(request.user, application, item, at) is not None
     return [*(["extend"] if extend else []), *(["pause"] if stop else [])]

@@ -24,6 +24,7 @@ from benefits.models import Budget, Grant, WaitingPlace
 from people import vault
 from people.models import Division
 from people.refusals import Conflict
+from workflows import pausing
 
 ZERO = Decimal("0.00")
 UNDECIDED = (State.ACCEPTED, State.IN_REVIEW, State.NOTICED, State.RETURNED)
@@ -76,7 +77,10 @@ def _reaches(application: Application, needs: dict[int, Decimal], seen: Envelope
 
 
 def enlist(case: Case) -> WaitingPlace:
-    """Put a case on the list, inside the door. Raises Conflict where it is on it, or where the money reaches."""
+    """Put a case on the list, inside the door; the clock of whoever would decide it stands still from now on.
+
+    Raises Conflict where it is on it, or where the money reaches.
+    """
     application = case.application
     if WaitingPlace.objects.filter(application=application).exists():
         raise Conflict(_("本案已经在等待名单上。"), code="listed")
@@ -91,6 +95,7 @@ def enlist(case: Case) -> WaitingPlace:
         listed_by=case.user,
         listed_at=case.at,
     )
+    pausing.stop_for_money(case.process, case.at)
     case.record("waiting.listed")
     return place
 
@@ -153,18 +158,18 @@ def _first_able(places: Iterable[WaitingPlace], at: datetime) -> WaitingPlace | 
     for place in places:
         if place.application.state == State.RETURNED:
             continue
-        needs = _needs_if_legible(place.application, at)
+        needs = needs_if_legible(place.application, at)
         if needs and _reaches(place.application, needs, seen):
             return place
     return None
 
 
-def _needs_if_legible(application: Application, at: datetime) -> dict[int, Decimal]:
-    """What a case needs; nothing for one that cannot be opened, as it cannot be granted either."""
+def needs_if_legible(application: Application, at: datetime) -> dict[int, Decimal] | None:
+    """What a case needs; None for one that cannot be opened, as it cannot be granted either."""
     try:
         return needs_of(application, at)
     except vault.VaultError:
-        return {}
+        return None
 
 
 def need_now(place: WaitingPlace, at: datetime) -> Decimal:
@@ -172,7 +177,7 @@ def need_now(place: WaitingPlace, at: datetime) -> Decimal:
 
     As it was when the case was listed, where that cannot be told any more.
     """
-    needs = _needs_if_legible(place.application, at)
+    needs = needs_if_legible(place.application, at)
     return next(iter(needs.values())) if needs else place.amount
 
 

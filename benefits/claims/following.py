@@ -11,6 +11,7 @@ from applications import actions, periods
 from applications import answers as answers_of
 from applications.door import Case
 from applications.models import Application
+from applications.own import Act
 from applications.states import OPEN, State
 from benefits.models import ClaimedMonth, Entitlement, PeriodClaim
 from benefits.phase_out.facts import month_after
@@ -62,7 +63,7 @@ def claim_next(user: User, public_id: str, at: datetime) -> Application:
     Whoever begins it twice gets the same draft. Raises NotFound for others' cases and for those without periods,
     Conflict where nothing further can be claimed, which says why.
     """
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.CONTINUE) as case:
         entitlement = entitlement_of(case.application)
         if entitlement is None:
             raise NotFound()

@@ -18,6 +18,7 @@ from benefits.models import ClaimedMonth, Entitlement, PeriodClaim
 from benefits.models.entitlements import STANDING
 from people import vault
 from people.day_words import month_in_words
+from people.joining import listed
 from people.refusals import Conflict
 from schemes.policies import resolve_for
 from schemes.rules.parsing import MOST_MONTHS
@@ -115,7 +116,7 @@ def _refuse_over(application: Application, holder: str, limit: Limit, months: in
         return
     taken = _taken(application.scheme_code, holder)
     numbers = sorted(set(taken.values_list("claim__application__number", flat=True)))
-    words = {"most": limit.at_most, "had": limit.had, "months": months, "numbers": _("、").join(numbers)}
+    words = {"most": limit.at_most, "had": limit.had, "months": months, "numbers": listed(numbers)}
     if numbers:
         text = _("最多补贴%(most)s个月，已领%(had)s个月（见申请%(numbers)s），不能再批准%(months)s个月。")
     else:

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications import actions, uploads
 from applications.door import Case
 from applications.models import Application
+from applications.own import Act
 from applications.states import State
 from benefits.milestones.locking import locked
 from benefits.models import Milestone, MilestoneReport
@@ -35,14 +37,21 @@ class Told:
 
 
 def hindrance(milestone: Milestone, application: Application, at: datetime) -> str:
-    """Why a milestone cannot be reported now, "" where it can."""
+    """Why a milestone cannot be reported now, "" where it can. So many reports are too many between two rulings."""
     if application.state != State.GRANTED or milestone.state == Milestone.State.MET:
         return _("这一期已经确认，或者本项补助已不再执行，不用报告。")
     if milestone.occasion in NOT_BEFORE_ITS_DAY and timezone.localdate(at) < milestone.due_on:
         return _("%(day)s以后才能报告这一期。") % {"day": day_in_words(milestone.due_on)}
-    if milestone.reports.count() >= MOST_REPORTS:
+    if _since_ruling(milestone).count() >= MOST_REPORTS:
         return _("这一期已经报告过多次，请与办理机关联系。")
     return ""
+
+
+def _since_ruling(milestone: Milestone) -> QuerySet[MilestoneReport]:
+    """The reports nobody has ruled on yet: who was told that it is not enough reports anew."""
+    # Rulings are made a floor above; only when the last one was made is read here.
+    last = milestone.rulings.aggregate(last=Max("decided_at"))["last"]
+    return milestone.reports.filter(reported_at__gt=last) if last else milestone.reports.all()
 
 
 def report(user: User, public_id: str, place: int, told: Told, at: datetime) -> MilestoneReport:
@@ -51,7 +60,7 @@ def report(user: User, public_id: str, place: int, told: Told, at: datetime) -> 
     Raises NotFound for others' cases, Conflict where it cannot be reported, Invalid for what is missing.
     """
     clean = _checked(told)
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.DELIVER) as case:
         milestone = locked(case, place)
         reason = hindrance(milestone, case.application, at)
         if reason:

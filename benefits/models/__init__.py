@@ -1,5 +1,6 @@
 """Benefits 待遇, what is owed for them, and the budget it is reserved from."""
 
+from benefits.models.banks import LoanBank, LoanBankAccount
 from benefits.models.budgets import Budget
 from benefits.models.changes import CaseLink, ChangeOutcome, HouseholdChange, PhaseOutWarning
 from benefits.models.dues import Due
@@ -36,6 +37,8 @@ __all__ = [
     "Grant",
     "Ground",
     "HouseholdChange",
+    "LoanBank",
+    "LoanBankAccount",
     "Milestone",
     "MilestoneExtension",
     "MilestoneReminder",

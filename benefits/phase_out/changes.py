@@ -18,6 +18,7 @@ from benefits.phase_out.months import Stand
 from benefits.stopping import PHASE_OUT_LIVE
 from people import vault
 from people.day_words import day_in_words
+from people.joining import in_a_row
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from schemes.errors import FactsError
 
@@ -199,7 +200,7 @@ def _assessed(
     try:
         return answers_of.assess_now(case.application, answers, timezone.localdate(case.at)).as_json()
     except FactsError as error:
-        raise Invalid(errors={"household": _("；").join(error.in_language().values())}) from error
+        raise Invalid(errors={"household": in_a_row(error.in_language().values())}) from error
 
 
 def _carry_out(case: Case, phase_out: PhaseOut, change: HouseholdChange, weighed: Weighed) -> Moved:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from applications import actions
 from applications.door import Case
 from applications.models import Application
+from applications.own import Act
 from applications.states import State
 from benefits.models import CaseLink, PhaseOut
 from benefits.phase_out.facts import course_of
@@ -44,7 +45,7 @@ def come_back(user: User, public_id: str, at: datetime) -> Application:
     Whoever begins it twice gets the same draft. What is known of the members' jobs stays as it was: the time in which
     a wage is not counted does not begin anew. Raises NotFound for others' cases, Conflict where there is no such way.
     """
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.CONTINUE) as case:
         if not PhaseOut.objects.filter(application=case.application).exists():
             raise NotFound()
         begun = _begun(case.application)

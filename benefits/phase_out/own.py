@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from applications import actions
 from applications.models import Application
+from applications.own import Act
 from benefits.models import HouseholdChange, PhaseOut
 from benefits.phase_out import changes
 from benefits.phase_out.changes import Reported
@@ -21,5 +22,5 @@ def report(user: User, public_id: str, kind: str, happened_on: date, words: str,
     """The family tells of a change; nothing is suspended for it. Raises NotFound for others' cases and for those
     without a phase-out, Conflict where it is over or a change is being looked into, Invalid for what is missing.
     """
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.REPORT) as case:
         return changes.report(case, Reported(kind, HouseholdChange.Source.FAMILY, happened_on, words))

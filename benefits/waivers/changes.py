@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from applications import actions
 from applications.door import Case
 from applications.models import Application
+from applications.own import Act
 from benefits.models import Waiver, WaiverChange, WaiverChangeAnswer
 from benefits.waivers import ending
 from benefits.waivers.terms import write_outlet
@@ -68,7 +69,7 @@ def report_own(user: User, public_id: str, kind: str, happened_on: date, words: 
 
     Telling ends nothing: officials look into it first.
     """
-    with actions.own_case(user, public_id, at) as case:
+    with actions.own_case(user, public_id, at, Act.REPORT) as case:
         source = Source.FAMILY if case.application.for_other else Source.HOLDER
         return report(case, Reported(kind, source, happened_on, words))
 

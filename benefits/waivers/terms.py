@@ -19,13 +19,6 @@ CHECK_EVERY = timedelta(days=365)
 PLACE = "waiver.place"
 ZERO = Decimal("0.00")
 Relief = WaiverTerms.Relief
-# A relief of a fee is told apart by its scheme; that of a deposit, by how much of it is relieved.
-RELIEF_OF = {
-    "stall-fee-reduction": Relief.STALL_FEE,
-    "lottery-terminal-fee-cancel": Relief.TERMINAL_FEE,
-    "platform-fee-waiver": Relief.PLATFORM_FEE,
-    "tobacco-spacing": Relief.SPACING,
-}
 DEPOSITS = frozenset({Relief.DEPOSIT_WAIVED, Relief.DEPOSIT_REDUCED})
 
 
@@ -54,9 +47,10 @@ def write(case: Case, waiver: Waiver) -> WaiverTerms:
 
 
 def _relief_of(application: Application, relief: Decimal, due: Decimal) -> str:
+    """What its scheme says it relieves; that of a deposit is told apart by how much of it is relieved."""
     if application.definition.calculation == "deposit_relief":
         return Relief.DEPOSIT_WAIVED if relief >= due else Relief.DEPOSIT_REDUCED
-    return RELIEF_OF.get(application.scheme_code, Relief.FEE)
+    return application.definition.relieves or Relief.FEE
 
 
 def enter_into_force(case: Case, waiver: Waiver) -> None:

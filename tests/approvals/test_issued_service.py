@@ -13,9 +13,10 @@ from papers.models import Paper, PaperService
 from papers.reading import Altered
 from people import vault
 from people.refusals import Conflict, Invalid, NotFound, Refused
+from telling.models import Notice
 from tests import world
 from tests.approvals.desk import events
-from tests.approvals.issuing import REVIEWER, by_hand, day_of, granted, served
+from tests.approvals.issuing import APPROVER, REVIEWER, by_hand, day_of, granted, served
 from tests.approvals.visiting import picture
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,55 @@ def test_a_wrong_record_is_replaced_and_stays():
     assert second.replaces == first
     assert paper.served_on == second.served_on == first.served_on + timedelta(days=2)
     assert serving.service_of(paper) == second
+
+
+class TestConfirmedOnline:
+    """What the person confirmed is replaced only by who signs, with paper and reason, to no earlier day."""
+
+    @pytest.fixture
+    def confirmed(self):
+        case, paper = granted()
+        case.at += timedelta(days=3)
+        receiving.confirm(case.user, case.public_id, paper.pk, case.at)
+        return case, paper
+
+    def test_not_by_a_colleague_who_does_not_sign(self, confirmed):
+        case, paper = confirmed
+        with pytest.raises(Refused) as refused:
+            record(case, paper, by_hand(case, note="登记有误。"), anew=True)
+        assert refused.value.code == "confirmed"
+        assert serving.service_of(paper).way == "electronic"
+
+    def test_not_to_an_earlier_day(self, confirmed):
+        case, paper = confirmed
+        said = by_hand(case, on=day_of(case) - timedelta(days=1), note="登记有误。")
+        with pytest.raises(Invalid) as refused:
+            record(case, paper, said, user=APPROVER, anew=True)
+        assert "on" in refused.value.errors
+
+    def test_not_without_a_paper_or_a_reason(self, confirmed):
+        case, paper = confirmed
+        with pytest.raises(Invalid) as refused:
+            record(case, paper, by_hand(case, upload=None), user=APPROVER, anew=True)
+        assert {"proof", "note"} <= set(refused.value.errors)
+
+    def test_by_who_signs_to_a_later_day_and_the_person_is_told(self, confirmed):
+        case, paper = confirmed
+        case.at += timedelta(days=2)
+        record(case, paper, by_hand(case, note="误点了确认。"), user=APPROVER, anew=True)
+        assert serving.service_of(paper).way == "hand"
+        assert Notice.objects.filter(kind="service_amended", channel="site", user=case.user).count() == 1
+
+    def test_what_was_replaced_once_goes_no_further_back_either(self, confirmed):
+        case, paper = confirmed
+        day = day_of(case)
+        case.at += timedelta(days=2)
+        record(case, paper, by_hand(case, note="误点了确认。"), user=APPROVER, anew=True)
+        with pytest.raises(Refused):
+            record(case, paper, by_hand(case, note="登记有误。"), anew=True)
+        early = by_hand(case, on=day - timedelta(days=1), note="登记有误。")
+        with pytest.raises(Invalid):
+            record(case, paper, early, user=APPROVER, anew=True)
 
 
 def test_there_is_nothing_to_replace_before_the_first():

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from applications import actions
+from applications.four_eyes import identity_of
+from applications.models import CaseActor
 from approvals.models import Rating
 from approvals.ratings import answering, counts
 from approvals.ratings.rating import Rated, rate
@@ -135,6 +137,29 @@ class TestAnswering:
         with pytest.raises(Refused):
             answering.answer(supervisor(), bad.pk, "答复。", case.later(1))
 
+    def test_a_supervisor_who_handled_the_case_neither_reads_nor_answers_it(self):
+        case, bad = rated()
+        handled(case, supervisor())
+        client = sign_in("county-supervisor")
+        assert case.application.number not in text_of(client.get("/inbox/ratings/"))
+        assert client.get(f"/inbox/ratings/{bad.pk}/").status_code == 404
+        assert client.post(f"/inbox/ratings/{bad.pk}/", {"answer": "已核实。"}).status_code == 404
+        with pytest.raises(NotFound):
+            answering.answer(supervisor(), bad.pk, "答复。", case.later(1))
+
+    def test_a_supervisor_who_handled_the_case_reads_it_once_a_colleague_answered(self):
+        case, bad = answered()
+        Rating.objects.filter(pk=bad.pk).update(answered_by=world.user("auditor"))
+        handled(case, world.user("county-approver"))
+        case.application.actors.filter(who=identity_of(supervisor())).update(stage="review")
+        seen = answering.bad_ones(supervisor(), case.later(1))
+        assert list(seen) == [bad]
+
+    def test_who_answered_one_rating_of_a_case_sees_the_next(self):
+        case, bad = answered()
+        later = Rating.objects.create(**values(bad) | {"round": 9})
+        assert later in answering.bad_ones(supervisor(), case.later(1))
+
     def test_who_handled_the_case_sees_it_only_once_it_was_answered(self):
         case, bad = rated()
         desk, url = sign_in("county-reviewer"), f"/inbox/{case.public_id}/told/"
@@ -178,6 +203,13 @@ class TestCounting:
         rated()
         page = text_of(sign_in("county-supervisor").get("/inbox/ratings/counts/"))
         assert "少于5条" in page
+
+
+def handled(case, user):
+    """Let a user have acted at a stage of the case."""
+    CaseActor.objects.create(
+        application=case.application, who=identity_of(user), capacity=CaseActor.Capacity.OFFICIAL, stage="review"
+    )
 
 
 def values(rating):

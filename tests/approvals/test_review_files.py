@@ -112,7 +112,7 @@ def test_of_a_household_every_member_is_shown_with_the_name():
 @pytest.mark.parametrize(
     "given, message",
     [
-        ({}, "请选择一项"),
+        ({}, "请选择“查看原因”"),
         ({"reason": "other"}, "请说明原因。"),
         ({"reason": "other", "note": "电话１３８００００１１１１"}, "请不要写号码"),
     ],

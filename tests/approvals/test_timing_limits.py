@@ -224,7 +224,13 @@ class TestDatabase:
     """What no code can do."""
 
     @pytest.mark.parametrize(
-        "broken", [{"pause_reason": "hearing"}, {"pause_until": timezone.now()}, {"pause_reason": "x"}]
+        "broken",
+        [
+            {"pause_reason": "hearing"},
+            {"pause_reason": "money"},
+            {"pause_until": timezone.now()},
+            {"pause_reason": "x"},
+        ],
     )
     def test_a_pause_has_reason_and_last_day(self, case, broken):
         with pytest.raises(IntegrityError), transaction.atomic():

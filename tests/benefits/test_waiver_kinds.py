@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 WAIVERS = [scheme.code for scheme in read_schemes() if scheme.benefit_kind == "waiver"]
 WELL = Found(same_holder=True, in_person=True, certificate_valid=True, result="ok", words="到店核对。")
 NO_MONEY = {
+    "relieves": "spacing",
     "calculation": "no_amount",
     "policy_values": ["new_licence_only"],
     "parameters": [{"name": "new_licence_only", "kind": "truth", "label": {"zh": "只限新办", "en": "New ones only"}}],
@@ -53,6 +54,11 @@ def granted_here(code, **changes):
 
 def test_the_catalogue_grants_deposits_stall_fees_and_terminal_fees_as_waivers():
     assert sorted(WAIVERS) == ["lottery-deposit-waiver", "lottery-terminal-fee-cancel", "stall-fee-reduction"]
+
+
+def test_every_waiver_of_the_catalogue_but_a_deposit_says_what_it_relieves():
+    waivers = [scheme for scheme in read_schemes() if scheme.benefit_kind == "waiver"]
+    assert all(scheme.relieves or scheme.calculation == "deposit_relief" for scheme in waivers)
 
 
 @pytest.mark.parametrize(
@@ -121,11 +127,14 @@ class TestWhereAPlaceGrantsItself:
         return waiver_of(case).state
 
     def test_a_platform_fee_is_relieved_checked_and_ends(self):
-        case = self.granted("platform-fee-waiver", {}, fee_due="1000.00")
+        case = self.granted("platform-fee-waiver", {"relieves": "platform_fee"}, fee_due="1000.00")
         waiver = waiver_of(case)
         told = (waiver.state, waiver.terms.relief_kind, waiver.terms.due_before, waiver.relief)
         assert told == ("in_force", "platform_fee", Decimal("1000.00"), Decimal("500.00"))
         assert self.lives(case) == "ended"
+
+    def test_a_fee_whose_scheme_does_not_say_which_is_some_other_fee(self):
+        assert waiver_of(self.granted("platform-fee-waiver", {}, fee_due="1000.00")).terms.relief_kind == "fee"
 
     def test_a_spacing_is_relaxed_without_any_money_checked_and_ends(self):
         case = self.granted("tobacco-spacing", NO_MONEY)

@@ -1,0 +1,69 @@
+"""Banks that are paid the subsidised interest of the loans they gave 经办银行, and their accounts."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Division, Organisation, User
+
+
+class LoanBank(models.Model):
+    """A bank that gives subsidised loans in a division: the division of the finance bureau that keeps its account."""
+
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="loan_banks")
+
+    class Meta:
+        verbose_name = _("经办银行")
+        ordering = ["division_id", "id"]
+        constraints = [models.UniqueConstraint(fields=["division", "organisation"], name="loan_bank_once")]
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+    @property
+    def stream(self) -> str:
+        """The audit stream of this bank."""
+        return f"loan-bank:{self.pk}"
+
+    @property
+    def reference(self) -> str:
+        """What events about it carry as their subject."""
+        return f"loan-bank-{self.pk}"
+
+
+class LoanBankAccount(models.Model):
+    """An account of such a bank, typed by one and checked by another; the last confirmed one is paid to.
+
+    `account` and `opened_at` (the branch where it is kept) are encrypted with the key of the organisation.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("待核对")
+        CONFIRMED = "confirmed", _("已核对")
+        REJECTED = "rejected", _("未通过")
+
+    bank = models.ForeignKey(LoanBank, models.PROTECT, related_name="accounts")
+    account = models.BinaryField()
+    opened_at = models.BinaryField()
+    keyed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    keyed_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    checked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("经办银行收款账号")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["bank"], condition=Q(state="waiting"), name="one_bank_account_waits"),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True) | ~Q(checked_by=F("keyed_by")),
+                name="bank_account_checked_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", checked_by__isnull=True, checked_at__isnull=True)
+                | Q(state__in=["confirmed", "rejected"], checked_by__isnull=False, checked_at__isnull=False),
+                name="bank_account_is_stamped",
+            ),
+        ]
