@@ -1,4 +1,4 @@
-"""What an auditor may look at: the trails of cases, batches, dossiers and readers of their office's division."""
+"""What an auditor may look at: the trails of cases, batches, bundles, readers and help of their office's division."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,12 +17,16 @@ from people.areas import inside
 from people.models import Office, Post, User
 from people.posts import posts_of
 from people.refusals import NotFound
+from project import audit_helping
 
 AUDITOR = "auditor"
 CASE, BATCH, DOSSIER, READER, POLICY, STAFF = "case", "batch", "dossier", "reader", "policy", "staff"
 ARCHIVE, HANDOVER, RETURN, ROSTER = "archive", "handover", "return", "roster"
 USER = "user"
 BUDGET = "budget"
+# Whose events carry no subject: they are found by their stream.
+BY_STREAM = (READER, STAFF, USER, audit_helping.HELP, audit_helping.VILLAGE, audit_helping.ORGANISATION)
+NUMBERED = (DOSSIER, ARCHIVE, HANDOVER, RETURN, ROSTER, BUDGET, *audit_helping.NUMBERED)
 READERS_SHOWN = 50
 
 
@@ -42,9 +46,9 @@ class Trail:
     @property
     def subject(self) -> str:
         """What events about it carry as their subject; a reader's own events carry what was read."""
-        if self.kind in (DOSSIER, ARCHIVE, HANDOVER, RETURN, ROSTER, BUDGET):
+        if self.kind in NUMBERED:
             return f"{self.kind}-{self.key}"
-        return "" if self.kind in (READER, STAFF, USER) else self.key
+        return "" if self.kind in BY_STREAM else self.key
 
 
 def codes_of(user: User, at: datetime | None = None) -> list[str]:
@@ -112,14 +116,26 @@ def events_in(codes: list[str]) -> QuerySet[Event]:
     about_case = cases_in(codes).filter(public_id=OuterRef("subject"))
     about_batch = batches_in(codes).filter(number=OuterRef("subject"))
     by_official = readers_in(codes).filter(user__username=OuterRef("actor"))
-    of_bundles = _about(dossiers_in(codes), DOSSIER) | _about(volumes_in(codes), ARCHIVE)
-    of_bundles |= _about(handovers_in(codes), HANDOVER) | _about(returns_in(codes), RETURN)
-    of_bundles |= _about(rosters_in(codes), ROSTER) | _about(budget_requests_in(codes), BUDGET)
+    of_bundles = Q()
+    for kind in NUMBERED:
+        of_bundles |= _about(numbered_in(codes, kind), kind)
+    of_help = audit_helping.about_helping(codes, cases_in(codes))
     of_staff = offices_in(codes).annotate(stream=Concat(Value(f"{STAFF}:"), Cast("pk", CharField()))).values("stream")
     of_lists = Q(subject__in=["", POLICY]) & Exists(by_official)
     return Event.objects.filter(
-        Exists(about_case) | Exists(about_batch) | of_bundles | Q(stream__in=of_staff) | Q(stream=POLICY) | of_lists
+        Exists(about_case)
+        | Exists(about_batch)
+        | of_bundles
+        | Q(stream__in=of_staff)
+        | of_help
+        | Q(stream=POLICY)
+        | of_lists
     )
+
+
+def numbered_in(codes: list[str], kind: str) -> QuerySet:
+    """The rows of the divisions whose events carry "kind-number" as their subject."""
+    return audit_helping.rows_in(codes, kind) if kind in audit_helping.NUMBERED else _BUNDLES[kind](codes)
 
 
 def _about(rows: QuerySet, kind: str) -> Q:
@@ -131,7 +147,12 @@ def _about(rows: QuerySet, kind: str) -> Q:
 
 def trail_of(codes: list[str], kind: str, key: str) -> Trail:
     """A stream by its kind and key. Raises NotFound for one that does not exist or lies outside the divisions."""
-    found = _FINDERS[kind](codes, key) if kind in _FINDERS else None
+    if kind in audit_helping.KINDS:
+        found = audit_helping.title_of(codes, cases_in(codes), kind, key)
+    elif kind in _BUNDLES:
+        found = _numbered(_BUNDLES[kind](codes), key)
+    else:
+        found = _FINDERS[kind](codes, key) if kind in _FINDERS else None
     if found is None:
         raise NotFound()
     return Trail(kind, key, str(found))
@@ -151,30 +172,6 @@ def _case(codes: list[str], key: str) -> Application | None:
 
 def _batch(codes: list[str], key: str) -> Batch | None:
     return batches_in(codes).filter(number=key).first()
-
-
-def _dossier(codes: list[str], key: str) -> Dossier | None:
-    return _numbered(dossiers_in(codes), key)
-
-
-def _archive(codes: list[str], key: str) -> Volume | None:
-    return _numbered(volumes_in(codes), key)
-
-
-def _handover(codes: list[str], key: str) -> Handover | None:
-    return _numbered(handovers_in(codes), key)
-
-
-def _return(codes: list[str], key: str) -> ReturnFile | None:
-    return _numbered(returns_in(codes), key)
-
-
-def _budget(codes: list[str], key: str) -> BudgetRequest | None:
-    return _numbered(budget_requests_in(codes), key)
-
-
-def _roster(codes: list[str], key: str) -> Roster | None:
-    return _numbered(rosters_in(codes), key)
 
 
 def _numbered(rows: QuerySet, key: str) -> Any:
@@ -198,6 +195,6 @@ def _policy(codes: list[str], key: str) -> str | None:
     return key if codes and key == POLICY else None
 
 
-_FINDERS = {CASE: _case, BATCH: _batch, DOSSIER: _dossier, READER: _reader, POLICY: _policy, STAFF: _staff}
-_FINDERS |= {ARCHIVE: _archive, HANDOVER: _handover, RETURN: _return, ROSTER: _roster, BUDGET: _budget}
-_FINDERS |= {USER: _account}
+_FINDERS = {CASE: _case, BATCH: _batch, READER: _reader, POLICY: _policy, STAFF: _staff, USER: _account}
+_BUNDLES = {DOSSIER: dossiers_in, ARCHIVE: volumes_in, HANDOVER: handovers_in}
+_BUNDLES |= {RETURN: returns_in, ROSTER: rosters_in, BUDGET: budget_requests_in}

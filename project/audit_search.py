@@ -10,13 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
 from audit.models import Event
+from helping.models import Invitation
 from payouts.models import Batch
 from people.forms import DatePartsField, FilterForm
 from people.models import User
-from project.audit_scope import BATCH, CASE, batches_in, cases_in
-from project.audit_words import action_choices, note_words
+from project.audit_helping import HELP, INVITATION, ORGANISATION, VILLAGE, invitations_in
+from project.audit_scope import BATCH, CASE, NUMBERED, batches_in, cases_in, numbered_in
+from project.audit_words import action_choices, note_words, trail_words
 
 EVENTS_A_PAGE = 50
+OPENED_BY_STREAM = frozenset({HELP, VILLAGE, ORGANISATION})
+# A trail's kind and key, and how it is called.
+Named = tuple[str, str, str]
 
 
 class SearchForm(FilterForm):
@@ -34,11 +39,12 @@ class SearchForm(FilterForm):
 
 @dataclass(frozen=True)
 class Line:
-    """One event as shown. `kind` and `number` name the trail it is about, "" for none or one out of scope."""
+    """One event as shown. `kind` and `key` name the trail it is about, `number` says it; "" for none in scope."""
 
     event: Event
     actor: str
     kind: str
+    key: str
     number: str
     note: str
 
@@ -81,13 +87,41 @@ def lines_of(events: list[Event], codes: list[str]) -> list[Line]:
     names = dict(accounts.values_list("username", "full_name"))
     subjects = {event.subject for event in events if event.subject}
     cases = cases_in(codes).filter(public_id__in=subjects)
-    known = {public_id: (CASE, number or public_id) for public_id, number in cases.values_list("public_id", "number")}
-    known |= {number: (BATCH, number) for number in _numbers_of_batches(codes, subjects)}
+    known = {one: (CASE, one, number or one) for one, number in cases.values_list("public_id", "number")}
+    known |= {number: (BATCH, number, number) for number in _numbers_of_batches(codes, subjects)}
+    known |= _bundles_among(codes, subjects)
+    known |= {one: (INVITATION, one, trail_words(INVITATION, one)) for one in _invitations_among(codes, subjects)}
     return [
-        Line(event, names.get(event.actor) or event.actor, *known.get(event.subject, ("", "")), note_words(event))
-        for event in events
+        Line(event, names.get(event.actor) or event.actor, *_about(event, known), note_words(event)) for event in events
     ]
+
+
+def _about(event: Event, known: dict[str, Named]) -> Named:
+    """What an event is about. A stream that is listed at all lies in scope, and is named without whose it is."""
+    kind, _colon, key = event.stream.partition(":")
+    if kind in OPENED_BY_STREAM:
+        return kind, key, trail_words(kind, "").strip()
+    return known.get(event.subject, ("", "", ""))
 
 
 def _numbers_of_batches(codes: list[str], subjects: set[str]) -> QuerySet[Batch, str]:
     return batches_in(codes).filter(number__in=subjects).values_list("number", flat=True)
+
+
+def _invitations_among(codes: list[str], subjects: set[str]) -> QuerySet[Invitation, str]:
+    return invitations_in(codes).filter(public_id__in=subjects).values_list("public_id", flat=True)
+
+
+def _bundles_among(codes: list[str], subjects: set[str]) -> dict[str, Named]:
+    """Rows that are numbered, by the subject of their events; one query for each kind that is there."""
+    named: dict[str, set[str]] = {}
+    for subject in subjects:
+        kind, _hyphen, key = subject.partition("-")
+        if kind in NUMBERED and key.isascii() and key.isdigit() and len(key) < 19:
+            named.setdefault(kind, set()).add(key)
+    found = [(kind, pk) for kind, keys in named.items() for pk in _there(codes, kind, keys)]
+    return {f"{kind}-{pk}": (kind, str(pk), trail_words(kind, str(pk))) for kind, pk in found}
+
+
+def _there(codes: list[str], kind: str, keys: set[str]) -> QuerySet:
+    return numbered_in(codes, kind).filter(pk__in=keys).values_list("pk", flat=True)

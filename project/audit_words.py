@@ -8,8 +8,11 @@ from applications.states import State
 from approvals.models import Move, Opinion
 from audit.models import Event
 from audit.verify import Fault
+from helping.models import Mandate, MandateEnd
 from helping.words import ACTIONS as HELPING_ACTIONS
 from payouts.models import Batch
+from payouts.words import ACTIONS as MONEY_ACTIONS
+from people.joining import in_a_row
 from project.sign_in.words import ACTIONS as SIGN_IN_ACTIONS
 
 ACTIONS: dict[str, Promise] = {
@@ -37,6 +40,7 @@ ACTIONS: dict[str, Promise] = {
     "period.claimed": gettext_lazy("登记申领的月份"),
     "period.begun": gettext_lazy("开始申报下一期"),
     "loans.kept": gettext_lazy("收到银行贴息清单"),
+    "loans.erased": gettext_lazy("销毁银行贴息清单"),
     "loans.compared": gettext_lazy("核对银行贴息清单"),
     "phase_out.ended": gettext_lazy("渐退期满"),
     "case.followed": gettext_lazy("开立关联案件"),
@@ -59,36 +63,16 @@ ACTIONS: dict[str, Promise] = {
     "waiver.ended": gettext_lazy("减免终止"),
     "waiver.revived": gettext_lazy("恢复缴纳押金或者费用"),
     "phase_out.end_unprintable": gettext_lazy("渐退期结束告知书无法打印，未出具"),
-    "payment.told": gettext_lazy("告知拨付"),
-    "payment.returned": gettext_lazy("银行退回拨付"),
     "account.keyed": gettext_lazy("填写更正的收款账号"),
     "account.confirmed": gettext_lazy("核对收款账号，可以使用"),
     "account.rejected": gettext_lazy("核对收款账号，不能使用"),
-    "recovery.entered": gettext_lazy("登记缴回"),
-    "recovery.paid": gettext_lazy("复核缴回，计入"),
-    "recovery.entry_rejected": gettext_lazy("复核缴回，不计入"),
-    "recovery.set_off": gettext_lazy("决定抵扣"),
-    "payment.held": gettext_lazy("暂缓拨付"),
-    "payment.hold_lifted": gettext_lazy("解除暂缓"),
-    "roster.brought": gettext_lazy("导入比对名单"),
+    "waiting.clock_started": gettext_lazy("有了资金，恢复计时"),
+    "waiting.clock_stopped": gettext_lazy("等待资金，停止计时"),
     "waiting.listed": gettext_lazy("列入等待名单"),
     "waiting.passed": gettext_lazy("先于等待名单上的申请批准"),
-    "budget.requested": gettext_lazy("提出预算申请"),
-    "budget.approved": gettext_lazy("批准预算申请"),
-    "budget.refused": gettext_lazy("不批准预算申请"),
-    "return.uploaded": gettext_lazy("上传银行回单"),
-    "return.confirmed": gettext_lazy("确认银行回单"),
-    "return.ruled": gettext_lazy("处理回单中的矛盾"),
+    "loans.bank_named": gettext_lazy("注明清单是哪家银行的"),
+    "loans.claims_found": gettext_lazy("清单各行找到后来的申请"),
     "case.unmasked": gettext_lazy("查看完整号码"),
-    "batch.made": gettext_lazy("编制批次"),
-    "batch.sealed": gettext_lazy("封存批次"),
-    "batch.approved": gettext_lazy("复核批次"),
-    "batch.discarded": gettext_lazy("作废批次"),
-    "batch.results": gettext_lazy("登记银行结果"),
-    "batch.exported.xlsx": gettext_lazy("导出XLSX文件"),
-    "batch.exported.csv": gettext_lazy("导出CSV文件"),
-    "batch.exported.bank": gettext_lazy("导出银行格式文件"),
-    "batch.exported.pain": gettext_lazy("导出pain.001文件"),
     "official.bulk": gettext_lazy("批量办理"),
     "bulk.started": gettext_lazy("开始批量办理"),
     "bulk.finished": gettext_lazy("完成批量办理"),
@@ -112,18 +96,8 @@ ACTIONS: dict[str, Promise] = {
     "waivers.read": gettext_lazy("查看减免名单"),
     "register.exported": gettext_lazy("导出发文登记簿"),
     "unserved.read": gettext_lazy("查看待送达的文书"),
-    "payable.read": gettext_lazy("查看可拨付明细"),
-    "batch.read": gettext_lazy("查看批次"),
-    "roster.read": gettext_lazy("查看比对名单"),
-    "holds.read": gettext_lazy("查看暂缓拨付"),
-    "return.read": gettext_lazy("查看银行回单"),
-    "return.dispute_read": gettext_lazy("查看回单中的矛盾"),
-    "returned.read": gettext_lazy("查看退回的款项"),
     "account.read": gettext_lazy("查看更正的收款账号"),
     "claim.read": gettext_lazy("查看追回"),
-    "batch.sheet_read": gettext_lazy("下载拨付审批单"),
-    "yearly_report.issued": gettext_lazy("制发年度报告"),
-    "yearly_report.read": gettext_lazy("下载年度报告"),
     "audit.read": gettext_lazy("查阅审计记录"),
     "story.read": gettext_lazy("阅读办理经过"),
     "trail.read": gettext_lazy("查阅办理轨迹"),
@@ -239,8 +213,9 @@ ACTIONS: dict[str, Promise] = {
     "moving.read": gettext_lazy("查看可以改用新版本的申请"),
     "what_if.read": gettext_lazy("查看试算中会变的申请"),
 }
-ACTIONS |= SIGN_IN_ACTIONS | HELPING_ACTIONS
+ACTIONS |= SIGN_IN_ACTIONS | HELPING_ACTIONS | MONEY_ACTIONS
 OFFICIAL = "official."
+OF_MANDATES = {"kind": Mandate.Kind, "way": Mandate.Way, "capacity": MandateEnd.By}
 FAULTS: dict[str, Promise] = {
     "missing": gettext_lazy("第%(seq)s条记录缺失。"),
     "link": gettext_lazy("第%(seq)s条记录与上一条不衔接。"),
@@ -250,6 +225,35 @@ FAULTS: dict[str, Promise] = {
     "anchored": gettext_lazy("锚定标记被改动过。"),
     "anchor": gettext_lazy("第%(seq)s条记录与锚定时不一致，或者已被删去。"),
 }
+
+
+# What a trail is of. Persons are never named here: the title is a number, or a masked name.
+TRAILS: dict[str, Promise] = {
+    "case": gettext_lazy("申请 %(title)s 的办理轨迹"),
+    "batch": gettext_lazy("批次 %(title)s 的办理轨迹"),
+    "reader": gettext_lazy("%(title)s的查阅记录"),
+    "policy": gettext_lazy("政策的变更轨迹"),
+    "dossier": gettext_lazy("批次卷 %(title)s"),
+    "archive": gettext_lazy("档案卷 %(title)s"),
+    "handover": gettext_lazy("移交清单 %(title)s"),
+    "return": gettext_lazy("银行回单 %(title)s"),
+    "roster": gettext_lazy("核对停发名单 %(title)s"),
+    "budget": gettext_lazy("预算申请 %(title)s"),
+    "staff": gettext_lazy("%(title)s的人员和岗位记录"),
+    "user": gettext_lazy("%(title)s的登录和账号记录"),
+    "help": gettext_lazy("帮办授权 %(title)s"),
+    "village": gettext_lazy("帮办名册 %(title)s"),
+    "school": gettext_lazy("学校名单 %(title)s"),
+    "matching": gettext_lazy("政策找人 %(title)s"),
+    "facts": gettext_lazy("核对名单 %(title)s"),
+    "invitation": gettext_lazy("邀请申请 %(title)s"),
+    "organisation": gettext_lazy("单位经办授权 %(title)s"),
+}
+
+
+def trail_words(kind: str, title: str) -> str:
+    """How a trail is called."""
+    return str(TRAILS[kind]) % {"title": title}
 
 
 def action_words(action: str) -> str:
@@ -277,14 +281,16 @@ def note_words(event: Event) -> str:
         parts.append(_("状态：%(state)s") % {"state": states(data["state"]).label})
     if "total" in data:
         parts.append(_("%(lines)s笔，%(total)s元") % {"lines": data.get("lines", ""), "total": data["total"]})
-    elif "count" in data:
-        parts.append(_("%(count)s条") % {"count": data["count"]})
+    else:
+        parts += [_("%(count)s条") % {"count": data[name]} for name in ("count", "rows", "people") if name in data]
+    if event.action.startswith(("mandate.", "renewal.")):
+        parts += [str(choices(data[name]).label) for name, choices in OF_MANDATES.items() if name in data]
     if event.action == "route.sampled":
         parts.append(_("抽中") if data["drawn"] else _("未抽中"))
         parts.append(_("抽签号%(number)s，比例%(percent)s%%") % {"number": data["number"], "percent": data["percent"]})
     if event.action == "trail.verified":
         parts.append(_("没有通过") if data.get("fault") else _("通过，%(count)s条") % {"count": data.get("events", 0)})
-    return _("；").join(parts)
+    return in_a_row(parts)
 
 
 def fault_words(fault: Fault) -> str:

@@ -15,6 +15,7 @@ from approvals.exofficio.clock import end_terms
 from approvals.issued.clock import remind_unserved
 from approvals.timing.clock import accept_by_silence, end_pauses, escalate_overdue, remind_due
 from archives.clock import file_closed
+from archives.erasing.bank_lists import erase as erase_bank_lists
 from archives.erasing.drafts import erase as erase_drafts
 from archives.erasing.drafts import warn as warn_of_drafts
 from archives.erasing.due import propose
@@ -22,6 +23,7 @@ from archives.my_data.copies import expire as expire_copies
 from archives.my_data.copies import make_due as make_copies
 from archives.packages.work import expire, make_due
 from audit.anchors import anchor_heads
+from benefits.budgets.waiting_clock import follow_money
 from benefits.clock import end_phase_outs
 from benefits.milestones.clock import remind_milestones
 from benefits.phase_out.clock import warn_of_ends
@@ -34,8 +36,8 @@ from papers.jobs import render_due
 from payouts.advices import tell_paid
 from payouts.holds.matching import put_due
 from people.clock import end_posts
-from project.sign_in import kept, sessions
-from telling.sending import send_due
+from project.sign_in import kept, resetting, sessions
+from telling import jobs as telling_jobs
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +47,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "accepted_by_silence": accept_by_silence,
     "pauses_ended": end_pauses,
     "statement_terms_ended": end_terms,
+    "waiting_followed": follow_money,
     "limits_reminded": remind_due,
     "overdue_escalated": escalate_overdue,
     "durations_counted": count_durations,
@@ -60,6 +63,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "posts_ended": end_posts,
     "sign_ins_cleared": sessions.clear,
     "kept_forms_cleared": kept.clear,
+    "password_codes_cleared": resetting.clear,
     "papers_rendered": render_due,
     "large_print_made": make_waiting,
     "what_ifs_resumed": resume_what_ifs,
@@ -72,11 +76,12 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "erasures_proposed": propose,
     "drafts_warned": warn_of_drafts,
     "drafts_erased": erase_drafts,
+    "bank_lists_erased": erase_bank_lists,
     "copies_made": make_copies,
     "copies_expired": expire_copies,
     "packages_made": make_due,
     "packages_expired": expire,
-    "notices_sent": send_due,
+    "notices_due": telling_jobs.begin,
 }
 
 

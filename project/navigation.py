@@ -20,15 +20,19 @@ EVERYONE = "everyone"
 
 @dataclass(frozen=True)
 class Entry:
-    """One link of the navigation: where it leads, what it says and whom it is for (any of the audiences)."""
+    """One link of the navigation: where it leads, what it says and whom it is for (any of the audiences).
+
+    `holds`: rooms reached from there that have no link of their own for everybody who may enter them.
+    """
 
     url_name: str
     label: Promise | str
     audiences: frozenset[str]
+    holds: tuple[str, ...] = ()
 
 
 ENTRIES = (
-    Entry("approvals:inbox", _("待办"), DESK_ROLES),
+    Entry("approvals:inbox", _("待办"), DESK_ROLES, ("helping:letters",)),
     Entry("approvals:asked", _("征求意见"), ANSWERING_ROLES),
     Entry("approvals:visits", _("入户核查"), CASE_ROLES),
     Entry("approvals:dossiers", _("批次卷"), CASE_ROLES),
@@ -44,7 +48,7 @@ ENTRIES = (
     Entry("payouts:index", _("资金"), MONEY_ROLES),
     Entry("policy_work:desk", _("政策工作台"), POLICY_ROLES),
     Entry("policy:index", _("政策"), POLICY_ROLES),
-    Entry("helping:counter", _("窗口代办"), frozenset({"clerk"})),
+    Entry("helping:counter", _("窗口代办"), frozenset({"clerk"}), ("helping:schools", "helping:invites")),
     Entry("helping:invites", _("政策找人"), frozenset({"reviewer"})),
     Entry("helping:hotline", _("电话查询"), frozenset({"hotline"})),
     Entry("staff:index", _("人员"), frozenset({"administrator"})),
@@ -77,14 +81,23 @@ def _address(url_name: str) -> str:
         return ""
 
 
+def room_of(path: str) -> str:
+    """What the navigation calls the room a path of this site lies in; "" where it has no link."""
+    rooms = [(address, entry.label) for entry in ENTRIES if (address := _address(entry.url_name))]
+    inside = [(address, label) for address, label in rooms if path.startswith(address)]
+    return str(max(inside, key=lambda room: len(room[0]))[1]) if inside else ""
+
+
 def links_for(audiences: frozenset[str], path: str) -> list[dict]:
     """``url``, ``label`` and ``current`` of each link these audiences see, in reading order.
 
-    Of rooms that lie in one another (政策 and its desk) the innermost is the current one.
+    Of rooms that lie in one another (政策 and its desk) the innermost is the current one; a room without a link of its
+    own marks the one it is reached from.
     """
-    seen = [(_address(entry.url_name), entry.label) for entry in ENTRIES if entry.audiences & audiences]
-    here = max((url for url, _label in seen if url and path.startswith(url)), key=len, default="")
-    return [{"url": url, "label": label, "current": url == here} for url, label in seen if url]
+    seen = [(_address(entry.url_name), entry) for entry in ENTRIES if entry.audiences & audiences]
+    rooms = {_address(name): url for url, entry in seen for name in entry.holds} | {url: url for url, _entry in seen}
+    here = max((room for room in rooms if room and path.startswith(room)), key=len, default="")
+    return [{"url": url, "label": entry.label, "current": url == rooms.get(here)} for url, entry in seen if url]
 
 
 def nav_for(request: HttpRequest) -> list[dict]:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from project.metrics import metrics
+from project.sign_in import counter_views
 
 urlpatterns = [
     path("", include("project.site_urls")),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("applications/", include("applications.urls")),
     path("applications/", include("approvals.urls.urging")),
     path("inbox/", include("approvals.urls")),
+    path("helping/counter/password/", counter_views.hand_out, name="counter_password"),
     path("helping/", include("helping.urls")),
     path("invited/", include("helping.urls_invited")),
     path("staff/", include("approvals.urls.standing")),
@@ -24,6 +26,7 @@ urlpatterns = [
     path("offices/", include("people.urls_offices")),
     path("finance/", include("payouts.urls")),
     path("budget-requests/", include("payouts.urls_requests")),
+    path("quotas/", include("payouts.urls_quotas")),
     path("archives/", include("archives.urls")),
     path("reports/", include("payouts.urls_reports")),
     path("policy/what-if/", include("applications.urls_what_if")),

@@ -17,7 +17,7 @@ from people.synthetic import synthetic_person
 from project.demo.clerks import Case
 from schemes.definition import APPLICANT, Question, SchemeDefinition
 from schemes.models import current_version
-from tests import casebooks, world
+from tests import casebooks, institution, world
 from workflows.models import WorkItem
 
 SHANGHAI_TIME = ZoneInfo("Asia/Shanghai")
@@ -109,6 +109,7 @@ class Walk:
             "money": "100.00",
             "integer": 1,
             "percent": "1",
+            "uscc": institution.code_of(),
         }
         if question.choices:
             first = question.choices[0].value

@@ -24,11 +24,11 @@ CALLS, COMPARED_CALLS, SLOW_CALLS, PAGE = 40, 120, 5, 26
 # How many tasks there are: on the embedded database fewer, a fifth of them open.
 SIZES = {"postgresql": (1_000, 100_000, 1_000_000), "sqlite": (1_000, 20_000, 50_000)}
 BY_HAND = """
-SELECT item.id, item.due_at, item.opened_at, item.closed_at, item.paused_at, item.waiting, item.stage, item.outcome,
-    item.round, item.clean, item.urged_at, item.escalated_at, item.amount, item.queue_id, item.owner_id,
-    item.delegate_id, holder.full_name, holder.username, application.id, application.public_id, application.number,
-    application.scheme_code, application.scheme_version_id, application.state, application.round, person.name,
-    organisation.name, division.name, division.name_en
+SELECT item.id, item.due_at, item.opened_at, item.closed_at, item.paused_at, item.pause_reason, item.waiting,
+    item.stage, item.outcome, item.round, item.clean, item.urged_at, item.escalated_at, item.amount, item.queue_id,
+    item.owner_id, item.delegate_id, holder.full_name, holder.username, application.id, application.public_id,
+    application.number, application.scheme_code, application.scheme_version_id, application.state, application.round,
+    person.name, organisation.name, division.name, division.name_en
 FROM workflows_workitem AS item
 JOIN applications_application AS application ON application.id = item.case_id
 LEFT JOIN people_user AS holder ON holder.id = item.owner_id

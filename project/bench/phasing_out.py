@@ -3,7 +3,9 @@
 import resource
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -12,6 +14,7 @@ from applications.models import Application
 from benefits.clock import end_phase_outs
 from benefits.models import PhaseOut
 from benefits.phase_out.clock import warn_of_ends
+from people import vault
 from people.models import DataKey, User
 from project.bench.copying import copy, nothing, serial_uuid, text
 from project.bench.measuring import Measured
@@ -21,8 +24,9 @@ from project.demo.clerks import Case
 from project.demo.directory import MENGZI
 
 # How many there are: on the embedded database fewer.
-OPEN = {"postgresql": 100_000, "sqlite": 5_000}
+OPEN = {"postgresql": 1_000_000, "sqlite": 5_000}
 DUE = 20
+KEYS_AT_ONCE = 2_000
 FIRST = 100_000_000
 JOBS: tuple[Callable[[datetime], int], ...] = (end_phase_outs, warn_of_ends)
 
@@ -54,6 +58,7 @@ def _many(like: Case, count: int) -> None:
     case = like.application
     key = serial_uuid(3, "n")
     copy(DataKey, case.data_key_id, count, id=key)
+    _keys_that_open(count)
     copy(
         Application, case.pk, count,
         id=f"{FIRST} + n", public_id=f"'y' || {text(f'{FIRST} + n')}", number=f"'BENCH-P-' || {text('n')}",
@@ -67,6 +72,14 @@ def _many(like: Case, count: int) -> None:
         PhaseOut, case.phase_out.pk, count,
         id=f"{FIRST} + n", application_id=f"{FIRST} + n", first_month=first, last_month=last,
     )  # fmt: skip
+
+
+def _keys_that_open(count: int) -> None:
+    """Messages of an end are sealed with the key of the case: those that end, or are warned, need one that opens."""
+    told = (n for n in range(count) if n % DUE in (0, 1))
+    while some := list(islice(told, KEYS_AT_ONCE)):
+        keys = [vault.new_data_key(UUID(f"{3:08d}-0000-4000-8000-{n:012d}")) for n in some]
+        DataKey.objects.bulk_update(keys, ["wrapped", "master_version"])
 
 
 def _day(day: Any) -> str:

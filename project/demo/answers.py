@@ -1,7 +1,9 @@
 """What invented applicants answer, for each scheme that stories are told of."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from stdnum.cn import uscc
 
 from people.models import Office
 from people.synthetic import SyntheticPerson
@@ -95,6 +97,34 @@ def post(person: SyntheticPerson, township: str, first: date, n: int = 0, **chan
         "claimed_from": first.isoformat(),
         "months_claimed": 2,
         "months_received": 0,
+        "other_subsidy": False,
+        **changes,
+    }
+
+
+def loan(person: SyntheticPerson, county: str, begins: date, days: int, n: int = 0, **changes: Any) -> dict[str, Any]:
+    """A borrower who paid the interest of a quarter."""
+    stem = f"92{county}MA{n:07d}"
+    return {
+        **_person(person),
+        **_account(person, n),
+        "disability_certificate": person.certificate,
+        "business_division": county,
+        "business_name": f"示例便民小店{n}号",
+        "business_code": stem + uscc.calc_check_digit(stem),
+        "registered_on": (begins - timedelta(days=400)).isoformat(),
+        "is_owner": True,
+        "still_operating": True,
+        "lender": "示例农村商业银行蒙自支行",
+        "loan_contract": f"HT-{n}",
+        "is_guaranteed": True,
+        "loan_months": 24,
+        "loan_count": 1,
+        "quarter_begins": begins.isoformat(),
+        "days_in_quarter": days,
+        "loan_principal": "100000.00",
+        "annual_rate": "4.00",
+        "interest_paid": True,
         "other_subsidy": False,
         **changes,
     }

@@ -34,12 +34,13 @@ def envelopes(years: range) -> None:
     """One envelope a scheme and year, opened by one document. The document numbers say that they are examples."""
     for scheme, amount in ENVELOPES.items():
         for year in years:
-            _open(scheme, year, amount)
+            opened(scheme, year, amount)
 
 
-def _open(scheme: str, year: int, amount: Decimal) -> None:
+def opened(scheme: str, year: int, amount: Decimal) -> None:
+    """The envelope of a scheme in a year, if it is not there yet."""
     number, at = f"示例财预〔{year}〕1号", timezone.make_aware(datetime(year, 1, 4))  # noqa: DTZ001 - made aware here
-    source, shares, function, economic = FUNDS[scheme]
+    source, shares, function, economic = FUNDS.get(scheme, EMPLOYMENT)
     with transaction.atomic():
         budget = tranches.envelope(scheme, HONGHE, year, number)
         if not Tranche.objects.filter(budget=budget).exists():

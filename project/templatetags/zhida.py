@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 from people.day_words import stored_in_words
 from people.forms import ErrorEntry, error_entries, group_in_fours
 from people.forms.spoken import spoken
+from people.joining import aside, in_a_row, listed
 from project import pictures
 
 register = template.Library()
+register.filter("listed", listed)
+register.filter("in_a_row", in_a_row)
+register.filter("aside", aside)
 
 FEN = Decimal(100)
 LINE_OF_TEXT = 18

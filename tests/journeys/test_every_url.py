@@ -1,9 +1,12 @@
-"""Every URL × every account: open to those the table names, closed to all others. Driven by the URL map."""
+"""Every URL × every account: open to those the table names, closed to all others. Driven by the URL map.
+
+On the way: whatever is served and is no page is a download in a sandbox, and every form for files is a known door.
+"""
 
 import pytest
 
 from project.demo.accounts import PRINTED
-from tests.journeys import doors, numbers_shown
+from tests.journeys import doors, file_doors, files_served, numbers_shown
 from tests.journeys.everything import client_of, everything, subject_name
 from tests.journeys.numbers_shown import may_stand, whole_on
 from tests.journeys.site_map import addresses, patterns
@@ -60,6 +63,8 @@ def test_every_url_opens_only_to_those_it_names_and_takes_posts_from_nobody_else
             wrong.append(f"{address.path}: the refusal tells a name")
         if not may_stand(address.name) and whole_on(response.getvalue().decode(errors="ignore"), known):
             wrong.append(f"{address.path}: a whole number of a person")
+        wrong += files_served.unsafe(address.name, address.path, response)
+        wrong += file_doors.unknown_on(address.path, response)
         if expected != "open" and takes_post(client, address.path):
             wrong.append(f"{address.path}: takes a post")
     assert wrong == []

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import world
+from tests.journeys.drawn import moving, without_edges
 from tests.journeys.everything import client_of
 from tests.journeys.windows import Look, window
 
@@ -21,20 +22,6 @@ YOUNG = (
     r"\{ ?\.\.\.",
 )
 PLAIN = Look("zh-hans", 0, (1280,))
-# What is drawn by colour alone where colours are one's own: each must be told from its ground.
-DRAWN = """() => [...document.querySelectorAll('.govuk-tag, .zd-switch__button, .govuk-button, .govuk-input, .zd-card')]
-  .filter((one) => one.checkVisibility()).filter((one) => {
-    const style = getComputedStyle(one);
-    return parseFloat(style.borderTopWidth) === 0 && parseFloat(style.outlineWidth) === 0;
-  }).map((one) => one.className)"""
-LINES = """() => [...document.querySelectorAll('svg[role=img] line, svg[role=img] circle, svg[role=img] rect')]
-  .filter((one) => one.checkVisibility()).map((one) => getComputedStyle(one))
-  .filter((style) => style.stroke === 'none' && ['none', 'rgb(255, 255, 255)'].includes(style.fill)).length"""
-MOVES = """() => [...document.querySelectorAll('*')].filter((one) => {
-  const style = getComputedStyle(one);
-  const runs = style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0;
-  return runs || style.scrollBehavior === 'smooth';
-}).length"""
 ON_PAPER = """() => [...document.querySelectorAll(
     '.zd-header, nav, footer, .govuk-skip-link, .govuk-back-link, form button')]
   .filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 80))"""
@@ -83,14 +70,11 @@ def seen(browser, case, ask, width=1280, **media):
 
 
 def test_in_colours_of_ones_own_every_control_has_an_edge_and_every_picture_its_lines(browser, case):
-    def ask(page):
-        return [*page.evaluate(DRAWN), *([f"{page.evaluate(LINES)} invisible"] if page.evaluate(LINES) else [])]
-
-    assert seen(browser, case, ask, forced_colors="active") == {}
+    assert seen(browser, case, without_edges, forced_colors="active") == {}
 
 
 def test_nothing_moves_for_who_wants_no_motion(browser, case):
-    assert seen(browser, case, lambda page: page.evaluate(MOVES), reduced_motion="reduce") == {}
+    assert seen(browser, case, moving, reduced_motion="reduce") == {}
 
 
 def test_on_paper_there_is_the_content_and_nothing_to_press(browser, case):

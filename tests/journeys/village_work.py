@@ -6,7 +6,7 @@ from helping.posted import photos
 from helping.rosters import keeping, starting
 from helping.standing import record_consent
 from tests import world
-from tests.helping import village
+from tests.helping import renewed, village
 from tests.helping.village import AT
 
 OF_THE_DRAFT = ("helpers:authority", "helpers:take_over", "helping:form_make", "helping:oral")
@@ -28,6 +28,7 @@ def arguments() -> dict[str, object]:
         "villager": villager.public_id,
         "mandate": mandate.public_id,
         "notice": notice.pk,
+        "renewal": renewed.waiting(3, roster).public_id,
         "photo": photos.add(clerk, notice.pk, sent, case.at).public_id,
         "helping:form.code": making.make(clerk, draft.public_id, AT).code,
         **{f"{name}.public_id": draft.public_id for name in OF_THE_DRAFT},

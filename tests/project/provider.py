@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import override_settings
 from requests import ConnectionError as NoConnection
 
+from tests import world
+
 SERVER = "https://id.example.gov.cn"
 CLIENT = "zhida"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -92,9 +94,10 @@ def set_up(monkeypatch):
 
 
 def through(client, **asked):
-    """There and back; the last answer."""
-    query = "?" + "&".join(f"{name}={value}" for name, value in asked.items()) if asked else ""
-    there = client.post(f"/accounts/identity/province/login/{query}")
+    """There and back, showing the password on the way where it is asked for; the last answer."""
+    there = client.post("/accounts/identity/province/login/", asked)
+    if there["Location"].startswith("/accounts/reauthenticate/"):
+        there = client.post(there["Location"], {"password": world.PASSWORD})
     assert there["Location"].startswith(f"{SERVER}/authorize"), there["Location"]
     state = parse_qs(urlsplit(there["Location"]).query)["state"][0]
     return client.get("/accounts/identity/province/login/callback/", {"code": "c", "state": state})

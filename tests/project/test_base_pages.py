@@ -158,6 +158,21 @@ def test_an_applicant_sees_the_way_to_apply_and_an_official_the_inbox(monkeypatc
     ]
 
 
+@pytest.mark.parametrize(
+    "roles, path, marked",
+    [
+        ({"clerk"}, "/helping/schools/3/", ["窗口代办"]),
+        ({"clerk"}, "/helping/invites/", ["窗口代办"]),
+        ({"clerk", "reviewer"}, "/helping/invites/", ["政策找人"]),
+        ({"clerk"}, "/helping/rosters/1/", ["村（社区）帮办"]),
+        ({"clerk"}, "/nowhere/", []),
+    ],
+)
+def test_the_room_one_is_in_is_marked_once(roles, path, marked):
+    links = navigation.links_for(frozenset(roles), path)
+    assert [link["label"] for link in links if link["current"]] == marked
+
+
 def test_a_signed_in_applicant_sees_their_applications():
     user = User.objects.create(username="applicant")
     assert navigation.SIGNED_IN_APPLICANT in navigation.audiences_of(user)

@@ -94,6 +94,7 @@ class TestRunDue:
             "accepted_by_silence": 0,
             "pauses_ended": 0,
             "statement_terms_ended": 0,
+            "waiting_followed": 0,
             "limits_reminded": 0,
             # What waits on the objection and on the filing of the phase-out; both are long overdue by then.
             "overdue_escalated": 2,
@@ -111,6 +112,7 @@ class TestRunDue:
             "posts_ended": Post.objects.filter(user__username="dpf").count(),
             "sign_ins_cleared": 0,
             "kept_forms_cleared": 0,
+            "password_codes_cleared": 0,
             "papers_rendered": Paper.objects.count(),
             "large_print_made": 0,
             "what_ifs_resumed": 0,
@@ -123,11 +125,12 @@ class TestRunDue:
             "erasures_proposed": 0,
             "drafts_warned": 0,
             "drafts_erased": 0,
+            "bank_lists_erased": 0,
             "copies_made": 0,
             "copies_expired": 0,
             "packages_made": 0,
             "packages_expired": 0,
-            "notices_sent": 0,
+            "notices_due": 0,
         }
 
     def test_a_second_run_does_nothing(self):

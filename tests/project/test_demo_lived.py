@@ -1,12 +1,15 @@
 """What the demonstration shows of benefits that live on."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 
 from approvals.models import LoanList
-from benefits.models import Entitlement, Milestone, WaiverRefund
+from benefits.models import Due, Entitlement, Milestone, WaiverRefund
 from payouts import balance
 from people.models import User
-from project.demo import lived
+from project.demo import lived, loans
 from tests import world
 from tests.benefits import waived
 
@@ -41,3 +44,13 @@ def test_a_bank_s_list_lies_there_and_once_only(users):
     for _again in range(2):
         lived.bank_list(users, world.START)
     assert LoanList.objects.get().rows == 3
+
+
+def test_a_loan_goes_from_the_bank_s_list_to_the_batch_that_pays_the_bank(users):
+    for _again in range(2):
+        loans.build(users, world.START + timedelta(days=60))
+    listed = LoanList.objects.get()
+    assert list(listed.lines.values_list("standing", flat=True)) == ["agrees", "differs", "unknown"]
+    [due] = Due.objects.filter(scheme_code=loans.SCHEME)
+    assert (due.amount, str(due.bank), due.payouts.get().state) == (Decimal("500.00"), loans.BANK.name, "exported")
+    assert balance.faults() == []

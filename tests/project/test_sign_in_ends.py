@@ -5,7 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from people.models import DataKey, KeptForm, SignIn
+from people.models import DataKey, KeptForm, Office, SignIn
+from project.demo.directory import MENGZI
 from project.sign_in import kept, sessions
 from tests import world
 from tests.approvals.desk import text_of
@@ -123,10 +124,70 @@ class TestKept:
         client.get("/", headers={"Accept": "text/html"})
         assert client.get("/", headers={"Accept": "text/html"}).status_code == 200
 
-    def test_sent_on_it_is_gone(self, clock):
+    def test_before_it_is_sent_on_the_page_says_where_it_goes_and_what_it_holds(self, clock):
         client = self.late(clock)
         try_to_sign_in("admin", client=client)
-        client.post(FORM, {"username": "zhang", "kept_form": "1"})
+        shown = text_of(client.get("/accounts/kept/")).partition("</dl>")[0]
+        assert f'govuk-summary-list__value">{FORM}<' in shown
+        assert 'govuk-summary-list__value">人员<' in shown
+        assert "<li>zhang</li>" in shown
+
+    def test_what_was_refused_is_kept_for_another_press(self, clock):
+        client = self.late(clock)
+        try_to_sign_in("admin", client=client)
+        office = Office.objects.get(division_id=MENGZI, function="hrss")
+        answer = client.post(f"/staff/offices/{office.pk}/appoint/", {"username": "nobody", "kept_form": "1"})
+        assert answer.status_code == 422
+        assert KeptForm.objects.exists()
+
+    def test_what_went_through_is_gone(self, clock):
+        client = self.late(clock)
+        try_to_sign_in("admin", client=client)
+        answer = client.post("/preferences/language/", {"language": "en", "kept_form": "1"})
+        assert answer.status_code == 302
+        assert not KeptForm.objects.exists()
+
+    def test_a_question_of_the_script_meanwhile_loses_nothing(self, clock):
+        client = signed_in("admin")
+        clock.shift(HOUR)
+        client.get("/accounts/remaining/", headers={"X-Zhida-Quiet": "1"})
+        client.post(FORM, {"username": "zhang"})
+        assert KeptForm.objects.get().user == world.user("admin")
+
+    @pytest.mark.parametrize("why", ["elsewhere", "security", "new_sign_in", "signed_out"])
+    def test_a_sign_in_ended_for_another_reason_leaves_none(self, why):
+        client = signed_in("admin")
+        sessions.end_others(world.user("admin"), "", why, timezone.now())
+        client.post(FORM, {"username": "zhang"})
+        assert not KeptForm.objects.exists()
+
+    def test_nor_does_a_session_that_somebody_deleted(self):
+        client = signed_in("admin")
+        client.session.delete()
+        client.post(FORM, {"username": "zhang"})
+        assert (KeptForm.objects.count(), SignIn.objects.get().why) == (0, "security")
+
+    def test_one_whose_time_ran_out_leaves_its_form_once(self, clock):
+        client = signed_in("admin")
+        key = client.session.session_key
+        clock.shift(5 * HOUR)
+        sessions.clear(timezone.now())
+        client.post(FORM, {"username": "zhang"})
+        assert KeptForm.objects.get().user == world.user("admin")
+        kept.drop(world.user("admin"))
+        thief = Client()
+        thief.cookies["sessionid"] = key
+        thief.post(FORM, {"username": "planted"})
+        assert not KeptForm.objects.exists()
+
+    def test_the_cookie_of_a_sign_in_that_ended_plants_nothing(self, clock):
+        client = signed_in("admin")
+        key = client.session.session_key
+        clock.shift(HOUR)
+        client.get("/")
+        thief = Client()
+        thief.cookies["sessionid"] = key
+        thief.post(FORM, {"username": "planted"})
         assert not KeptForm.objects.exists()
 
     def test_nobody_else_is_offered_it(self, clock):
@@ -206,6 +267,12 @@ class TestElsewhere:
         mine, theirs = signed_in(APPLICANT), signed_in("applicant2")
         mine.post("/accounts/where/end/")
         assert is_signed_in(theirs)
+
+    def test_the_row_of_what_ended_holds_no_key(self):
+        client = signed_in(APPLICANT)
+        key = client.session.session_key
+        client.post("/accounts/logout/")
+        assert SignIn.objects.get().key not in ("", key)
 
     def test_signing_out_ends_the_row(self):
         client = signed_in(APPLICANT)

@@ -1,7 +1,8 @@
 """The province's identity service: which account it opens, and which it never does."""
 
 import pytest
-from allauth.socialaccount.models import SocialAccount
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.test import Client
 
 from audit.models import Event
@@ -11,7 +12,7 @@ from people.synthetic import synthetic_person
 from tests import world
 from tests.approvals.desk import sign_in, text_of
 from tests.project import provider
-from tests.project.signing import is_signed_in
+from tests.project.signing import is_signed_in, try_to_sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("peopled")]
 SOMEBODY = synthetic_person(7, "532503")
@@ -103,6 +104,37 @@ class TestWhichAccount:
         assert who(other) == world.user("county-reviewer")
         assert Event.objects.get(action="identity.linked").stream == f"user:{world.user('county-reviewer').pk}"
 
+    def test_linking_asks_for_the_password_first(self, service):
+        client = sign_in("applicant")
+        asked = client.post("/accounts/identity/province/login/", {"process": "connect"})
+        assert asked["Location"].startswith("/accounts/reauthenticate/")
+        wrong = client.post(asked["Location"], {"password": "not this one"})
+        assert wrong.status_code == 200
+        assert not SocialAccount.objects.exists()
+
+    def test_a_password_shown_a_moment_ago_is_not_asked_for_again(self, service):
+        client = sign_in("applicant")
+        through(client, process="connect")
+        client.post("/accounts/identity/unlink/")
+        assert client.post("/accounts/identity/province/login/", {"process": "connect"})["Location"].startswith(
+            provider.SERVER
+        )
+
+    @pytest.mark.parametrize("act", ["password", "factor", "out"])
+    def test_what_a_security_administrator_does_unlinks(self, service, act):
+        through(sign_in("county-reviewer"), process="connect")
+        Authenticator.objects.create(user=world.user("county-reviewer"), type="totp", data={})
+        path = f"/staff/security/{world.user('county-reviewer').pk}/{act}/"
+        sign_in("admin").post(path, {"reason": "suspected"})
+        assert not SocialAccount.objects.exists()
+        assert Event.objects.get(action="identity.unlinked").actor == "admin"
+
+    def test_a_lock_that_anybody_can_bring_about_unlinks_nothing(self, service):
+        through(sign_in("county-reviewer"), process="connect")
+        for _turn in range(5):
+            try_to_sign_in("county-reviewer", "not this one")
+        assert SocialAccount.objects.exists()
+
     def test_what_is_linked_to_one_is_not_taken_by_another(self, service):
         through(sign_in("applicant"), process="connect")
         through(sign_in("applicant2"), process="connect")
@@ -142,6 +174,11 @@ class TestStored:
         assert row.extra_data == {}
         assert SOMEBODY.id_number not in f"{row.uid}{who(client).username}{dict(client.session)}"
         assert row.socialtoken_set.count() == 0
+
+    def test_no_token_of_the_service_even_where_the_site_would_store_them(self, service, settings):
+        settings.SOCIALACCOUNT_STORE_TOKENS = True
+        through(Client())
+        assert not SocialToken.objects.exists()
 
 
 class TestRefused:

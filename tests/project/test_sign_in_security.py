@@ -59,6 +59,31 @@ class TestWhich:
         client.force_login(user)
         assert client.get(address()).status_code == 404
 
+    @pytest.mark.parametrize(
+        "span", [{"starts": date(2026, 1, 1), "ends": date(2026, 6, 30)}, {"starts": date(2027, 1, 1), "ends": None}]
+    )
+    @pytest.mark.parametrize("act", ACTS)
+    def test_not_whose_only_post_is_over_or_to_come(self, span, act):
+        user = User.objects.create(username="once-here")
+        appoint(user, Office.objects.get(division_id=MENGZI, function="hrss"), "reviewer", **span)
+        admin = sign_in("admin")
+        assert admin.get(address(user.username)).status_code == 404
+        assert admin.post(address(user.username, act), WHY).status_code == 404
+        assert address(user.username) not in text_of(admin.get("/staff/security/", {"q": user.username}))
+
+    def test_whose_account_was_made_for_an_office_before_the_first_post(self):
+        User.objects.create(username="new-here", staff_of=Office.objects.get(division_id=MENGZI, function="hrss"))
+        assert sign_in("admin").get(address("new-here")).status_code == 200
+
+    def test_a_post_above_that_is_over_keeps_nobody_out(self):
+        user = User.objects.create(username="county-admin")
+        appoint(user, Office.objects.get(division_id=MENGZI, function="government"), "administrator", date(2026, 1, 1))
+        above = Office.objects.get(division_id=HONGHE, function="hrss")
+        appoint(world.user(NAME), above, "reviewer", date(2026, 1, 1), date(2026, 6, 30))
+        client = Client()
+        client.force_login(user)
+        assert client.get(address()).status_code == 200
+
     @pytest.mark.parametrize("name", ["auditor", "system-admin", NAME, "county-supervisor", "applicant"])
     def test_nobody_else_has_the_pages(self, name):
         client = sign_in(name)
@@ -108,6 +133,10 @@ class TestActs:
         client, answer = try_to_sign_in(NAME, password)
         assert answer.status_code == 302
         assert client.get("/")["Location"] == "/accounts/password/change/"
+        for elsewhere in ("where/", "2fa/", "2fa/totp/activate/", "2fa/webauthn/add/", "kept/", "reauthenticate/"):
+            assert client.get(f"/accounts/{elsewhere}")["Location"] == "/accounts/password/change/"
+        assert client.post("/accounts/identity/province/login/")["Location"] == "/accounts/password/change/"
+        assert client.get("/accounts/logout/").status_code == 200
         assert password not in str(Event.objects.get(action="password.reset").data)
 
     def test_signing_out_everywhere(self):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from applications.models import Application
-from project.demo import accounts, directory, helped, lived, money, policy, repertoire, seals, villages
+from project.demo import accounts, directory, helped, lived, loans, money, policy, repertoire, seals, villages
 from project.jobs import run_due
 
 
@@ -44,4 +44,5 @@ class Command(BaseCommand):
         helped.build(users, now)
         villages.build(users, now)
         lived.build(users, now)
+        loans.build(users, now)
         run_due(now)
