@@ -70,7 +70,7 @@ def title_of(codes: list[str], cases: QuerySet[Application], kind: str, key: str
     """How a stream is called, a person by their masked name; None for one that is unknown or outside the divisions."""
     if kind in NUMBERED or kind == VILLAGE:
         rows = villages_in(codes) if kind == VILLAGE else rows_in(codes, kind)
-        row = _numbered(rows.select_related("office__division"), key)
+        row = numbered(rows.select_related("office__division"), key)
         return f"{row.village if kind == VILLAGE else row.office.label} {row.pk}" if row else None
     if kind == INVITATION:
         row = invitations_in(codes).select_related("office__division").filter(public_id=key).first()
@@ -82,7 +82,8 @@ def title_of(codes: list[str], cases: QuerySet[Application], kind: str, key: str
     return organisation.name if organisation else None
 
 
-def _numbered(rows: QuerySet, key: str) -> Any:
+def numbered(rows: QuerySet, key: str) -> Any:
+    """One of the rows by its number as an address writes it; None where it is none."""
     known = key.isascii() and key.isdigit() and len(key) < 19
     return rows.filter(pk=int(key)).first() if known else None
 

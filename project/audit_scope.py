@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
@@ -150,7 +149,7 @@ def trail_of(codes: list[str], kind: str, key: str) -> Trail:
     if kind in audit_helping.KINDS:
         found = audit_helping.title_of(codes, cases_in(codes), kind, key)
     elif kind in _BUNDLES:
-        found = _numbered(_BUNDLES[kind](codes), key)
+        found = audit_helping.numbered(_BUNDLES[kind](codes), key)
     else:
         found = _FINDERS[kind](codes, key) if kind in _FINDERS else None
     if found is None:
@@ -174,11 +173,6 @@ def _batch(codes: list[str], key: str) -> Batch | None:
     return batches_in(codes).filter(number=key).first()
 
 
-def _numbered(rows: QuerySet, key: str) -> Any:
-    known = key.isascii() and key.isdigit() and len(key) < 19
-    return rows.filter(pk=int(key)).first() if known else None
-
-
 def _reader(codes: list[str], key: str) -> User | None:
     return User.objects.filter(username=key, posts__in=readers_in(codes)).first()
 
@@ -188,7 +182,7 @@ def _staff(codes: list[str], key: str) -> Office | None:
 
 
 def _account(codes: list[str], key: str) -> User | None:
-    return _numbered(accounts_in(codes), key)
+    return audit_helping.numbered(accounts_in(codes), key)
 
 
 def _policy(codes: list[str], key: str) -> str | None:
