@@ -61,11 +61,12 @@ def stranded(user: User, at: datetime) -> list[tuple[WorkItem, Move]]:
     offices = [post.office_id for post in posts_of(user, at) if post.role == "supervisor"]
     left = Move.objects.filter(kind=Move.Kind.RECUSE, item__queue__office__in=offices, item__closed_at__isnull=True)
     latest: dict[int, Move] = {move.item_id: move for move in left.select_related("by").order_by("pk")}
-    items = WorkItem.objects.filter(pk__in=latest, owner=None).select_related("queue__office__division")
+    left_over = WorkItem.objects.filter(pk__in=latest, owner=None).select_related("queue__office__division")
+    items = list(left_over.order_by("due_at", "pk"))
     related = ("division", "scheme_version", "data_key")
     cases = Application.objects.select_related(*related).in_bulk({item.case_id for item in items})
     found = []
-    for item in items.order_by("due_at", "pk"):
+    for item in items:
         latest[item.pk].application = cases[item.case_id]
         if not door.recused(cases[item.case_id], user) and not hands.colleagues(cases[item.case_id], item, at):
             found.append((item, latest[item.pk]))

@@ -22,6 +22,7 @@ from approvals.review import Review
 from approvals.views.shown import context_of
 from audit import chain
 from people.access import official_required
+from people.one_moment import one_moment
 from people.refusals import Conflict, Invalid
 from people.roles import CASE_ROLES, DESK_ROLES
 from workflows.models import WorkItem
@@ -31,11 +32,15 @@ from workflows.models import WorkItem
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The page (GET), and acting on the open item (POST). The read is recorded before anything is sent."""
+    """The page (GET), and acting on the open item (POST). The read is recorded before anything is sent.
+
+    The case is read as it stood at one moment; whether it still does is asked again under the locks of an act.
+    """
     at = timezone.now()
-    application = review.case_for(request.user, public_id, at)
-    found = review.load(request.user, application, at, _wanted(request))
-    form = _form(found, request)
+    with one_moment():
+        application = review.case_for(request.user, public_id, at)
+        found = review.load(request.user, application, at, _wanted(request))
+        form = _form(found, request)
     if request.method != "POST":
         return _page(request, found, form)
     if form is None or found.seat.item.pk != _wanted(request):

@@ -21,24 +21,34 @@ from papers import reading
 from papers.models import Paper
 from people import vault
 from people.models import User
+from people.one_moment import one_moment
 
 ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 
 
 def write(stream: IO[bytes], user: User, at: datetime) -> int:
-    """Write everything; how many files are in it. Raises what keeps a file from being opened."""
+    """Write everything; how many files are in it. Raises what keeps a file from being opened.
+
+    What it says is of one moment; the files are those of the cases it names.
+    """
+    with one_moment():
+        cases = about.cases_of(user, at)
+        told = _told(user, cases, at)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as pack:
-        cases = [_case(kept) for kept in about.cases_of(user, at)]
-        told = {"made_at": _moment(at), "account": _account(user), "person": _person(user), "cases": cases}
-        told |= {"consents": _consents(user), "reads": _reads(user, cases), **_mandates(user, at)}
         pack.writestr("my-data.json", json.dumps(told, ensure_ascii=False, indent=1, default=str))
         pack.writestr("my-data.html", render_to_string("archives/my_data/copy.html", told))
         count = 2
-        for kept in about.cases_of(user, at):
+        for kept in cases:
             for name, content in _files(kept.application):
                 pack.writestr(f"{kept.application.public_id}/{name}", content)
                 count += 1
     return count
+
+
+def _told(user: User, kept: list[Kept], at: datetime) -> dict[str, Any]:
+    cases = [_case(one) for one in kept]
+    told = {"made_at": _moment(at), "account": _account(user), "person": _person(user), "cases": cases}
+    return told | {"consents": _consents(user), "reads": _reads(user, cases), **_mandates(user, at)}
 
 
 def _account(user: User) -> dict[str, str]:

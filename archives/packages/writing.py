@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from archives import sources
 from archives.models import FiledCase, Handover, Piece, Volume
 from papers import reading
+from people.one_moment import one_moment
 
 HERE = Path(__file__).parent
 # Packed with every package; the script runs outside the system.
@@ -73,9 +74,12 @@ def _sealed(pack: Pack, volumes: list[dict[str, Any]], handover: Handover | None
 
 def _volume(pack: Pack, volume: Volume) -> dict[str, Any]:
     folder = f"{volume.year}-{volume.sequence:05d}"
-    pieces = volume.pieces.select_related("application__data_key", "application__scheme_version").order_by("position")
-    catalogue = [_piece(pack, folder, piece) for piece in pieces.iterator(chunk_size=100)]
-    cases = [_case(row) for row in volume.cases.select_related("application").order_by("pk")]
+    rows = volume.pieces.select_related("application__data_key", "application__scheme_version").order_by("position")
+    # A case may be filed meanwhile: it is in the package with all of its pieces, or not at all.
+    with one_moment():
+        volume.refresh_from_db(fields=["retention", "expires_on"])
+        cases, pieces = [_case(row) for row in volume.cases.select_related("application").order_by("pk")], list(rows)
+    catalogue = [_piece(pack, folder, piece) for piece in pieces]
     context = {"volume": volume, "catalogue": catalogue, "cases": cases}
     pack.add(f"{folder}/catalogue.html", render_to_string("archives/package/catalogue.html", context).encode())
     return {

@@ -118,11 +118,11 @@ def ahead_of(application: Application, at: datetime) -> list[WaitingPlace]:
 
 def standing_of(application: Application, at: datetime) -> Standing | None:
     """Where a case stands; None for one that does not wait."""
-    place = waiting().filter(application=application).first()
-    if place is None:
+    if not waiting().filter(application=application).exists():
         return None
-    everybody = _of_envelope(application, at, waiting())
-    return Standing([one.pk for one in everybody].index(place.pk) + 1, len(everybody))
+    # The case may be decided between the two questions: then it stands nowhere any more.
+    everybody = [one.application_id for one in _of_envelope(application, at, waiting())]
+    return Standing(everybody.index(application.pk) + 1, len(everybody)) if application.pk in everybody else None
 
 
 def refuse_overtaking(case: Case, reason: str, years: Iterable[int]) -> None:

@@ -1,6 +1,6 @@
 """平账: where the money of one's bureaus stands, what moved lately, and whether everything agrees."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,7 @@ from payouts.titles import titles
 from people.access import official_required
 from people.joining import listed
 from people.models import Division
+from people.one_moment import one_moment
 from people.refusals import NotFound
 
 DAYS = 30
@@ -30,17 +31,22 @@ DAYS = 30
 @never_cache
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Sums only, nobody's data: no read event."""
+    """Sums only, nobody's data: no read event. All of them as they stood at one moment."""
     at = timezone.localtime()
     offices = scope.finance_offices(request.user, at)
     if not offices:
         raise NotFound()
-    divisions = sorted({office.division_id for office in offices})
+    with one_moment():
+        context = _context(sorted({office.division_id for office in offices}), at)
+    return render(request, "payouts/balance.html", context)
+
+
+def _context(divisions: list[str], at: datetime) -> dict[str, Any]:
     lines = standing(Due.objects.filter(budget__division__in=divisions), at)
     found, named = faults(divisions), titles()
     days = movements(divisions, at.date() - timedelta(days=DAYS - 1), at.date())
     counties = {one.pk: one for one in Division.objects.filter(pk__in={line.county for line in lines})}
-    context = {
+    return {
         "parts": _drawn(total(lines)),
         "approved": sum((line.approved for line in lines), Decimal("0.00")),
         "headings": list(PARTS.values()),
@@ -53,7 +59,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "day_count": DAYS,
         "bar_width": BAR,
     }
-    return render(request, "payouts/balance.html", context)
 
 
 def _charts(lines: list[Line], named: dict[str, str], counties: dict[str, Division]) -> list[Chart]:

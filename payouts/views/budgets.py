@@ -21,6 +21,7 @@ from payouts.forms_budgets import CarryForm, EnvelopeFilters
 from payouts.titles import titles
 from people.access import official_required
 from people.forms import tried
+from people.one_moment import one_moment
 from people.refusals import NotFound
 
 
@@ -71,7 +72,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     if outcome.done:
         messages.success(request, _("已提出结转，由另一位工作人员审核。"))
         return redirect("payouts:budget", pk)
-    context = _context(request, pk, form, at)
+    with one_moment():
+        context = _context(request, pk, form, at)
     return render(request, "payouts/budgets/envelope.html", context, status=outcome.status)
 
 
@@ -87,7 +89,8 @@ def _wanted(request: HttpRequest, named: dict[str, str], at: datetime) -> tuple[
     found = mine.filter(year=chosen["year"])
     if chosen["scheme"]:
         found = found.filter(scheme_code=chosen["scheme"])
-    rows = report.rows_of(found.order_by("scheme_code", "division_id"))
+    with one_moment():
+        rows = report.rows_of(found.order_by("scheme_code", "division_id"))
     return form, [row for row in rows if chosen["source"] in ("", row.source)]
 
 
@@ -97,7 +100,7 @@ def _context(request: HttpRequest, pk: int, form: CarryForm, at: datetime) -> di
     [row] = report.rows_of([budget])
     waiting = waiting_for(budget)
     asked = who.requests_of(request.user, at).filter(scheme_code=budget.scheme_code, year=budget.year)
-    office = next(one for one in scope.finance_offices(request.user, at) if one.division_id == budget.division_id)
+    bureaus = [one for one in scope.finance_offices(request.user, at) if one.division_id == budget.division_id]
     return {
         "form": form,
         "budget": budget,
@@ -112,5 +115,6 @@ def _context(request: HttpRequest, pk: int, form: CarryForm, at: datetime) -> di
         "waiting": len(waiting),
         "wanted": sum((need_now(one, at) for one in waiting), ZERO),
         "outlook": outlook(budget),
-        "may_carry": carrying.may_carry(budget, at) and scope.may(request.user, scope.MAKER, office, at),
+        "may_carry": carrying.may_carry(budget, at)
+        and any(scope.may(request.user, scope.MAKER, one, at) for one in bureaus),
     }

@@ -11,6 +11,7 @@ from payouts.forms import YearForm
 from payouts.overview import BAR, overview, years_of
 from payouts.titles import titles
 from people.access import official_required
+from people.one_moment import one_moment
 from people.refusals import NotFound
 
 
@@ -18,7 +19,7 @@ from people.refusals import NotFound
 @never_cache
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Sums only, nobody's data: no read event."""
+    """Sums only, nobody's data: no read event. All of them as they stood at one moment."""
     at = timezone.localtime()
     offices = scope.finance_offices(request.user, at)
     if not offices:
@@ -26,8 +27,10 @@ def show(request: HttpRequest) -> HttpResponse:
     years = years_of(offices)
     form = YearForm(years, at.year, request.GET)
     named = titles()
+    with one_moment():
+        overviews = [overview(office, named, form.chosen(), at) for office in offices]
     context = {
-        "overviews": [overview(office, named, form.chosen(), at) for office in offices],
+        "overviews": overviews,
         "form": form,
         "year": form.chosen(),
         "bar_width": BAR,
