@@ -32,6 +32,14 @@ class Conflict(Refused):
     message = _("页面内容已经变化。请刷新后再办理，您填写的内容没有提交。")
 
 
+class Busy(Refused):
+    """Others held what this act needs for longer than anybody is let wait; nothing was saved."""
+
+    status = 503
+    code = "busy"
+    message = _("现在同时办理的人太多，您的操作没有保存。请等一分钟，返回后再办一次。")
+
+
 class Invalid(Refused):
     """What was entered cannot be accepted; nothing was changed."""
 

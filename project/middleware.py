@@ -1,5 +1,6 @@
 """Middleware of the site: staff sign in with a second factor; refusals become pages."""
 
+import logging
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -10,10 +11,12 @@ from django.urls import reverse
 
 from people.access import page_before
 from people.posts import posts_of
-from people.refusals import Erased, Refused
+from people.refusals import Busy, Erased, Refused
 from people.remembering import remembering
 from people.vault import KeyDestroyed
+from project.busy import is_busy
 
+log = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -28,8 +31,11 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Turn a Refused into a page, and a key that was destroyed too; everything else goes on as an error."""
+        """Turn a Refused into a page, a destroyed key and a lock not given too; everything else goes on as an error."""
         error = Erased() if isinstance(error, KeyDestroyed) else error
+        if is_busy(error):
+            log.warning("busy: %s", request.resolver_match and request.resolver_match.view_name)
+            error = Busy()
         if not isinstance(error, Refused):
             return None
         before = page_before(request)

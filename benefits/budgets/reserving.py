@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,7 +30,7 @@ def reserve(application: Application, dues: list[Due]) -> None:
                 % {"year": year},
                 code="no_budget",
             )
-        Budget.objects.filter(pk=budget.pk).update(reserved=F("reserved") + owed)
+        _write(budget, reserved=budget.reserved + owed)
         for due in by_year[year]:
             due.budget = budget
 
@@ -48,26 +47,27 @@ def commit(sums: dict[int, Decimal]) -> None:
     """Move reserved money to committed, yuan by envelope id, when a batch is approved."""
     envelopes = Budget.objects.filter(pk__in=sums).order_by("year", "pk")
     for budget in envelopes.select_for_update(of=("self",), no_key=True):
-        Budget.objects.filter(pk=budget.pk).update(committed=F("committed") + sums[budget.pk])
+        _write(budget, committed=budget.committed + sums[budget.pk])
 
 
 def uncommit(sums: dict[int, Decimal]) -> None:
     """Move committed money back to reserved, yuan by envelope id, when the bank returns it: it is owed still."""
     envelopes = Budget.objects.filter(pk__in=sums).order_by("year", "pk")
     for budget in envelopes.select_for_update(of=("self",), no_key=True):
-        Budget.objects.filter(pk=budget.pk).update(committed=F("committed") - sums[budget.pk])
+        _write(budget, committed=budget.committed - sums[budget.pk])
 
 
 def release(sums: dict[int, Decimal]) -> None:
     """Give reserved money back to its envelopes, yuan by envelope id, when dues are stopped."""
     envelopes = Budget.objects.filter(pk__in=sums).order_by("year", "pk")
     for budget in envelopes.select_for_update(of=("self",), no_key=True):
-        Budget.objects.filter(pk=budget.pk).update(reserved=F("reserved") - sums[budget.pk])
+        _write(budget, reserved=budget.reserved - sums[budget.pk])
 
 
 def reserve_in(envelope: int, amount: Decimal) -> None:
     """Reserve a sum in an envelope that has just released more than that and is locked."""
-    Budget.objects.filter(pk=envelope).update(reserved=F("reserved") + amount)
+    budget = Budget.objects.get(pk=envelope)
+    _write(budget, reserved=budget.reserved + amount)
 
 
 def envelope_for(scheme: str, division: Division, year: int) -> Budget | None:
@@ -89,3 +89,10 @@ def nearest(envelopes: Mapping[str, Budget], division: Division) -> Budget | Non
 def _locked(scheme: str, division: Division, year: int) -> Budget | None:
     near = envelope_for(scheme, division, year)
     return near and Budget.objects.select_for_update(of=("self",), no_key=True).get(pk=near.pk)
+
+
+def _write(budget: Budget, **sums: Decimal) -> None:
+    """Write sums of a locked envelope, added up here: SQLite adds in binary fractions, and so 0.10 three times is more
+    than 0.30, which its constraint then refuses.
+    """
+    Budget.objects.filter(pk=budget.pk).update(**sums)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Round
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models import Budget, Due, DueStop, Grant, Recovery, RecoveryPayment, Tranche
@@ -18,7 +19,8 @@ from payouts.models.batches import SIGNED
 from payouts.models.payouts import SENT
 
 Divisions = Collection[str] | None
-NOTHING = Value(Decimal("0.00"), output_field=DecimalField())
+YUAN = DecimalField(max_digits=14, decimal_places=2)
+NOTHING = Value(Decimal("0.00"), output_field=YUAN)
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def committed_is_signed(divisions: Divisions = None) -> Iterator[Fault]:
 def batches_hold_their_lines(divisions: Divisions = None) -> Iterator[Fault]:
     """Number and sum that a batch tells are those of its lines."""
     batches = Batch.objects.filter(_in("office__division", divisions))
-    told = batches.annotate(lines=Count("payouts"), sum=Coalesce(Sum("payouts__amount"), NOTHING))
+    told = batches.annotate(lines=Count("payouts"), sum=_exact(Sum("payouts__amount")))
     for batch in told.exclude(lines=F("line_count"), sum=F("total")):
         stands = f"{batch.line_count} / {batch.total:.2f}"
         yield Fault("batches_hold_their_lines", batch.number, stands, f"{batch.lines} / {batch.sum:.2f}")
@@ -103,7 +105,10 @@ def claims_are_covered(divisions: Divisions = None) -> Iterator[Fault]:
     claimed = (
         Recovery.objects.filter(_of_dues(divisions))
         .values("application", "application__number")
-        .annotate(claimed=Sum("amount"), gone=_sum(gone, "due__application") - _sum(set_off, "due__application"))
+        .annotate(
+            claimed=_exact(Sum("amount")),
+            gone=_exact(_sum(gone, "due__application") - _sum(set_off, "due__application")),
+        )
         .filter(claimed__gt=F("gone"))
         .order_by("application")
     )
@@ -116,7 +121,9 @@ def claims_are_collected(divisions: Divisions = None) -> Iterator[Fault]:
     back = RecoveryPayment.objects.filter(recovery=OuterRef("pk"))
     last = Subquery(back.order_by("-sequence").values("left")[:1])
     claims = Recovery.objects.filter(_of_dues(divisions)).annotate(back=_sum(back, "recovery"), left=last)
-    for claim in claims.filter(left__isnull=False).exclude(left=F("amount") + F("back")).select_related("application"):
+    for claim in (
+        claims.filter(left__isnull=False).exclude(left=_exact(F("amount") + F("back"))).select_related("application")
+    ):
         should = claim.amount + claim.back
         yield Fault("claims_are_collected", claim.application.number, f"{claim.left:.2f}", f"{should:.2f}")
 
@@ -173,7 +180,12 @@ def _of_dues(divisions: Divisions) -> Q:
 def _sum(rows: QuerySet, of: str) -> Coalesce:
     """The sum of the amounts of rows that point back; 0.00 where there are none."""
     sums = rows.order_by().values(of).annotate(sum=Sum("amount")).values("sum")
-    return Coalesce(Subquery(sums), NOTHING)
+    return _exact(Subquery(sums))
+
+
+def _exact(amount: Combinable) -> Coalesce:
+    """A sum as the database compares it, to the cent: SQLite adds in binary fractions. 0.00 where nothing is added."""
+    return Coalesce(Round(amount, precision=2, output_field=YUAN), NOTHING, output_field=YUAN)
 
 
 def _named(budget: Budget) -> str:

@@ -29,6 +29,17 @@ def ask(gate: Barrier, case: SimpleNamespace) -> str:
     return "granted"
 
 
+def cents() -> None:
+    """Print what is left of thirty cents after three grants of ten, which binary fractions add up to more."""
+    place = Division.objects.create(code="532500", name="红河州", level="prefecture")
+    Budget.objects.create(scheme_code="x", division=place, year=2026, document="示例", amount=Decimal("0.30"))
+    case = SimpleNamespace(scheme_code="x", division=place)
+    for _grant in range(3):
+        with transaction.atomic():
+            budgets.reserve(case, [Due(amount=Decimal("0.10"), payable_from=date(2026, 11, 1))])
+    print(Budget.objects.get().free)  # noqa: T201 - its result
+
+
 def main() -> None:
     """Print how many were granted, how many refused, and what is reserved."""
     place = Division.objects.create(code="532500", name="红河州", level="prefecture")

@@ -83,3 +83,9 @@ def test_two_parts_for_counties_that_exceed_the_rest_leave_one(race):
 def test_fifty_grants_at_once_never_overspend_an_envelope_on_sqlite(embedded_site):
     told = embedded_site("shell", "-v0", "-c", "from tests.benefits import budget_race; budget_race.main()")
     assert told.stdout.split() == ["20", "30", "2002.00"]
+
+
+@pytest.mark.sqlite
+def test_an_envelope_is_used_up_to_the_last_cent_on_sqlite(embedded_site):
+    told = embedded_site("shell", "-v0", "-c", "from tests.benefits import budget_race; budget_race.cents()")
+    assert told.stdout.split() == ["0.00"]
