@@ -29,6 +29,13 @@ PATTERNS: tuple[tuple[str, str, Promise], ...] = (
     (r"a scheme offered as institution has", "offer", _("面向单位的事项，申请人请选“单位”。")),
     (r"an organisation applies by", "offer", _("由单位申请的事项，提供方式请选“单位申请”。")),
     (r"refer_to belongs", "offer", _("转办的事项要写明转给谁；其他事项不写。")),
+    (r"relieves belongs", "offer", _("只有减免才写明减免什么。请改选待遇，或者在“减免什么”里选“不适用”。")),
+    (r"a relief of a deposit", "offer", _("减免押金的事项，“减免什么”请选“不适用”。")),
+    (
+        r"a waiver calculated as \w+ cannot relieve",
+        "offer",
+        _("“减免什么”和计算方法不相配：间距要求没有金额，费用要计算金额。请改选其中一项。"),
+    ),
     (
         r"a question every organisation answers: (?P<a>\w+)",
         "pages",

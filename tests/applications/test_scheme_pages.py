@@ -6,13 +6,15 @@ import pytest
 
 from people.posts import appoint
 from schemes.building.package import Package
-from schemes.models import Proposal
+from schemes.files.exporting import scheme_toml
+from schemes.files.importing import content_of_file
+from schemes.models import Proposal, SchemeVersion, current_version
 from schemes.publication import policy_desk
 from tests import world
 from tests.applications.scheme_in_pages import DESK, Pages, fields_of
 from tests.journeys.everything import client_of
 from tests.schemes.desk import document_draft
-from tests.schemes.packages import cases, package_draft
+from tests.schemes.packages import cases, own, package_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +145,39 @@ def test_a_calculation_brings_the_questions_and_values_it_needs(pages):
     package = package_at(build)
     assert "months_claimed" in {question.as_fact for question in package.reading().facts()}
     assert {"monthly_amount", "months_ceiling"} <= set(package.own["policy_values"])
+
+
+def test_what_a_waiver_relieves_is_chosen_and_taken_back(pages):
+    build = draft(own=own(benefit_kind="waiver", calculation="fee_relief"))
+    pages.send(f"{build}step/offer/", relieves="stall_fee")
+    assert package_at(build).own["relieves"] == "stall_fee"
+    pages.send(f"{build}step/offer/", relieves="")
+    assert "relieves" not in package_at(build).own
+
+
+@pytest.mark.parametrize(
+    "benefit,calculation,relieves,says",
+    [
+        ("grant", "fixed_amount", "fee", "只有减免才写明减免什么"),
+        ("waiver", "deposit_relief", "fee", "减免押金的事项，“减免什么”请选“不适用”"),
+        ("waiver", "fee_relief", "spacing", "“减免什么”和计算方法不相配"),
+    ],
+)
+def test_what_is_relieved_fits_what_is_given_as_in_the_file(pages, benefit, calculation, relieves, says):
+    build = draft(own=own(benefit_kind=benefit, calculation=calculation))
+    pages.send(f"{build}step/offer/", relieves=relieves)
+    assert says in words(pages.get(build))
+
+
+def test_a_waiver_goes_through_the_pages_into_its_file_and_back_unchanged(pages):
+    version = current_version("stall-fee-reduction")
+    page = pages.send(f"{DESK}new/", division="532500", scheme="stall-fee-reduction")
+    pages.send(f"{page.address}step/offer/")
+    package = package_at(page.address)
+    assert package.own["relieves"] == "stall_fee"
+    assert package.definition() == version.definition
+    file = scheme_toml(SchemeVersion(scheme_id=package.code, number=2, content=package.written()))
+    assert Package(own=content_of_file("again.toml", file)).definition() == version.definition
 
 
 def test_a_shared_page_is_changed_into_one_of_the_schemes_own(pages):

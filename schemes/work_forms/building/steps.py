@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from people.forms import ChoiceRadioField
 from schemes.building.needs import can_be_asked
+from schemes.words.version_labels import CODES
 from schemes.work_forms.building.base import CODE_HINT, DraftForm, Pair, choices_of, optional
 
 # Words by which a name outsiders see would tell that somebody is disabled.
@@ -60,6 +61,11 @@ class OfferForm(DraftForm):
     archetype = forms.ChoiceField(label=gettext_lazy("办理类型"), help_text=gettext_lazy("决定通常的办理环节。"))
     applicant = ChoiceRadioField(label=gettext_lazy("谁可以申请"), choices=())
     benefit_kind = forms.ChoiceField(label=gettext_lazy("给予的待遇"))
+    relieves = forms.ChoiceField(
+        label=gettext_lazy("减免什么"),
+        required=False,
+        help_text=gettext_lazy("给予的待遇是减免时选择；减免押金的，以及其他待遇，选“不适用”。"),
+    )
     case_number_prefix = forms.RegexField(
         regex=r"^[A-Z]{2,6}$",
         label=gettext_lazy("申请编号的字头"),
@@ -79,7 +85,10 @@ class OfferForm(DraftForm):
         help_text=gettext_lazy("已经提交的申请始终按提交时的版本办理。"),
     )
     pairs = (Pair("refer_to", gettext_lazy("转给谁办理"), required=False, limit=120),)
-    asked = ("offered_as", "refer_to", "archetype", "applicant", "benefit_kind", "case_number_prefix", "case_division")
+    asked = (
+        "offered_as", "refer_to", "archetype", "applicant", "benefit_kind", "relieves", "case_number_prefix",
+        "case_division",
+    )  # fmt: skip
 
     def put_in(self) -> None:
         """The closed lists, and the questions that can place a case."""
@@ -87,6 +96,7 @@ class OfferForm(DraftForm):
             self.fields[name].choices = choices_of(name)
         self.fields["archetype"].choices = optional(archetypes())
         self.fields["benefit_kind"].choices = optional(choices_of("benefit_kind"))
+        self.fields["relieves"].choices = optional(choices_of("relieves", ""), str(CODES["relieves"][""]))
         placing = [one for one in self.package.reading().questions() if one.kind in ("division", "school")]
         self.fields["case_division"].choices = optional([(one.name, str(one.label)) for one in placing])
         self.initial = {"offered_as": "apply", "applicant": "person", "once": "", "transition": "keep"} | self.initial
