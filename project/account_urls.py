@@ -3,7 +3,7 @@
 from allauth.account import views
 from django.urls import include, path
 
-from project.sign_in import identity_views, resetting_views
+from project.sign_in import identity_views, lost_views, resetting_views
 from project.sign_in import views as ours
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("password/reset/", resetting_views.ask, name="account_reset_password"),
     path("password/reset/code/", resetting_views.code, name="account_reset_password_code"),
     path("password/reset/link/", resetting_views.link, name="account_reset_password_link"),
+    path("second-step/keep/", lost_views.keep, name="keep_second_step"),
     path("2fa/", include("allauth.mfa.urls")),
     path("where/", ours.where, name="sign_in_where"),
     path("where/end/", ours.end_others, name="sign_in_end_others"),

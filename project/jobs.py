@@ -36,7 +36,7 @@ from papers.jobs import render_due
 from payouts.advices import tell_paid
 from payouts.holds.matching import put_due
 from people.clock import end_posts
-from project.sign_in import kept, resetting, sessions
+from project.sign_in import kept, lost_factor, resetting, sessions
 from telling import jobs as telling_jobs
 
 log = logging.getLogger(__name__)
@@ -64,6 +64,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "sign_ins_cleared": sessions.clear,
     "kept_forms_cleared": kept.clear,
     "password_codes_cleared": resetting.clear,
+    "lost_factors_taken": lost_factor.run,
     "papers_rendered": render_due,
     "large_print_made": make_waiting,
     "what_ifs_resumed": resume_what_ifs,

@@ -53,6 +53,7 @@ ENTRIES = (
     Entry("helping:hotline", _("电话查询"), frozenset({"hotline"})),
     Entry("staff:index", _("人员"), frozenset({"administrator"})),
     Entry("security:index", _("账号安全"), frozenset({"administrator"})),
+    Entry("security:lost_factors", _("第二步登录丢失"), frozenset({"system_administrator"})),
     Entry("approvals:paper_queue", _("文书生成"), frozenset({"administrator"})),
     Entry("offices:index", _("机关名录"), frozenset({"system_administrator"})),
     Entry("audit:index", _("审计"), frozenset({"auditor"})),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("applications/", include("approvals.urls.urging")),
     path("inbox/", include("approvals.urls")),
     path("helping/counter/password/", counter_views.hand_out, name="counter_password"),
+    path("helping/counter/second-step/", counter_views.lose_factor, name="counter_factor"),
     path("helping/", include("helping.urls")),
     path("invited/", include("helping.urls_invited")),
     path("staff/", include("approvals.urls.standing")),

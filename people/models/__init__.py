@@ -3,6 +3,7 @@
 from people.models.consents import Consent, ConsentText, ConsentWithdrawal
 from people.models.delegations import Delegation
 from people.models.divisions import Division
+from people.models.lost_factors import LostFactor
 from people.models.offices import Office
 from people.models.organisations import Affiliation, Organisation
 from people.models.persons import DataKey, Household, HouseholdMember, Person
@@ -25,6 +26,7 @@ __all__ = [
     "KeptForm",
     "Kinship",
     "LookPreference",
+    "LostFactor",
     "Office",
     "OldPassword",
     "Organisation",

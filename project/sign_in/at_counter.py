@@ -46,17 +46,26 @@ def hand_out(by: User, office: Office, shown: Shown, at: datetime) -> tuple[User
     Raises Invalid where card and account do not belong together, whether or not there are such; Refused for one's own
     account or a relative's; Conflict after too many in a day.
     """
+    user = account_of(by, office, shown, "counter-passwords")
+    return user, _given(by, office, user, at)
+
+
+def account_of(by: User, office: Office, shown: Shown, act: str) -> User:
+    """The applicant's account that belongs to the card; the look-up is on record, and counts as one `act` of the day.
+
+    Raises Invalid, Refused and Conflict as `hand_out`.
+    """
     visiting.seek(by, office, shown.id_number)
-    if not throttle.allowed_for("counter-passwords", str(by.pk), MOST_A_DAY, A_DAY):
-        raise Conflict(_("今天发的一次性密码太多。请明天再办，或者请同事办理。"), code="too_often")
+    if not throttle.allowed_for(act, str(by.pk), MOST_A_DAY, A_DAY):
+        raise Conflict(_("今天办的次数太多。请明天再办，或者请同事办理。"), code="too_often")
     person = visiting.person_with(vault.blind_index("id", shown.id_number))
     user = resetting.applicant_named(shown.account)
     if person is None or user is None or not _is_of(user, person, shown.name):
-        text = _("这张身份证和这个账号对不上，不能发密码。请核对；确实不是其账号的，请其重新注册。")
+        text = _("这张身份证和这个账号对不上，不能办理。请核对；确实不是其账号的，请其重新注册。")
         raise Invalid(errors={"account": text})
     if by.person_id == person.pk or Kinship.objects.filter(user=by, relative=person).exists():
         raise Refused(_("自己的或者亲属的账号，请同事办理。"), code="own")
-    return user, _given(by, office, user, at)
+    return user
 
 
 def _is_of(user: User, person: Person, name: str) -> bool:

@@ -1,7 +1,5 @@
 """What allauth and Django tell of: sign-ins, sign-outs and second factors go on record."""
 
-from uuid import UUID
-
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import password_changed
 from allauth.account.signals import user_logged_in as signed_in
@@ -16,10 +14,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people import vault
-from people.models import DataKey, SignIn, User
-from project.sign_in import kept, records, sessions
-from project.sign_in.second_factor import SEALED
+from people.models import SignIn, User
+from project.sign_in import kept, lost_factor, records, sessions
+from project.sign_in.second_factor import forget_secret
 
 
 @receiver(user_logged_in, dispatch_uid="sign_in_marked")
@@ -32,7 +29,10 @@ def on_session(request: HttpRequest, user: User, **kwargs) -> None:
 def on_signed_in(request: HttpRequest, user: User, **kwargs) -> None:
     """Somebody has signed in, every step done."""
     at = timezone.now()
-    records.record(user, "signin.in", at, by_means_of=_means(request, user))
+    means = _means(request, user)
+    records.record(user, "signin.in", at, by_means_of=means)
+    if lost_factor.SHOWN & set(means) and lost_factor.keep(user, at):
+        messages.info(request, _("您用第二步登录成功，所以停用第二步登录的登记已经取消。"))
     ended = sessions.begin(request, user, at)
     if ended:
         messages.warning(request, _("这个账号在别处的%(count)s个登录已经结束。") % {"count": ended})
@@ -83,15 +83,6 @@ def on_renewed(request: HttpRequest, user: User, authenticator: Authenticator, *
 def on_factor_failed(user: User, **kwargs) -> None:
     """A wrong code at the second step."""
     records.record(user, "factor.failed", timezone.now())
-
-
-def forget_secret(authenticator: Authenticator) -> None:
-    """Destroy the keys of a factor's sealed secrets."""
-    for text in authenticator.data.values():
-        if isinstance(text, str) and text.startswith(SEALED):
-            key = DataKey.objects.filter(pk=UUID(text.removeprefix(SEALED).partition(":")[0])).first()
-            if key is not None:
-                vault.destroy(key, timezone.now())
 
 
 def _means(request: HttpRequest, user: User) -> list[str]:

@@ -18,7 +18,11 @@ def stream_of(user: User) -> str:
 
 def record(user: User, action: str, at: datetime, *, by: User | None = None, **data: Any) -> Event:
     """Append an event about an account; `by`: who did it, when not the account itself. Codes and counts only."""
-    actor = (by or user).username
+    return record_by((by or user).username, user, action, at, **data)
+
+
+def record_by(actor: str, user: User, action: str, at: datetime, **data: Any) -> Event:
+    """As `record`, by whoever the name stands for: an account's, or the clock's."""
     return chain.append(stream_of(user), action, actor=actor, at=at, data=data)
 
 

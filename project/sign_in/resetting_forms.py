@@ -83,7 +83,7 @@ class NewByCodeForm(NewPasswordForm):
         return compact(self.cleaned_data["code"])
 
 
-class CounterPasswordForm(ApplicantForm):
+class CounterAccountForm(ApplicantForm):
     """The card of whoever is at the counter, and their account."""
 
     account = forms.CharField(

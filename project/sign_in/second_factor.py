@@ -7,6 +7,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,3 +45,21 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return settings.MFA_TOTP_ISSUER
+
+
+def take_all(user: AbstractBaseUser) -> list[str]:
+    """Delete every second factor of an account, with its secret; their types, none where there was none."""
+    found = list(Authenticator.objects.filter(user_id=user.pk).order_by("type"))
+    for factor in found:
+        factor.delete()
+        forget_secret(factor)
+    return [str(one.type) for one in found]
+
+
+def forget_secret(authenticator: Authenticator) -> None:
+    """Destroy the keys of a factor's sealed secrets."""
+    for text in authenticator.data.values():
+        if isinstance(text, str) and text.startswith(SEALED):
+            key = DataKey.objects.filter(pk=UUID(text.removeprefix(SEALED).partition(":")[0])).first()
+            if key is not None:
+                vault.destroy(key, timezone.now())

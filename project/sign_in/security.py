@@ -1,6 +1,6 @@
 """What a security administrator 安全管理员 does for accounts of officials in their area, each with a reason on record.
 
-Unlocks, takes away a second factor that was lost, gives a new first password, signs out everywhere. Never for their own
+Unlocks, puts down that a second factor was lost, gives a new first password, signs out everywhere. Never for their own
 account, and never for one that watches over the area: such accounts are the administrator's above. Whose account an
 office is answerable for, follows from the posts in force on the day. What took somebody out takes out whatever they
 linked, too: an identity that opens the account unlinks with its password, its second factor and its sign-ins. A lock
@@ -21,13 +21,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.models import Event
-from people.models import Post, SignIn, SignInLock, User
+from people.models import LostFactor, Post, SignIn, SignInLock, User
 from people.posts import in_force, posts_of
 from people.refusals import Conflict, Invalid, NotFound
 from people.staffing import PASSWORD_LENGTH, PASSWORD_LETTERS, offices_of, roles_for
-from project.sign_in import identity, locks, records, sessions
+from project.sign_in import identity, locks, lost_factor, lost_of_officials, records, sessions
 from project.sign_in.adapter import AccountAdapter
-from project.sign_in.listening import forget_secret
 
 EVENTS_SHOWN = 50
 RECENT = timedelta(days=7)
@@ -45,12 +44,13 @@ class Reason(TextChoices):
 
 @dataclass(frozen=True)
 class Standing:
-    """How an account stands: its lock, its second factors by type, where it is signed in."""
+    """How an account stands: its lock, its second factors by type, where it is signed in, whether one was lost."""
 
     user: User
     lock: SignInLock | None
     factors: list[str]
     signed_in: list[SignIn]
+    lost: LostFactor | None
 
 
 def accounts_of(by: User, at: datetime) -> QuerySet[User]:
@@ -89,7 +89,9 @@ def events_of(user: User) -> list[Event]:
 def standing(user: User, at: datetime) -> Standing:
     """How the account stands now."""
     types = Authenticator.objects.filter(user=user).order_by("type").values_list("type", flat=True)
-    return Standing(user, locks.lock_of(user, at), list(types), list(sessions.open_of(user)))
+    return Standing(
+        user, locks.lock_of(user, at), list(types), list(sessions.open_of(user)), lost_factor.waiting_of(user)
+    )
 
 
 def unlock(request: HttpRequest, user_id: int, reason: str, at: datetime) -> User:
@@ -104,22 +106,14 @@ def unlock(request: HttpRequest, user_id: int, reason: str, at: datetime) -> Use
     return user
 
 
-def reset_factors(by: User, user_id: int, reason: str, at: datetime) -> User:
-    """Take away every second factor and end every sign-in; the account sets up a new one when it signs in.
+def lose_factor(by: User, user_id: int, reason: str, at: datetime) -> User:
+    """Put down that a second step was lost; a second administrator takes it off (lost_of_officials.py).
 
-    Raises NotFound, Invalid without a reason, Conflict when there is none.
+    Raises NotFound, Invalid without a reason, Conflict when there is none, or when it was put down already.
     """
     with transaction.atomic():
         user = _taken(by, user_id, reason, at)
-        found = list(Authenticator.objects.filter(user=user))
-        if not found:
-            raise Conflict(_("这个账号没有开通第二步登录。"), code="no_factor")
-        for factor in found:
-            factor.delete()
-            forget_secret(factor)
-        records.record(user, "factor.reset", at, by=by, reason=reason, types=[str(one.type) for one in found])
-        identity.unlink(user, at, by)
-        sessions.end_others(user, "", SignIn.Why.SECURITY, at)
+        lost_of_officials.put_down(user, by, reason, at)
     return user
 
 

@@ -25,7 +25,7 @@ FOUND = 20
 # What may be done, as the address and the button name it.
 ACTS = {
     "unlock": gettext_lazy("解锁"),
-    "factor": gettext_lazy("重置第二步登录"),
+    "factor": gettext_lazy("登记第二步登录丢失"),
     "password": gettext_lazy("发新的临时密码"),
     "out": gettext_lazy("让其全部退出"),
 }
@@ -110,8 +110,8 @@ def _do(request: HttpRequest, user, what: str, reason: str) -> HttpResponse:
         security.unlock(request, user.pk, reason, at)
         messages.success(request, _("已解锁：%(who)s。") % {"who": user})
     elif what == "factor":
-        security.reset_factors(request.user, user.pk, reason, at)
-        messages.success(request, _("已重置：%(who)s。其下次登录时要重新开通第二步登录。") % {"who": user})
+        security.lose_factor(request.user, user.pk, reason, at)
+        messages.success(request, _("已经登记：%(who)s。另一位管理员同意以后，第二步登录才停用。") % {"who": user})
     else:
         _user, ended = security.sign_out(request.user, user.pk, reason, at)
         messages.success(request, _("已让%(who)s退出%(count)s处登录。") % {"who": user, "count": ended})

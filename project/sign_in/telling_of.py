@@ -1,11 +1,12 @@
 """Telling the owner of an account what happened to its password."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from people import vault
 from people.models import DataKey, PasswordCode, User
 from schemes.texts import LocalText
-from telling import outbox, recipients
+from telling import gateways, outbox, recipients
 from telling.recipients import Recipient
 from telling.wishing import wish_of
 
@@ -23,6 +24,17 @@ def send_secret(row: PasswordCode, address: str, said: dict[str, str], at: datet
 def tell(user: User, event: str, kind: str, at: datetime) -> None:
     """Tell the owner, on the site and wherever else they are told things."""
     outbox.tell(event, kind, outbox.About(_key_of(user), NOTHING), recipients.account(user.pk), at)
+
+
+def tell_everywhere(user: User, event: str, kind: str, at: datetime, day: date | None = None, **said: str) -> None:
+    """Tell the owner on the site and at every address they proved, whatever they want to be told otherwise.
+
+    `day`: the day that the text names, where it names one.
+    """
+    wish = wish_of(user)
+    proved = recipients.proved_addresses(wish, gateways.channels()) if wish else {}
+    people = [replace(one, addresses=one.addresses | proved) for one in recipients.account(user.pk)]
+    outbox.tell(event, kind, outbox.About(_key_of(user), NOTHING, day=day), people, at, **said)
 
 
 def _key_of(user: User) -> DataKey:

@@ -14,7 +14,10 @@ ACTIONS: dict[str, Promise] = {
     "factor.removed": gettext_lazy("停用第二步登录"),
     "factor.renewed": gettext_lazy("换一组备用码"),
     "factor.failed": gettext_lazy("第二步登录失败"),
-    "factor.reset": gettext_lazy("安全管理员重置第二步登录"),
+    "factor.lost": gettext_lazy("登记第二步登录丢失"),
+    "factor.kept": gettext_lazy("第二步登录不停用"),
+    "factor.agreed": gettext_lazy("第二人同意停用第二步登录"),
+    "factor.reset": gettext_lazy("停用丢失的第二步登录"),
     "password.changed": gettext_lazy("修改密码"),
     "password.asked": gettext_lazy("忘了密码，要验证码或者链接"),
     "password.recovered": gettext_lazy("用验证码或者链接换密码"),
@@ -23,5 +26,6 @@ ACTIONS: dict[str, Promise] = {
     "identity.linked": gettext_lazy("绑定统一身份认证"),
     "identity.unlinked": gettext_lazy("取消绑定统一身份认证"),
     "identity.registered": gettext_lazy("用统一身份认证注册"),
+    "lost_factors.read": gettext_lazy("查看丢失第二步登录的登记"),
     "sign_ins.read": gettext_lazy("查看登录记录"),
 }

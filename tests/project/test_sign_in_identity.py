@@ -120,14 +120,23 @@ class TestWhichAccount:
             provider.SERVER
         )
 
-    @pytest.mark.parametrize("act", ["password", "factor", "out"])
+    @pytest.mark.parametrize("act", ["password", "out"])
     def test_what_a_security_administrator_does_unlinks(self, service, act):
         through(sign_in("county-reviewer"), process="connect")
-        Authenticator.objects.create(user=world.user("county-reviewer"), type="totp", data={})
         path = f"/staff/security/{world.user('county-reviewer').pk}/{act}/"
         sign_in("admin").post(path, {"reason": "suspected"})
         assert not SocialAccount.objects.exists()
         assert Event.objects.get(action="identity.unlinked").actor == "admin"
+
+    def test_a_lost_second_step_unlinks_once_the_second_administrator_agrees(self, service):
+        through(sign_in("county-reviewer"), process="connect")
+        user = world.user("county-reviewer")
+        Authenticator.objects.create(user=user, type="totp", data={})
+        sign_in("admin").post(f"/staff/security/{user.pk}/factor/", {"reason": "suspected"})
+        assert SocialAccount.objects.exists()
+        sign_in("system-admin").post(f"/staff/security/lost/{user.pk}/agree/")
+        assert not SocialAccount.objects.exists()
+        assert Event.objects.get(action="identity.unlinked").actor == "system-admin"
 
     def test_a_lock_that_anybody_can_bring_about_unlinks_nothing(self, service):
         through(sign_in("county-reviewer"), process="connect")

@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from audit.models import Event
-from people.models import DataKey, Office, SignIn, User
+from people.models import Office, SignIn, User
 from people.posts import appoint
 from project.demo.directory import HONGHE, MENGZI
 from tests import world
@@ -109,21 +109,6 @@ class TestActs:
     def test_no_reason_no_act(self, act, given):
         assert sign_in("admin").post(address(NAME, act), given).status_code == 422
         assert not Event.objects.filter(stream=f"user:{world.user(NAME).pk}").exists()
-
-    def test_a_lost_second_factor_is_taken_away_with_its_secret(self):
-        with_generator()
-        client = signed_in_with_code()
-        key = DataKey.objects.get(pk=secret_of(NAME).split(":")[1])
-        sign_in("admin").post(address(NAME, "factor"), {"reason": "device_lost"})
-        key.refresh_from_db()
-        assert key.destroyed_at
-        assert not Authenticator.objects.filter(user=world.user(NAME)).exists()
-        assert not is_signed_in(client)
-        event = Event.objects.get(action="factor.reset")
-        assert (event.actor, event.data) == ("admin", {"reason": "device_lost", "types": ["totp"]})
-
-    def test_none_to_take_away(self):
-        assert sign_in("admin").post(address(NAME, "factor"), WHY).status_code == 409
 
     def test_a_new_first_password_is_shown_once_and_must_be_changed(self):
         before = signed_in(NAME)

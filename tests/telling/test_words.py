@@ -25,6 +25,7 @@ VALUES = {
     "title": "某事项",
     "number": "MZ20260001",
     "code": "123456",
+    "hours": "24",
     "link": "https://zhida.example.gov.cn/accounts/password/reset/link/?key=0123456789abcdef0123456789abcdef",
 }
 FRAMES = ("neutral", "neutral_unnumbered", "several", "contact", "mail_end")
