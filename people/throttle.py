@@ -4,6 +4,7 @@ import fcntl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
@@ -40,6 +41,16 @@ def _alone() -> Iterator[None]:
     with (settings.VAR_DIR / "throttle.lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def side_of(request: HttpRequest) -> str:
+    """From where a visitor asks: the address, of an IPv6 one the part that belongs to one connection (its /64)."""
+    address = address_of(request)
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network(f"{known}/64", strict=False)) if isinstance(known, IPv6Address) else address
 
 
 def address_of(request: HttpRequest) -> str:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,28 +27,36 @@ from telling.kinds import ASKED_LASTS
 from telling.wishing import wish_of
 
 LASTS = ASKED_LASTS
-# assumed: one message a minute and five a day to one account, so that nobody's telephone is made to ring all day.
-A_MINUTE, A_DAY, MOST_A_DAY = 60, 24 * 60 * 60, 5
+# assumed: one message a minute and five a day for one name from one side, so that whoever knows a name uses up their
+# own five and not its owner's; and fifteen a day in all, so that nobody's telephone is made to ring all day.
+A_MINUTE, A_DAY, MOST_A_DAY, MOST_IN_ALL = 60, 24 * 60 * 60, 5, 15
 KEPT_FOR = timedelta(days=1)
 Channel = PasswordCode.Channel
 
 
-def ask(name: str, channel: str, at: datetime) -> PasswordCode:
-    """Somebody forgot the password of a name; `send` sees to the rest.
+def ask(name: str, channel: str, side: str, at: datetime, earlier: int | None = None) -> PasswordCode:
+    """Somebody forgot the password of a name; `send` sees to the rest. `side`: from where they ask.
 
-    Raises Conflict where the name was asked for a moment ago, or too often today.
+    After the last message that one name gets in a day, the answer stays the same and nothing is sent: what was sent
+    for the `earlier` question of this browser goes on to serve. Raises Conflict where the name was asked for from this
+    side a moment ago, or too often today.
     """
-    if not throttle.allowed_for("password-minute", name, 1, A_MINUTE):
-        raise Conflict(_("刚刚有人为这个账号要过。请一分钟以后再试。"), code="too_soon")
-    if not throttle.allowed_for("password-day", name, MOST_A_DAY, A_DAY):
-        raise Conflict(_("今天为这个账号要的次数太多。请明天再试，或者到窗口办理。"), code="too_often")
-    user = applicant_named(name)
+    asked = f"{name.casefold()} {side}"
+    if not throttle.allowed_for("password-minute", asked, 1, A_MINUTE):
+        raise Conflict(_("刚刚为这个账号要过。请一分钟以后再试；已经收到的照样能用。"), code="too_soon")
+    if not throttle.allowed_for("password-day", asked, MOST_A_DAY, A_DAY):
+        told = _("今天在这里为这个账号要的次数太多。已经收到的照样能用；没有收到的，请明天再试，或者到窗口办理。")
+        raise Conflict(told, code="too_often")
+    user, sent = applicant_named(name), throttle.allowed_for("password-in-all", name.casefold(), MOST_IN_ALL, A_DAY)
     with transaction.atomic():
-        row = PasswordCode.objects.create(user=user, channel=channel, asked_at=at, until=at + LASTS)
+        row = None if sent else _open(at).filter(pk=earlier, channel=channel).first()
+        if row is None:
+            owner = user if sent else None
+            row = PasswordCode.objects.create(user=owner, channel=channel, asked_at=at, until=at + LASTS)
         if user is None:
             records.record_nobody("password.asked", at)
         else:
-            records.record(user, "password.asked", at, channel=channel)
+            records.record(user, "password.asked", at, channel=channel, sent=sent)
     return row
 
 
@@ -94,8 +103,7 @@ def by_link(token: str, password: str, at: datetime) -> None:
 
 def is_open(token: str, at: datetime) -> bool:
     """Whether a link may still be used."""
-    rows = PasswordCode.objects.filter(digest=_link_digest(token), channel=Channel.EMAIL)
-    return rows.filter(until__gt=at, used_at__isnull=True).exists()
+    return _open(at).filter(digest=_link_digest(token), channel=Channel.EMAIL).exists()
 
 
 def applicant_named(name: str) -> User | None:
@@ -108,6 +116,10 @@ def clear(at: datetime) -> int:
     """By the clock: delete what nobody can use any more; how much."""
     gone, _by_table = PasswordCode.objects.filter(until__lte=at - KEPT_FOR).delete()
     return gone
+
+
+def _open(at: datetime) -> QuerySet[PasswordCode]:
+    return PasswordCode.objects.filter(until__gt=at, used_at__isnull=True)
 
 
 def _proved(row: PasswordCode) -> str:

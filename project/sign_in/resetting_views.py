@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from people import throttle
+from people import throttle, vault
 from people.forms import tried
 from people.models import PasswordCode
 from people.refusals import Conflict, Invalid
@@ -20,7 +20,7 @@ from project.sign_in.resetting_forms import ForgottenForm, NewByCodeForm, NewPas
 
 FORM = ["GET", "HEAD", "POST"]
 ASKED_AN_HOUR, TRIES_AN_HOUR, ONE_HOUR = 20, 30, 60 * 60
-ASKED = "password_code"
+ASKED, ASKED_FOR = "password_code", "password_code_for"
 
 
 @never_cache
@@ -32,12 +32,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not throttle.allowed(request, "passwords-asked", ASKED_AN_HOUR, ONE_HOUR):
         return render(request, "429.html", status=429)
-    came = tried(request, form, lambda given: resetting.ask(given["account"], given["channel"], timezone.now()))
+    came = tried(request, form, lambda given: _ask(request, given))
     if came.done:
         send_password_code.enqueue(came.result.pk)
-        request.session[ASKED] = came.result.pk
         return redirect("account_reset_password_code")
-    context = {"form": form, "channels": channels()}
+    context = {"form": form, "channels": channels(), "asked": ASKED in request.session}
     return render(request, "account/password_reset.html", context, status=came.status)
 
 
@@ -74,6 +73,15 @@ def link(request: HttpRequest) -> HttpResponse:
     if came.done:
         return _done(request)
     return render(request, "account/password_reset_link.html", {"form": form}, status=came.status)
+
+
+def _ask(request: HttpRequest, given: dict[str, Any]) -> PasswordCode:
+    """Ask, and note in the browser's session what it waits for, and for which name, which is not kept in clear."""
+    name = vault.blind_index("counted_name", given["account"].casefold())
+    earlier = request.session.get(ASKED) if request.session.get(ASKED_FOR) == name else None
+    row = resetting.ask(given["account"], given["channel"], throttle.side_of(request), timezone.now(), earlier)
+    request.session[ASKED], request.session[ASKED_FOR] = row.pk, name
+    return row
 
 
 def _by_code(pk: int, given: dict[str, Any]) -> None:

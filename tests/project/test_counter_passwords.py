@@ -86,7 +86,7 @@ class TestGiven:
         assert OVER not in text_of(try_to_sign_in("applicant", "Wrong-2026")[1])
 
     def test_a_code_that_was_sent_before_ends(self, owner):
-        row = resetting.ask("applicant", "sms", timezone.now())
+        row = resetting.ask("applicant", "sms", "10.0.0.1", timezone.now())
         hand_out()
         assert not PasswordCode.objects.filter(pk=row.pk).exists()
 

@@ -280,17 +280,6 @@ class TestSameForAll:
         ask()
         assert sent() == ""
 
-    def test_a_name_is_asked_for_once_a_minute_and_five_times_a_day(self, phone, clock):
-        for name in ("applicant", "nobody-of-this-name"):
-            statuses = []
-            for _turn in range(6):
-                browser = Client(REMOTE_ADDR=f"10.0.0.{len(name)}")
-                statuses.append(ask(name, client=browser)[1].status_code)
-                assert ask(name, client=browser)[1].status_code == 409
-                clock.shift(61)
-            assert statuses[0] == 302
-            assert statuses[-1] == 409
-
     def test_names_of_nobody_are_kept_nowhere(self):
         ask("nobody-of-this-name")
         event = Event.objects.get(action="password.asked")
