@@ -1,10 +1,11 @@
 """Banks that are paid the subsidised interest of the loans they gave 经办银行, and their accounts."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Division, Organisation, User
+from benefits.models.keyed import CHECKED_BY_ANOTHER, STAMPED, KeyedAccount
+from people.models import Division, Organisation
 
 
 class LoanBank(models.Model):
@@ -32,38 +33,20 @@ class LoanBank(models.Model):
         return f"loan-bank-{self.pk}"
 
 
-class LoanBankAccount(models.Model):
+class LoanBankAccount(KeyedAccount):
     """An account of such a bank, typed by one and checked by another; the last confirmed one is paid to.
 
     `account` and `opened_at` (the branch where it is kept) are encrypted with the key of the organisation.
     """
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("待核对")
-        CONFIRMED = "confirmed", _("已核对")
-        REJECTED = "rejected", _("未通过")
-
     bank = models.ForeignKey(LoanBank, models.PROTECT, related_name="accounts")
-    account = models.BinaryField()
     opened_at = models.BinaryField()
-    keyed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    keyed_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    checked_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("经办银行收款账号")
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["bank"], condition=Q(state="waiting"), name="one_bank_account_waits"),
-            models.CheckConstraint(
-                condition=Q(checked_by__isnull=True) | ~Q(checked_by=F("keyed_by")),
-                name="bank_account_checked_by_another",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="waiting", checked_by__isnull=True, checked_at__isnull=True)
-                | Q(state__in=["confirmed", "rejected"], checked_by__isnull=False, checked_at__isnull=False),
-                name="bank_account_is_stamped",
-            ),
+            models.CheckConstraint(condition=CHECKED_BY_ANOTHER, name="bank_account_checked_by_another"),
+            models.CheckConstraint(condition=STAMPED, name="bank_account_is_stamped"),
         ]

@@ -1,20 +1,18 @@
 """Where the money of an envelope comes from: indicator documents 指标文 by tranche, and what was asked for."""
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
 
+from applications.models.asked_of_finance import DECIDED_BY_ANOTHER, STAMPED, AskedOfFinance
 from benefits.models.budgets import MONEY, Budget
-from people.models import Division, Office, User
+from people.models import Division, Office
 
 # Shares are kept in hundredths of a per cent, whole numbers that every database adds up exactly.
 WHOLE_SHARE = 10_000
 
 
-class BudgetRequest(models.Model):
+class BudgetRequest(AskedOfFinance):
     """What was asked for an envelope: more money, less, a part for a county, or its rest in the next year. In yuan.
 
     `office` asked; somebody else, of finance, approves it with a document or refuses it with a `note`.
@@ -26,25 +24,13 @@ class BudgetRequest(models.Model):
         SPLIT = "split", _("分配到下级")
         CARRY_OVER = "carry_over", _("结转下年")
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("等待财政审核")
-        APPROVED = "approved", _("已批准")
-        REFUSED = "refused", _("未批准")
-
     kind = models.CharField(_("事由"), max_length=10, choices=Kind.choices)
     scheme_code = models.CharField(max_length=60)
     division = models.ForeignKey(Division, models.PROTECT, related_name="budget_requests")
     year = models.PositiveSmallIntegerField()
     to_division = models.ForeignKey(Division, models.PROTECT, null=True, related_name="+")
     amount = models.DecimalField(**MONEY)
-    reason = models.TextField()
     office = models.ForeignKey(Office, models.PROTECT, related_name="budget_requests")
-    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField()
-    state = FSMField(default=State.WAITING, choices=State.choices, protected=True)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    note = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("预算申请")
@@ -62,16 +48,8 @@ class BudgetRequest(models.Model):
                 name="budget_split_names_place",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="budget_request_is_positive"),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("requested_by")),
-                name="budget_request_decided_by_another",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="waiting", decided_by__isnull=True, decided_at__isnull=True)
-                | Q(state="approved", decided_by__isnull=False, decided_at__isnull=False)
-                | Q(state="refused", decided_by__isnull=False, decided_at__isnull=False) & ~Q(note=""),
-                name="budget_request_is_stamped",
-            ),
+            models.CheckConstraint(condition=DECIDED_BY_ANOTHER, name="budget_request_decided_by_another"),
+            models.CheckConstraint(condition=STAMPED, name="budget_request_is_stamped"),
         ]
 
     def __str__(self) -> str:
@@ -86,16 +64,6 @@ class BudgetRequest(models.Model):
     def reference(self) -> str:
         """What events about it carry as their subject."""
         return f"budget-{self.pk}"
-
-    @transition(field=state, source=State.WAITING, target=State.APPROVED)
-    def approve(self, user: User, at: datetime) -> None:
-        """Finance agreed."""
-        self.decided_by, self.decided_at = user, at
-
-    @transition(field=state, source=State.WAITING, target=State.REFUSED)
-    def refuse(self, user: User, note: str, at: datetime) -> None:
-        """Finance did not agree, and says why."""
-        self.decided_by, self.note, self.decided_at = user, note, at
 
 
 class Tranche(models.Model):

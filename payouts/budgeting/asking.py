@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit import chain
 from benefits.models import Budget, BudgetRequest
 from payouts import scope
 from payouts.budgeting import who
+from payouts.reviewing import keep
 from payouts.titles import paying_titles
 from people.models import Division, Office, User
 from people.refusals import Conflict, Invalid, Refused
@@ -49,27 +48,21 @@ def ask(user: User, office_id: int, asked: Asked, at: datetime) -> BudgetRequest
 
 def write(user: User, office: Office, asked: Asked, division: Division, at: datetime) -> BudgetRequest:
     """The row and its event."""
-    try:
-        with transaction.atomic():
-            request = BudgetRequest.objects.create(
-                kind=asked.kind,
-                scheme_code=asked.scheme,
-                division=division,
-                year=asked.year,
-                to_division_id=asked.to or None,
-                amount=asked.amount,
-                reason=asked.reason.strip(),
-                office=office,
-                requested_by=user,
-                requested_at=at,
-            )
-            data = {"kind": asked.kind, "scheme": asked.scheme, "year": asked.year, "amount": f"{asked.amount:.2f}"}
-            chain.append(
-                request.stream, "budget.requested", actor=user.username, at=at, subject=request.reference, data=data
-            )
-    except IntegrityError as error:
-        raise Conflict(_("这项预算的结转已经有人提出，等待复核。"), code="carry_over_waits") from error
-    return request
+    request = BudgetRequest(
+        kind=asked.kind,
+        scheme_code=asked.scheme,
+        division=division,
+        year=asked.year,
+        to_division_id=asked.to or None,
+        amount=asked.amount,
+        reason=asked.reason.strip(),
+        office=office,
+        requested_by=user,
+        requested_at=at,
+    )
+    data = {"kind": asked.kind, "scheme": asked.scheme, "year": asked.year, "amount": f"{asked.amount:.2f}"}
+    waits = Conflict(_("这项预算的结转已经有人提出，等待复核。"), code="carry_over_waits")
+    return keep(request, "budget.requested", data, waits=waits)
 
 
 def _check_words(asked: Asked, at: datetime) -> None:

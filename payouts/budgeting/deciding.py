@@ -8,12 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit import chain
 from benefits.budgets import tranches
 from benefits.budgets.tranches import Document, Shares
 from benefits.models import BudgetRequest, Tranche
+from payouts import reviewing
 from payouts.budgeting import carrying, who
-from payouts.reviewing import open_waiting
 from people.models import User
 from people.refusals import Conflict, Invalid
 
@@ -40,29 +39,19 @@ def approve(user: User, pk: int, brought: Brought, at: datetime) -> BudgetReques
     """
     _check_document(brought, at)
     with transaction.atomic():
-        request = _opened(user, pk, at)
+        request = reviewing.open_waiting(user, who.request_of(user, pk, at), at)
         _APPLY[request.kind](request, brought, at)
         request.approve(user, at)
         request.save()
         data = {"kind": request.kind, "document": brought.number.strip(), "amount": f"{request.amount:.2f}"}
-        _record(request, "budget.approved", user, at, data)
+        reviewing.record(request, "budget.approved", user, at, data)
     return request
 
 
 def refuse(user: User, pk: int, note: str, at: datetime) -> BudgetRequest:
-    """Say no, and why. Raises as `approve` does."""
-    if not note.strip():
-        raise Invalid(errors={"note": _("请写明不批准的理由。")})
-    with transaction.atomic():
-        request = _opened(user, pk, at)
-        request.refuse(user, note.strip(), at)
-        request.save()
-        _record(request, "budget.refused", user, at, {"kind": request.kind})
-    return request
-
-
-def _opened(user: User, pk: int, at: datetime) -> BudgetRequest:
-    return open_waiting(user, who.request_of(user, pk, at), at)
+    """Say no, and why. Raises as `approve` does, Invalid without a reason."""
+    request = who.request_of(user, pk, at)
+    return reviewing.refuse(user, request, note, at, action="budget.refused", data={"kind": request.kind})
 
 
 def _check_document(brought: Brought, at: datetime) -> None:
@@ -108,10 +97,6 @@ def _split(request: BudgetRequest, brought: Brought, at: datetime) -> None:
 
 def _carry_over(request: BudgetRequest, brought: Brought, at: datetime) -> None:
     carrying.carry(request, brought.number.strip(), brought.dated, at)
-
-
-def _record(request: BudgetRequest, action: str, user: User, at: datetime, data: dict) -> None:
-    chain.append(request.stream, action, actor=user.username, at=at, subject=request.reference, data=data)
 
 
 _APPLY: dict[str, Callable[[BudgetRequest, Brought, datetime], None]] = {

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications.models import QuotaShare
-from audit import chain
 from payouts import scope
 from payouts.budgeting import who
 from payouts.quotas import standing
 from payouts.quotas.standing import Quota
+from payouts.reviewing import keep
 from people.models import Division, Office, User
 from people.refusals import Conflict, Invalid, NotFound
 
@@ -103,23 +102,17 @@ def _check_place(office: Office, quota: Quota, asked: Asked) -> None:
 
 
 def _written(user: User, office: Office, quota: Quota, asked: Asked, at: datetime) -> QuotaShare:
-    try:
-        with transaction.atomic():
-            request = QuotaShare.objects.create(
-                scheme_code=asked.scheme,
-                division=quota.division,
-                year=asked.year,
-                to_division_id=asked.to,
-                places=asked.places,
-                reason=asked.reason.strip(),
-                office=office,
-                requested_by=user,
-                requested_at=at,
-            )
-            data = {"scheme": asked.scheme, "year": asked.year, "to": asked.to, "places": asked.places}
-            chain.append(
-                request.stream, "quota.requested", actor=user.username, at=at, subject=request.reference, data=data
-            )
-    except IntegrityError as error:
-        raise Conflict(_("这个地方这一年的名额已经有人提出，等待审核。"), code="quota_waits") from error
-    return request
+    request = QuotaShare(
+        scheme_code=asked.scheme,
+        division=quota.division,
+        year=asked.year,
+        to_division_id=asked.to,
+        places=asked.places,
+        reason=asked.reason.strip(),
+        office=office,
+        requested_by=user,
+        requested_at=at,
+    )
+    data = {"scheme": asked.scheme, "year": asked.year, "to": asked.to, "places": asked.places}
+    waits = Conflict(_("这个地方这一年的名额已经有人提出，等待审核。"), code="quota_waits")
+    return keep(request, "quota.requested", data, waits=waits)

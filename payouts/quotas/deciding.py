@@ -6,13 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications.models import QuotaShare
-from audit import chain
 from papers import numbering
+from payouts import reviewing
 from payouts.quotas import standing
 from payouts.quotas.asking import no_room, request_of
-from payouts.reviewing import open_waiting
 from people.models import User
-from people.refusals import Conflict, Invalid
+from people.refusals import Conflict
 
 
 def approve(user: User, pk: int, at: datetime) -> QuotaShare:
@@ -22,29 +21,18 @@ def approve(user: User, pk: int, at: datetime) -> QuotaShare:
     gone, or too few places are left by now.
     """
     with transaction.atomic():
-        request = _opened(user, pk, at)
+        request = reviewing.open_waiting(user, request_of(user, pk, at), at)
         _check(request, at)
         request.approve(user, at)
         request.save()
         data = {"to": request.to_division_id, "places": request.places}
-        chain.append(request.stream, "quota.approved", actor=user.username, at=at, subject=request.reference, data=data)
+        reviewing.record(request, "quota.approved", user, at, data)
     return request
 
 
 def refuse(user: User, pk: int, note: str, at: datetime) -> QuotaShare:
-    """Say no, and why. Raises as `approve` does."""
-    if not note.strip():
-        raise Invalid(errors={"note": _("请写明不批准的理由。")})
-    with transaction.atomic():
-        request = _opened(user, pk, at)
-        request.refuse(user, note.strip(), at)
-        request.save()
-        chain.append(request.stream, "quota.refused", actor=user.username, at=at, subject=request.reference)
-    return request
-
-
-def _opened(user: User, pk: int, at: datetime) -> QuotaShare:
-    return open_waiting(user, request_of(user, pk, at), at)
+    """Say no, and why. Raises as `approve` does, Invalid without a reason."""
+    return reviewing.refuse(user, request_of(user, pk, at), note, at, action="quota.refused")
 
 
 def _check(request: QuotaShare, at: datetime) -> None:
