@@ -1,10 +1,11 @@
 """经办银行: banks that are paid subsidised interest. Their accounts are typed by a maker and confirmed by a checker."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from audit import chain
@@ -73,6 +74,12 @@ def confirmed_since() -> QuerySet[LoanBankAccount]:
     )
 
 
+def lock(banks: Iterable[int]) -> None:
+    """Lock banks, by number. Who grants, seals or confirms an account does so: each finds what the other did before."""
+    rows = LoanBank.objects.filter(pk__in=set(banks)).order_by("pk")
+    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+
+
 def banks_of(user: User, at: datetime) -> QuerySet[LoanBank]:
     """The banks of the user's bureaus."""
     divisions = {office.division_id for office in scope.finance_offices(user, at)}
@@ -125,6 +132,14 @@ def _refuse_part(user: User, bank: LoanBank) -> None:
         raise Refused(words, code="four_eyes")
 
 
+def _after_sealing(bank: LoanBank, at: datetime) -> datetime:
+    """The moment of a confirmation: later than every batch that was sealed with the account of before, while who
+    confirms waited for its lock too.
+    """
+    sealed = Payout.objects.filter(due__bank=bank).aggregate(last=Max("batch__sealed_at"))["last"]
+    return max(at, sealed + timedelta.resolution) if sealed else at
+
+
 def waiting_of(user: User, at: datetime) -> QuerySet[LoanBankAccount]:
     """The accounts to confirm, of banks of the user's bureaus; oldest first."""
     waiting = LoanBankAccount.objects.filter(state=State.WAITING, bank__in=banks_of(user, at).values("pk"))
@@ -145,13 +160,14 @@ def check(user: User, pk: int, accepted: bool, at: datetime) -> LoanBankAccount:
         raise Refused(_("这一步须由财务复核岗位决定。"), code="other_role")
     if found.keyed_by_id == user.pk:
         raise Refused(_("账号须由填写人以外的工作人员核对。"), code="four_eyes")
-    _refuse_part(user, found.bank)
     with transaction.atomic():
+        lock([found.bank_id])
+        _refuse_part(user, found.bank)
         account = LoanBankAccount.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
         if account.state != State.WAITING:
             raise Conflict(_("这个账号已由他人核对。"), code="checked")
         account.state = State.CONFIRMED if accepted else State.REJECTED
-        account.checked_by, account.checked_at = user, at
+        account.checked_by, account.checked_at = user, _after_sealing(found.bank, at)
         account.save()
         act = "loan_bank.confirmed" if accepted else "loan_bank.rejected"
         bank = found.bank

@@ -1,7 +1,8 @@
 """Making, sealing, checking, discarding and exporting a batch.
 
 Maker ≠ checker; neither they nor who seals took part in one of its cases.
-Before each step what rosters name is held. Locks: dues, or batch → its dues → envelopes → counter → stream head.
+Before each step what rosters name is held.
+Locks: dues, or batch → its dues → banks → envelopes → counter → stream head.
 """
 
 from collections import defaultdict
@@ -20,7 +21,7 @@ from audit import chain
 from benefits import budgets
 from benefits.models import Due
 from papers import numbering
-from payouts import files, hands, scope
+from payouts import banks, files, hands, scope
 from payouts.covers import issue_cover
 from payouts.holds import matching
 from payouts.holds.standing import refuse_held
@@ -115,6 +116,7 @@ def seal(user: User, number: str, at: datetime, profile: str = CONTRACT) -> Batc
         _refuse_held(batch)
         _check_hands_clean(user, list(batch.payouts.values_list("due__application_id", flat=True)))
         check_whole(batch)
+        banks.lock(batch.payouts.filter(due__bank__isnull=False).values_list("due__bank", flat=True))
         files.write(batch, profile_of(profile, timezone.localdate(at)), at)
         batch.seal(at)
         batch.save()

@@ -4,12 +4,15 @@ assumed: by 财金〔2023〕75号 the bank claims each quarter for its borrowers
 claim is found.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
 from applications.door import Case
+from applications.models import Application
 from benefits.models import LoanBank
 from people.identity import normalise_organisation
 from people.refusals import Conflict
@@ -19,27 +22,55 @@ from schemes.rules.interest import pays_bank
 MATCHED = ("agrees", "granted", "differs")
 
 
-def bank_paid(case: Case, assessment: dict[str, Any]) -> LoanBank | None:
+@dataclass(frozen=True)
+class Found:
+    """The banks that may be meant, one where it is clear. `by_name`: no list names the claim, the borrower did."""
+
+    banks: tuple[LoanBank, ...]
+    by_name: bool
+
+    @property
+    def bank(self) -> LoanBank | None:
+        """The bank that is paid; None where there is none, or several."""
+        return self.banks[0] if len(self.banks) == 1 else None
+
+    @property
+    def fault(self) -> str:
+        """Why nobody can be paid, and what to do; "" where it is clear who is."""
+        if self.bank:
+            return ""
+        return _ambiguous() if self.banks else _unknown()
+
+
+def bank_paid(case: Case, assessment: Mapping[str, Any]) -> LoanBank | None:
     """The bank that is paid by a frozen assessment, None where the borrower is.
 
-    It is the one whose list names the claim; without a list, the one that is called as the borrower wrote.
-    Raises Conflict where there is none, or several.
+    Its row stays locked until the grant is done, after the benefit and before the envelope: whoever confirms another
+    account of the bank meanwhile waits, and then knows of the grant. Raises Conflict where there is none, or several.
     """
     if not pays_bank(assessment):
         return None
-    lineage = case.application.division.lineage
+    found = found_for(case.application, answers_of.read(case.application))
+    if found.bank is None:
+        raise Conflict(found.fault, code="bank_unknown")
+    LoanBank.objects.select_for_update(of=("self",), no_key=True).get(pk=found.bank.pk)
+    return found.bank
+
+
+def found_for(application: Application, answers: Mapping[str, Any]) -> Found:
+    """Whose loan it is: the bank whose list names the claim; without a list, the one called as the borrower wrote."""
+    lineage = application.division.lineage
     near = LoanBank.objects.filter(division__in=lineage).select_related("organisation")
-    lines = {"lists__lines__application": case.application, "lists__lines__standing__in": MATCHED}
-    found = _nearest(list(near.filter(**lines).distinct()) or _called_so(case, list(near)), lineage)
-    if len(found) != 1:
-        raise Conflict(_ambiguous() if found else _unknown(), code="bank_unknown")
-    return found[0]
+    lines = {"lists__lines__application": application, "lists__lines__standing__in": MATCHED}
+    listed = list(near.filter(**lines).distinct())
+    banks = listed or _called(str(answers.get("lender") or ""), list(near))
+    return Found(tuple(_nearest(banks, lineage)), by_name=not listed)
 
 
-def _called_so(case: Case, banks: list[LoanBank]) -> list[LoanBank]:
+def _called(said: str, banks: list[LoanBank]) -> list[LoanBank]:
     """The banks of that name."""
-    said = _compared(str(answers_of.read(case.application).get("lender") or ""))
-    return [bank for bank in banks if said and _compared(bank.organisation.name) == said]
+    name = _compared(said)
+    return [bank for bank in banks if name and _compared(bank.organisation.name) == name]
 
 
 def _nearest(banks: list[LoanBank], lineage: list[str]) -> list[LoanBank]:

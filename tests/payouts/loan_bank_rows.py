@@ -29,6 +29,13 @@ def confirmed(at: datetime = AT, account: str = ACCOUNT) -> LoanBank:
     return waiting.bank
 
 
+def registered_in(division: str) -> LoanBank:
+    """The same, registered by the bureau of that place."""
+    found = confirmed()
+    LoanBank.objects.filter(pk=found.pk).update(division=division)
+    return LoanBank.objects.get(pk=found.pk)
+
+
 def bank() -> LoanBank:
     """A bank, its account not checked yet."""
     return keyed().bank

@@ -69,8 +69,8 @@ class TestPaying:
         return walk
 
     @pytest.fixture
-    def claim(self, walk):
-        told = {
+    def told(self):
+        return {
             "loan_contract": "HT-001",
             "lender": "一家没有登记的银行",
             "id_number": ID,
@@ -80,14 +80,15 @@ class TestPaying:
             "loan_principal": "100000.00",
             "annual_rate": "4.00",
         }
+
+    @pytest.fixture
+    def claim(self, walk, told):
         return walking.Case(world.user("applicant"), SCHEME, walk.answers() | told, walk.at).submit()
 
     @pytest.fixture
     def bank(self, walk):
         """Registered by the bureau of the place."""
-        found = rows.confirmed()
-        LoanBank.objects.filter(pk=found.pk).update(division=walk.division)
-        return LoanBank.objects.get(pk=found.pk)
+        return rows.registered_in(walk.division)
 
     def granted(self, walk, claim):
         while walk.step(claim):
@@ -224,6 +225,30 @@ class TestPaying:
         assert LoanListLine.objects.get().application == claim.application
         assert Event.objects.get(action="loans.claims_found").data == {"list": again.kept.pk, "rows": 1}
         assert self.granted(walk, claim).bank == bank
+
+    def test_the_deciding_official_is_told_that_a_bank_was_found_by_its_name_alone(self, walk, claim, bank):
+        bank.organisation.name = "一家没有登记的 银行"
+        bank.organisation.save()
+        page = sign_in(claim.official().username).get(address(claim))
+        assert f"贴息拨付给经办银行：{bank}" in text_of(page).replace("<strong>", "").replace("</strong>", "")
+        assert bank.organisation.uscc in text_of(page)
+        assert rows.ACCOUNT[-4:] in text_of(page)
+        assert rows.ACCOUNT not in page.content.decode()
+        assert "只是按申请人填写的贷款银行名称找到的" in text_of(page)
+
+    def test_a_bank_that_a_list_names_is_shown_without_that_warning(self, walk, claim, bank):
+        self.listed(claim, bank)
+        page = text_of(sign_in(claim.official().username).get(address(claim)))
+        assert bank.organisation.uscc in page
+        assert "只是按申请人填写的贷款银行名称找到的" not in page
+
+    def test_where_no_bank_is_found_the_official_reads_so_before_deciding(self, walk, claim):
+        assert "没有找到这笔贷款的银行" in text_of(sign_in(claim.official().username).get(address(claim)))
+
+    @pytest.mark.parametrize("from_", ["2027-01-01"])
+    def test_where_the_borrower_is_paid_no_bank_is_shown(self, walk, claim, bank):
+        self.listed(claim, bank)
+        assert "贴息拨付给经办银行" not in text_of(sign_in(claim.official().username).get(address(claim)))
 
     def test_the_official_sees_the_bank_of_the_list_and_the_end_of_its_account(self, walk, claim, bank):
         self.listed(claim, bank)
