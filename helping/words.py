@@ -51,6 +51,7 @@ ACTIONS: dict[str, Promise] = {
     "organisation.letter_refused": gettext_lazy("核对授权委托书，不予确认"),
     "organisation.letter_withdrawn": gettext_lazy("撤回单位的授权委托书"),
     "organisation.letter_ended": gettext_lazy("停止单位的授权"),
+    "letters.listed": gettext_lazy("查看授权委托书的列表"),
     "letter.read": gettext_lazy("查看授权委托书"),
     "letter.scan_read": gettext_lazy("下载授权委托书的扫描件"),
     "village.opened": gettext_lazy("新建帮办名册"),

@@ -27,11 +27,12 @@ REVOKE = "revoke"
 @never_cache
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The letters of organisations whose cases the official sees, those that wait first."""
+    """The letters of organisations whose cases the official sees, those that wait first; the reading is recorded."""
     at = timezone.now()
     found = ruling.letters_for(request.user, at)
     waiting = [shown.told_of(one, at) for one in found.filter(ruling__isnull=True, end__isnull=True)[:MOST]]
     ruled = [shown.told_of(one, at) for one in found.filter(ruling__isnull=False).order_by("-pk")[:MOST]]
+    chain.record_read(request.user.username, "letters.listed", data={"count": len(waiting) + len(ruled)})
     return render(request, "helping/organisations/letters.html", {"waiting": waiting, "ruled": ruled})
 
 

@@ -41,13 +41,14 @@ def ask(name: str, channel: str, side: str, at: datetime, earlier: int | None = 
     for the `earlier` question of this browser goes on to serve. Raises Conflict where the name was asked for from this
     side a moment ago, or too often today.
     """
-    asked = f"{name.casefold()} {side}"
+    named = name.upper().casefold()  # as databases compare it: ı and ſ count as i and s
+    asked = f"{named} {side}"
     if not throttle.allowed_for("password-minute", asked, 1, A_MINUTE):
         raise Conflict(_("刚刚为这个账号要过。请一分钟以后再试；已经收到的照样能用。"), code="too_soon")
     if not throttle.allowed_for("password-day", asked, MOST_A_DAY, A_DAY):
         told = _("今天在这里为这个账号要的次数太多。已经收到的照样能用；没有收到的，请明天再试，或者到窗口办理。")
         raise Conflict(told, code="too_often")
-    user, sent = applicant_named(name), throttle.allowed_for("password-in-all", name.casefold(), MOST_IN_ALL, A_DAY)
+    user, sent = applicant_named(name), throttle.allowed_for("password-in-all", named, MOST_IN_ALL, A_DAY)
     with transaction.atomic():
         row = None if sent else _open(at).filter(pk=earlier, channel=channel).first()
         if row is None:

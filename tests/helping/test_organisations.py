@@ -222,6 +222,7 @@ class TestPages:
     def test_the_office_confirms_on_its_page(self, case):
         letter, client = brought(), sign_in(CLERK)
         assert institution.NAME in text_of(client.get("/helping/letters/"))
+        assert Event.objects.filter(action="letters.listed", actor=CLERK).exists()
         address = f"/helping/letters/{letter.public_id}/"
         assert client.post(address, {"outcome": "refuse", "reason": ""}).status_code == 422
         assert client.post(address, {"outcome": "confirm"}).status_code == 302
