@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Manager, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from applications import tellings
+from applications import barring, tellings
 from applications.four_eyes import identities_of, identity_of, is_recused, rows_of, sat_elsewhere
 from applications.models import Application, CaseActor
 from audit import chain
@@ -120,11 +120,13 @@ def open_many(public_ids: Collection[str], *, at: datetime) -> Iterator[list[Cas
         yield [Case(row, processes.get(row.process_ref), None, at) for row in rows]
 
 
-def record_each(cases: Collection[Case], action: str, at: datetime) -> None:
-    """Append the same event of the clock to the stream of each of many cases, in a few statements, and tell of it."""
+def record_each(cases: Collection[Case], action: str, at: datetime, by: User | None = None) -> None:
+    """Append the same event of the clock, or `by` somebody, to the stream of each of many cases, in a few statements,
+    and tell of it.
+    """
     subjects = {case.application.stream: case.application.public_id for case in cases}
     data = {case.application.stream: _standing(case.application) for case in cases}
-    events = chain.append_each(subjects, action, actor="clock", at=at, data=data)
+    events = chain.append_each(subjects, action, actor=by.username if by else "clock", at=at, data=data)
     tellings.tell({case.application.stream: case.application for case in cases}, events)
 
 
@@ -168,22 +170,7 @@ def _standing(application: Application) -> dict[str, Any]:
 
 def name_parties(application: Application, persons: list[Person], filer: User) -> None:
     """Write the parties of a case and bar the officials who registered one of them as a relative or as their own."""
-    organisation = application.organisation_id
-    parties = {f"person:{person.pk}" for person in persons} | {identity_of(filer)}
-    connected = Q(kin__relative__in=persons)
-    if organisation:
-        parties.add(f"organisation:{organisation}")
-        connected |= Q(affiliations__organisation=organisation)
-    officials = User.objects.filter(connected).distinct()
-    barred = {identity_of(official) for official in officials} - parties
-    rows = [CaseActor(application=application, who=who, capacity=CaseActor.Capacity.PARTY) for who in sorted(parties)]
-    rows += [
-        CaseActor(application=application, who=who, capacity=CaseActor.Capacity.RELATIVE) for who in sorted(barred)
-    ]
-    CaseActor.objects.bulk_create(rows, ignore_conflicts=True)
-    # An official or relative whom a correction names is a party from then on, and out of the case.
-    named = CaseActor.objects.filter(application=application, who__in=parties)
-    named.exclude(capacity=CaseActor.Capacity.PARTY).update(capacity=CaseActor.Capacity.PARTY, stage="")
+    barring.name_each([(application, [filer])], persons)
 
 
 def take_seat(case: Case, stage: str) -> None:

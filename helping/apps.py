@@ -22,6 +22,7 @@ class HelpingConfig(AppConfig):
         triggers.protect("helping_organisationletter", "id", "public_id")
         triggers.protect("helping_letterruling", "id", "letter_id")
         triggers.protect("helping_letterend", "id", "letter_id")
+        triggers.protect("helping_letterwarning", "id", "letter_id")
         triggers.protect("helping_paperform", "id", "code")
         triggers.protect("helping_oralreading", "id")
         triggers.protect("helping_noticephoto", "id", "public_id", "notice_id,sha256")

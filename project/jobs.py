@@ -30,6 +30,7 @@ from benefits.phase_out.clock import warn_of_ends
 from benefits.waivers.clock import end_of_terms, remind_checks
 from helping.invites.clock import erase_due as erase_due_facts
 from helping.invites.matching import resume_matchings
+from helping.organisations.clock import warn_of_ends as warn_of_letters
 from helping.schools.runs import resume_schools
 from papers.forms_of_reading.making import make_waiting
 from papers.jobs import render_due
@@ -70,6 +71,7 @@ DUE_JOBS: dict[str, Callable[[datetime], int]] = {
     "what_ifs_resumed": resume_what_ifs,
     "bulk_resumed": resume_bulk,
     "school_batches_resumed": resume_schools,
+    "letters_warned": warn_of_letters,
     "matchings_resumed": resume_matchings,
     "rosters_of_facts_erased": erase_due_facts,
     "drafts_moved": move_drafts,

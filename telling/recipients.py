@@ -37,12 +37,12 @@ def followers(cases: Iterable[Followed]) -> dict[Followed, list[Recipient]]:
     """
     cases = set(cases)
     subjects = {subject for _filer, subject in cases if subject is not None}
-    accounts = {user.pk: user for user in _accounts(Q(pk__in={filer for filer, _s in cases}) | Q(person__in=subjects))}
-    of_person = {user.person_id: user for user in accounts.values() if user.person_id}
+    known = {user.pk: user for user in _accounts(Q(pk__in={filer for filer, _s in cases}) | Q(person__in=subjects))}
+    of_person = {user.person_id: user for user in known.values() if user.person_id}
     others = _by_telephone(subjects - set(of_person))
     found = {}
     for filer, subject in cases:
-        own = {user.pk: user for user in (accounts.get(filer), of_person.get(subject)) if user}
+        own = {user.pk: user for user in (known.get(filer), of_person.get(subject)) if user}
         told = [replace(_account(user), opens=pk == filer) for pk, user in own.items()]
         found[filer, subject] = told + ([others[subject]] if subject in others else [])
     return found
@@ -50,7 +50,12 @@ def followers(cases: Iterable[Followed]) -> dict[Followed, list[Recipient]]:
 
 def account(user_id: int) -> list[Recipient]:
     """One account."""
-    return [_account(user) for user in _accounts(Q(pk=user_id))]
+    return accounts([user_id])
+
+
+def accounts(user_ids: Iterable[int]) -> list[Recipient]:
+    """Several accounts, in a few questions."""
+    return [_account(user) for user in _accounts(Q(pk__in=list(user_ids)))]
 
 
 def person(person_id: int) -> list[Recipient]:

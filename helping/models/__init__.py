@@ -2,7 +2,7 @@
 
 from helping.models.counter import CounterVisit
 from helping.models.invites import AskNoMore, FactRoster, FactRow, Invitation, Match, Matching
-from helping.models.organisations import LetterEnd, LetterRuling, OrganisationLetter
+from helping.models.organisations import LetterEnd, LetterRuling, LetterWarning, OrganisationLetter
 from helping.models.pins import CasePin, PinLookup
 from helping.models.posted import NoticePhoto
 from helping.models.renewals import Renewal
@@ -20,6 +20,7 @@ __all__ = [
     "Invitation",
     "LetterEnd",
     "LetterRuling",
+    "LetterWarning",
     "Mandate",
     "MandateEnd",
     "Match",

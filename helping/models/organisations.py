@@ -106,3 +106,13 @@ class LetterEnd(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(how__in=["given_up", "replaced", "revoked"]), name="letter_end_says_how")
         ]
+
+
+class LetterWarning(models.Model):
+    """The holder of a letter was warned, once, that its last day is near."""
+
+    letter = models.OneToOneField(OrganisationLetter, models.PROTECT, related_name="warning")
+    warned_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("授权委托书到期提醒")

@@ -13,9 +13,9 @@ from schemes.models import SchemeVersion
 class SchoolBatch(models.Model):
     """One file of a school, checked as a whole. `digest` is a keyed hash of its bytes: the same file is one batch.
 
-    After it was confirmed a worker makes the drafts, later files those that were chosen; whose `claim` stands works on
-    it until `lease_until`, after that any other may go on. The drafts are in the name of `keeper`: who brought the file
-    in, or the colleague who goes on with it since.
+    After it was confirmed a worker makes the drafts, later files those that were chosen, or puts the cases into another
+    colleague's name; whose `claim` stands works on it until `lease_until`, after that any other may go on. The drafts
+    are in the name of `keeper`: who brought the file in, or the colleague who goes on with it since.
     """
 
     class State(models.TextChoices):
@@ -23,6 +23,7 @@ class SchoolBatch(models.Model):
         MAKING = "making", _("正在生成申请")
         MADE = "made", _("申请已生成")
         FILING = "filing", _("正在提交")
+        HANDING = "handing", _("正在转给接手的同事")
         DROPPED = "dropped", _("已放弃")
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="school_batches")
@@ -50,11 +51,11 @@ class SchoolBatch(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["checked", "dropped"], confirmed_at__isnull=True)
-                | Q(state__in=["making", "made", "filing"], confirmed_at__isnull=False),
+                | Q(state__in=["making", "made", "filing", "handing"], confirmed_at__isnull=False),
                 name="school_batch_made_was_confirmed",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["making", "filing"], lease_until__isnull=False)
+                condition=Q(state__in=["making", "filing", "handing"], lease_until__isnull=False)
                 | Q(state__in=["checked", "made", "dropped"], lease_until__isnull=True),
                 name="school_batch_works_by_a_lease",
             ),

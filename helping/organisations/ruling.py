@@ -3,17 +3,17 @@
 import uuid
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications import door
+from applications import barring, door
 from applications.four_eyes import identities_of
 from applications.models import Application, CaseActor
 from applications.states import State
 from approvals.scope import visible_cases
 from helping.models import LetterEnd, LetterRuling, OrganisationLetter
-from helping.organisations import standing
+from helping.organisations import notices, standing
 from helping.organisations.bringing import end, end_of_holder, lock, record
 from people.models import User
 from people.posts import posts_of
@@ -63,13 +63,13 @@ def confirm(user: User, public_id: uuid.UUID, at: datetime) -> LetterRuling:
         if letter.replaces and set(_cases_of_others(letter)) != set(others):
             raise Conflict(code="stale")  # another was filed a moment ago
         _check_holder(letter, cases)
+        before = notices.others(letter, at)
         ruling = LetterRuling.objects.create(letter=letter, confirmed=True, ruled_by=user, at=at)
         record("organisation.letter_confirmed", letter, user, at, replaces=letter.replaces)
         if letter.replaces:
             _replace(letter, user, at)
-            for case in cases:
-                case.user = user
-                _hand_on(case, letter.holder)
+            _hand_on(cases, letter, user, at)
+        notices.confirmed(letter, before, at)
     return ruling
 
 
@@ -82,6 +82,7 @@ def refuse(user: User, public_id: uuid.UUID, reason: str, at: datetime) -> Lette
         _lock(user, letter, at)
         ruling = LetterRuling.objects.create(letter=letter, confirmed=False, reason=reason, ruled_by=user, at=at)
         record("organisation.letter_refused", letter, user, at, reason=reason)
+        notices.refused(ruling, notices.others(letter, at), at)
     return ruling
 
 
@@ -94,7 +95,9 @@ def revoke(user: User, public_id: uuid.UUID, at: datetime) -> LetterEnd:
     with door.open_many([], at=at):
         lock(letter)
         _check_clean(user, letter, at)
-        return end_of_holder(letter, LetterEnd.How.REVOKED, user, at)
+        ended = end_of_holder(letter, LetterEnd.How.REVOKED, user, at)
+        notices.revoked(letter, at)
+    return ended
 
 
 def _lock(user: User, letter: OrganisationLetter, at: datetime) -> None:
@@ -138,7 +141,7 @@ def _check_clean(user: User, letter: OrganisationLetter, at: datetime) -> None:
         raise Refused(text, code="no_desk")
     kin = letter.holder.person_id and user.kin.filter(relative=letter.holder.person_id).exists()
     cases = Application.objects.filter(organisation=letter.organisation_id).values_list("pk", flat=True)
-    close = user.affiliations.filter(organisation=letter.organisation_id).exists() or door.close_to(user, list(cases))
+    close = user.affiliations.filter(organisation=letter.organisation_id).exists() or door.close_to(user, cases)
     if letter.holder_id == user.pk or kin or close:
         text = _("授权委托书须由本人、近亲属和与这个单位有利害关系的人以外的工作人员核对。")
         raise Refused(text, code="recusal")
@@ -155,12 +158,14 @@ def _replace(letter: OrganisationLetter, by: User, at: datetime) -> None:
         end(one, LetterEnd.How.REPLACED, by, at)
 
 
-def _hand_on(case: door.Case, holder: User) -> None:
-    """The case is the new holder's; both are parties of it."""
-    application = case.application
+def _hand_on(cases: list[door.Case], letter: OrganisationLetter, by: User, at: datetime) -> None:
+    """The cases are the new holder's; whoever had them and the holder are parties of them. A few statements, however
+    many they are: an organisation may have thousands, and the office waits for the page.
+    """
+    applications, holder = [case.application for case in cases], letter.holder
+    prefetch_related_objects(applications, "filed_by")
     persons = [holder.person] if holder.person_id else []
-    door.name_parties(application, persons, application.filed_by)
-    door.name_parties(application, persons, holder)
-    application.filed_by = holder
-    case.save()
-    case.record("case.represented_anew")
+    barring.name_each([(one, [one.filed_by, holder]) for one in applications], persons)
+    moved = Application.objects.filter(pk__in=[one.pk for one in applications])
+    moved.update(filed_by=holder, version=F("version") + 1)
+    door.record_each(cases, "case.represented_anew", at, by)

@@ -7,31 +7,35 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helping.models import OrganisationLetter
-from helping.organisations import standing
+from helping.organisations import ending, standing
 from people.models import Organisation
 
 
 @dataclass(frozen=True)
 class Told:
     """One letter. `state`: "waiting", "withdrawn", "refused", "running", "over", "not_begun" or
-    "ended"; `words` says it.
+    "ended"; `words` says it. `soon`: it runs, and its last day is near.
     """
 
     letter: OrganisationLetter
     holder: str
     state: str
     words: str
+    soon: bool = False
 
     @property
     def colour(self) -> str:
         """The colour of its tag."""
-        return {"running": "green", "waiting": "blue", "refused": "red"}.get(self.state, "grey")
+        known = {"running": "green", "waiting": "blue", "refused": "red"}
+        return "yellow" if self.soon else known.get(self.state, "grey")
 
 
 def told_of(letter: OrganisationLetter, at: datetime) -> Told:
     """One letter in words."""
     state = _state(letter, at)
-    return Told(letter, letter.holder.full_name or letter.holder.username, state, _words(letter, state))
+    soon = state == "running" and ending.is_soon(letter, at)
+    words = _("有效，快要到期") if soon else _words(letter, state)
+    return Told(letter, letter.holder.full_name or letter.holder.username, state, words, soon)
 
 
 def of_organisation(organisation: Organisation, at: datetime) -> list[Told]:
