@@ -1,33 +1,37 @@
-"""A colleague of the same school goes on with a batch: its cases come into their name, one by one, each on record."""
+"""A colleague of the same school goes on with a batch: its cases come into their name, one by one, each on record.
 
+Few are moved while the page waits, many by a worker (runs.py).
+"""
+
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from time import monotonic
 
-from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
-from applications import door
+from applications import door, leases
 from applications.four_eyes import identities_of
 from applications.models import Application, CaseActor
-from helping.models import SchoolBatch
+from helping.models import SchoolBatch, Student
 from helping.schools import bringing
+from helping.schools.words import FAULT, NOT_YOURS, STAYS
 from people.models import User
-from people.refusals import Conflict, Refused
+from people.refusals import Refused
 
+log = logging.getLogger(__name__)
 AT_REST = (bringing.State.CHECKED, bringing.State.MADE)
-KEYS = ("student__row", "pk", "process_ref")
-SECONDS = 30  # after which no further case is begun: the proxy in front of a page waits for 60
+# Why a case is in the name of whoever had it, as its row says.
+NOT_MOVED = (STAYS, NOT_YOURS, FAULT)
 
 
 @dataclass(frozen=True)
 class Handed:
     """How many cases are in the user's name now, and how many stay with whoever had them.
 
-    `faults`: the rows that could not be moved this time; `waiting`: how many there was no time for. Both are taken when
-    it is done again.
+    `faults`: the rows that could not be moved this time; they are tried when it is done again. `waiting`: how many are
+    left to a worker.
     """
 
     moved: int
@@ -41,57 +45,72 @@ def in_other_names(user: User, batch: SchoolBatch, at: datetime) -> QuerySet[App
     return bringing.cases_of(user, batch, at).exclude(filed_by=user)
 
 
+def untried(user: User, batch: SchoolBatch, at: datetime) -> int:
+    """Of them, how many nobody has tried to move yet."""
+    return in_other_names(user, batch, at).exclude(student__code__in=NOT_MOVED).count()
+
+
 def offered(user: User, batch: SchoolBatch, at: datetime) -> bool:
     """Whether the user may take a batch on: it is a colleague's, or a part of it still is."""
     return batch.state in AT_REST and (batch.keeper != user or in_other_names(user, batch, at).exists())
 
 
-def take_on(user: User, pk: int, at: datetime) -> Handed:
-    """The user goes on with a batch from now on. Whoever had it keeps the part they took in each case: both are barred
-    from acting on it as officials.
+def choose(user: User, batch: SchoolBatch, at: datetime) -> int:
+    """Mark every case of a (locked) batch that is in another name as not yet tried; how many there are."""
+    others = Student.objects.filter(application__in=in_other_names(user, batch, at))
+    others.filter(code__in=NOT_MOVED).update(code="")
+    return others.count()
 
-    A case on which the user acted as an official, and the user's own, stay where they are. Raises NotFound, Conflict
-    while a worker is at it. Safe to repeat: what was left out because of a fault is taken then.
+
+def hand_on(batch: SchoolBatch) -> bool:
+    """Put the cases into the keeper's name, each by itself: one that somebody has open, or that changed meanwhile,
+    stops none of the others, and its row says why it was not moved.
+
+    False where another worker has taken the batch over.
     """
-    with transaction.atomic():
-        batch = bringing.locked(user, pk, at)
-        if batch.state not in AT_REST:
-            raise Conflict(_("这个批次正在办理，或者已经放弃，现在不能接手。请过一会儿再试。"), code="at_work")
-        if batch.keeper != user:
-            before, batch.kept_by = batch.keeper, user
-            batch.save(update_fields=["kept_by"])
-            bringing.record(batch, "taken_on", user.username, at, before=before.username)
-    return _move_all(user, batch, at)
+    cases = in_other_names(batch.keeper, batch, timezone.now()).order_by("student__row")
+    for student, *keys in list(cases.values_list("student", "pk", "process_ref")):
+        code = _tried(batch, keys, timezone.now())
+        if code:
+            Student.objects.filter(pk=student).update(code=code)
+        if not leases.renew(batch, bringing.LEASE):
+            return False
+    return True
 
 
-def _move_all(user: User, batch: SchoolBatch, at: datetime) -> Handed:
-    """Each case by itself: one that somebody has open, or that changed meanwhile, stops none of the others."""
-    until = monotonic() + SECONDS
-    cases = list(in_other_names(user, batch, at).order_by("student__row").values_list(*KEYS))
-    moved, faults = 0, []
-    for number, (row, *keys) in enumerate(cases):
-        if monotonic() > until:
-            return Handed(moved, number - moved - len(faults), tuple(faults), len(cases) - number)
-        try:
-            moved += _moved(user, batch, keys, at)
-        except Refused:
-            faults.append(row)
-    return Handed(moved, len(cases) - moved - len(faults), tuple(faults))
+def came_of(user: User, batch: SchoolBatch, tried: int, at: datetime) -> Handed:
+    """What came of so many cases that were to be put into the user's name."""
+    rows = list(in_other_names(user, batch, at).order_by("student__row").values_list("student__row", "student__code"))
+    left = sum(code == STAYS for _row, code in rows)
+    faults = tuple(row for row, code in rows if code in (NOT_YOURS, FAULT))
+    return Handed(tried - len(rows), left, faults, len(rows) - left - len(faults))
 
 
-def _moved(user: User, batch: SchoolBatch, keys: Sequence[int | None], at: datetime) -> bool:
-    """Put one case into the user's name; False where it has to stay."""
+def _tried(batch: SchoolBatch, keys: Sequence[int | None], at: datetime) -> str:
+    """The code of why a case was not moved, "" where it was, or has nothing to do with the school any more."""
+    try:
+        return _move(batch, keys, at)
+    except Refused:
+        return NOT_YOURS
+    except Exception:
+        log.exception("case %s could not be handed on", keys)
+        return FAULT
+
+
+def _move(batch: SchoolBatch, keys: Sequence[int | None], at: datetime) -> str:
+    user = batch.keeper
     with door.open_current(*keys, user=user, at=at) as case:
         application = case.application
-        there = in_other_names(user, batch, at).filter(pk=application.pk).exists()
-        if not there or _bars(user, application):
-            return False
+        if not in_other_names(user, batch, at).filter(pk=application.pk).exists():
+            return ""
+        if _bars(user, application):
+            return STAYS
         before, application.filed_by = application.filed_by, user
         case.save()
         for filer in (before, user):
             door.name_parties(application, [], filer)
         case.record("case.handed_on", before=before.username)
-    return True
+    return ""
 
 
 def _bars(user: User, application: Application) -> bool:

@@ -11,14 +11,18 @@ from django_tasks import task
 
 from applications import leases
 from helping.models import SchoolBatch, Student
-from helping.schools import bringing, filing, making
+from helping.schools import bringing, filing, handing, making
 from people.models import User
 from people.refusals import Conflict
 
 log = logging.getLogger(__name__)
 AT_ONCE = 20  # students a page works on while somebody waits
 State = SchoolBatch.State
-WORK: dict[str, Callable[[SchoolBatch], bool]] = {State.MAKING: making.make, State.FILING: filing.file_chosen}
+WORK: dict[str, Callable[[SchoolBatch], bool]] = {
+    State.MAKING: making.make,
+    State.FILING: filing.file_chosen,
+    State.HANDING: handing.hand_on,
+}
 
 
 def confirm(user: User, pk: int, at: datetime) -> SchoolBatch:
@@ -35,7 +39,7 @@ def confirm(user: User, pk: int, at: datetime) -> SchoolBatch:
         batch.state, batch.lease_until = State.MAKING, at
         batch.confirmed_at = batch.confirmed_at or at
         batch.save(update_fields=["state", "confirmed_at", "lease_until"])
-        bringing.record(batch, "confirmed", user.username, at)
+        bringing.record(batch, "confirmed", user.username, at, students=waiting)
     _begin(batch, waiting)
     return batch
 
@@ -53,6 +57,28 @@ def file_all(user: User, pk: int, at: datetime) -> int:
         bringing.record(batch, "filing", user.username, at, students=count)
     _begin(batch, count)
     return count
+
+
+def take_on(user: User, pk: int, at: datetime) -> handing.Handed:
+    """The user goes on with a batch from now on. Whoever had it keeps the part they took in each case: both are barred
+    from acting on it as officials.
+
+    A case on which the user acted as an official, and the user's own, stay where they are. Raises NotFound, Conflict
+    while a worker is at it. Safe to repeat: what was left out because of a fault is taken then.
+    """
+    with transaction.atomic():
+        batch = bringing.locked(user, pk, at)
+        if batch.state not in handing.AT_REST:
+            raise Conflict(_("这个批次正在办理，或者已经放弃，现在不能接手。请过一会儿再试。"), code="at_work")
+        before, batch.kept_by = batch.keeper, user
+        count = handing.choose(user, batch, at)
+        if count:
+            batch.state, batch.lease_until = State.HANDING, at
+        batch.save(update_fields=["kept_by", "state", "lease_until"])
+        bringing.record(batch, "taken_on", user.username, at, before=before.username, students=count)
+    if count:
+        _begin(batch, count)
+    return handing.came_of(user, batch, count, at)
 
 
 def _begin(batch: SchoolBatch, students: int) -> None:

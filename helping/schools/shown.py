@@ -1,14 +1,16 @@
 """What the pages show of a batch: students with consent, state and result, a page at a time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from applications import answers as answers_of
-from applications.states import State
+from applications.states import State as CaseState
+from audit.models import Event
 from helping.models import SchoolBatch, Student
-from helping.schools import bringing, filing
+from helping.schools import bringing, filing, handing
 from helping.schools.words import words_of
 from people import vault
 from people.masking import masked_id
@@ -16,6 +18,7 @@ from people.models import User
 
 PAGE_SIZE = 50
 CONSENTS_AT_ONCE = 500
+State = SchoolBatch.State
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,22 @@ class Page:
     next: int | None
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How many students a run has done with, and how many are left."""
+
+    done: int
+    left: int
+
+
+# By what a batch is in: the step that began it, and how many students it has left.
+LEFT: dict[str, tuple[str, Callable[[SchoolBatch, datetime], int]]] = {
+    State.MAKING: ("confirmed", lambda batch, _at: batch.students.filter(result=Student.Result.WAITING).count()),
+    State.FILING: ("filing", lambda batch, _at: batch.students.filter(chosen=True).count()),
+    State.HANDING: ("taken_on", lambda batch, at: handing.untried(batch.keeper, batch, at)),
+}
+
+
 def students_of(user: User, batch: SchoolBatch, after: int, at: datetime) -> Page:
     """The students after a row, with what is known of each."""
     rows = Student.objects.filter(batch=batch, row__gt=after).order_by("row")
@@ -65,17 +84,27 @@ def counts_of(user: User, batch: SchoolBatch, at: datetime) -> dict[str, int]:
     """How many: waiting, known, drafts, those of them agreed to, filed, refused, and no more the school's."""
     rows = Student.objects.filter(batch=batch)
     ours = rows.filter(application__in=bringing.cases_of(user, batch, at))
-    drafts = list(ours.filter(application__state=State.DRAFT).values_list("id_index", flat=True))
+    drafts = list(ours.filter(application__state=CaseState.DRAFT).values_list("id_index", flat=True))
     parts = [drafts[start : start + CONSENTS_AT_ONCE] for start in range(0, len(drafts), CONSENTS_AT_ONCE)]
     return {
         "waiting": rows.filter(result=Student.Result.WAITING).count(),
         "known": rows.filter(result=Student.Result.KNOWN).count(),
         "drafts": len(drafts),
         "agreed": sum(len(filing.consented(user, part, at)) for part in parts),
-        "filed": ours.exclude(application__state=State.DRAFT).count(),
+        "filed": ours.exclude(application__state=CaseState.DRAFT).count(),
         "gone": rows.filter(result=Student.Result.MADE).count() - ours.count(),
         "refused": rows.exclude(code="").count(),
     }
+
+
+def progress_of(batch: SchoolBatch, at: datetime) -> Progress | None:
+    """How far the run is that works on a batch; None where none does."""
+    if batch.state not in LEFT:
+        return None
+    begun, left = LEFT[State(batch.state)]
+    event = Event.objects.filter(stream=f"school:{batch.pk}", action=f"school.{begun}").order_by("-seq").first()
+    waiting = left(batch, at)
+    return Progress(max(0, event.data.get("students", 0) - waiting) if event else 0, waiting)
 
 
 def _shown(batch: SchoolBatch, student: Student, consent: bool, ours: set[int]) -> Shown:
@@ -89,7 +118,7 @@ def _shown(batch: SchoolBatch, student: Student, consent: bool, ours: set[int]) 
         number=masked_id(told["id_number"]) if told.get("id_number") else "",
         consent=consent,
         status=application.applicant_label if application else student.get_result_display(),
-        is_draft=application is not None and application.state == State.DRAFT,
+        is_draft=application is not None and application.state == CaseState.DRAFT,
         why=words_of(student.code),
     )
 

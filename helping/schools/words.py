@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CONSENT, ANSWERS, PAPERS, ERASED, FAULT = "no_consent", "no_answers", "no_papers", "erased", "fault"
-INVALID, NOT_MADE, NOT_YOURS = "invalid", "not_made", "not_yours"
+INVALID, NOT_MADE, NOT_YOURS, STAYS = "invalid", "not_made", "not_yours", "stays"
 WORDS: dict[str, Promise] = {
     CONSENT: _("学生还没有同意"),
     ANSWERS: _("还有必答的问题没有填写"),
@@ -13,6 +13,7 @@ WORDS: dict[str, Promise] = {
     FAULT: _("系统出错，请再试一次；仍然不行请联系管理员"),
     NOT_MADE: _("这一行不能生成申请，请更正后放进新的文件上传"),
     NOT_YOURS: _("还在原来的同事名下，请再选“由我接着办”"),
+    STAYS: _("接手的同事审核过，或者是他自己的申请，仍由原来的同事办理"),
     "no_mandate": _("学生还没有同意"),
     "beyond_mandate": _("学生的同意里没有这一项"),
     "once_for_life": _("这名学生已经申请过"),

@@ -97,6 +97,7 @@ def show(request: HttpRequest, school_batch: int) -> HttpResponse:
         "batch": batch,
         "page": page,
         "counts": shown.counts_of(request.user, batch, at),
+        "progress": shown.progress_of(batch, at),
         "mine": batch.keeper == request.user,
         "may_take_on": handing.offered(request.user, batch, at),
     }
@@ -117,7 +118,11 @@ def confirm(request: HttpRequest, school_batch: int) -> HttpResponse:
 @require_POST
 def take_on(request: HttpRequest, school_batch: int) -> HttpResponse:
     """Go on with a colleague's batch."""
-    handed = handing.take_on(request.user, school_batch, timezone.now())
+    handed = runs.take_on(request.user, school_batch, timezone.now())
+    if handed.waiting:
+        text = _("现在由您办理这个批次。%(count)s份申请正在一份一份转到您名下，可以离开这一页。")
+        messages.success(request, text % {"count": handed.waiting})
+        return redirect("helping:school_batch", school_batch)
     messages.success(request, _("现在由您办理这个批次，%(moved)s份申请转到了您名下。") % {"moved": handed.moved})
     if handed.left:
         text = _("%(left)s份没有转：您审核过，或者是您自己的申请。这些仍由原来的同事办理。")
@@ -125,9 +130,6 @@ def take_on(request: HttpRequest, school_batch: int) -> HttpResponse:
     if handed.faults:
         rows = listed(str(row) for row in handed.faults)
         messages.warning(request, _("第%(rows)s行没有转成。请再选一次“由我接着办”。") % {"rows": rows})
-    if handed.waiting:
-        text = _("还有%(count)s份这次来不及转。请再选一次“由我接着办”。")
-        messages.warning(request, text % {"count": handed.waiting})
     return redirect("helping:school_batch", school_batch)
 
 
