@@ -1,18 +1,16 @@
-"""A lost second step: a counter and a day for applicants, two administrators for officials; who may object, and how."""
+"""A lost second step: a counter and a day for applicants; who may object, and how."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.models import Event
-from people.models import DataKey, Kinship, LostFactor, Office, User
+from people.models import DataKey, Kinship, LostFactor, Office
 from people.posts import appoint
 from people.recording import person_with
 from people.synthetic import synthetic_person
@@ -28,7 +26,7 @@ from tests.project.test_counter_passwords import office_of
 from tests.telling.told import send_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("peopled", "clock")]
-PAGE, LOST, KEEP = "/helping/counter/second-step/", "/staff/security/lost/", "/accounts/second-step/keep/"
+PAGE, KEEP = "/helping/counter/second-step/", "/accounts/second-step/keep/"
 CLERK, OWNER, OFFICIAL = "county-clerk", "applicant", "county-reviewer"
 CARD = synthetic_person(7, "532503")
 DAY = 24 * 60 * 60
@@ -221,126 +219,6 @@ class TestWhose:
         appoint(owner, Office.objects.get(pk=office_of(CLERK)), "reviewer", timezone.localdate())
         run_after(clock)
         assert has_factor()
-
-
-def ask_second(by="admin", name=OFFICIAL):
-    """A security administrator puts down that an official's second step was lost."""
-    return sign_in(by).post(f"/staff/security/{world.user(name).pk}/factor/", {"reason": "device_lost"})
-
-
-def second(by, act="agree", name=OFFICIAL):
-    return sign_in(by).post(f"{LOST}{world.user(name).pk}/{act}/")
-
-
-class TestOfficials:
-    """Two administrators, of whom neither is the owner; the first alone changes nothing."""
-
-    @pytest.fixture(autouse=True)
-    def factors(self):
-        self.code, self.key = with_factors(OFFICIAL)
-
-    def test_the_first_alone_changes_nothing(self):
-        ask_second()
-        assert has_factor(OFFICIAL)
-        assert LostFactor.objects.get().second is None
-
-    def test_with_the_system_administrator_it_is_taken_off_with_its_secret(self):
-        before = by_code(OFFICIAL, self.code)
-        ask_second()
-        assert world.user(OFFICIAL).full_name in text_of(sign_in("system-admin").get(LOST))
-        assert second("system-admin").status_code == 302
-        self.key.refresh_from_db()
-        assert (has_factor(OFFICIAL), bool(self.key.destroyed_at)) == (False, True)
-        assert not is_signed_in(before)
-        lost, taken = Event.objects.filter(stream=f"user:{world.user(OFFICIAL).pk}", action__startswith="factor.")
-        assert [(one.action, one.actor) for one in sorted((lost, taken), key=lambda one: one.seq)] == [
-            ("factor.lost", "admin"),
-            ("factor.reset", "system-admin"),
-        ]
-        assert Event.objects.filter(stream="reader:system-admin", action="factor.agreed").exists()
-        assert Notice.objects.filter(kind="factor_taken_off", user=world.user(OFFICIAL)).exists()
-
-    def test_with_another_security_administrator_of_the_area(self):
-        user = User.objects.create(username="county-admin")
-        government = Office.objects.get(division_id="532503", function="government")
-        appoint(user, government, "administrator", timezone.localdate() - timedelta(days=1))
-        ask_second()
-        assert second("county-admin").status_code == 302
-        assert not has_factor(OFFICIAL)
-
-    def test_not_with_oneself(self):
-        ask_second()
-        assert second("admin").status_code == 403
-        assert has_factor(OFFICIAL)
-
-    @pytest.mark.parametrize("by", ["auditor", CLERK, OWNER, OFFICIAL])
-    def test_not_with_others(self, by):
-        ask_second()
-        assert second(by).status_code == 404
-        assert has_factor(OFFICIAL)
-
-    def test_not_with_a_system_administrator_of_another_county(self):
-        user = User.objects.create(username="other-system")
-        government = Office.objects.get(division_id="532502", function="government")
-        appoint(user, government, "system_administrator", timezone.localdate() - timedelta(days=1))
-        ask_second()
-        assert second("other-system").status_code == 404
-
-    @pytest.mark.parametrize("by", ["admin", "system-admin"])
-    def test_either_of_the_two_may_drop_it(self, by):
-        ask_second()
-        assert second(by, "drop").status_code == 302
-        assert has_factor(OFFICIAL)
-        assert second("system-admin").status_code == 404
-
-    def test_signing_in_by_the_second_step_drops_it(self):
-        ask_second()
-        by_code(OFFICIAL, self.code)
-        assert second("system-admin").status_code == 404
-
-    def test_after_three_days_without_a_second_it_is_over(self, clock):
-        ask_second()
-        assert run_after(clock, 3 * DAY) == 1
-        assert (has_factor(OFFICIAL), second("system-admin").status_code) == (True, 404)
-
-    def test_looking_is_on_record(self):
-        sign_in("system-admin").get(LOST)
-        assert Event.objects.filter(stream="reader:system-admin", action="lost_factors.read").exists()
-
-
-class TestTheDatabase:
-    """Refuses what no page does."""
-
-    @pytest.mark.parametrize(
-        "wrong",
-        [
-            {"by": "owner"},
-            {"second": "by"},
-            {"second": "owner"},
-            {"paper": "id_card"},
-            {"until": timedelta(0)},
-            {"how": "taken"},
-            {"how": "taken", "ended_at": timedelta(days=1)},
-            {"ended_at": timedelta(days=1)},
-        ],
-    )
-    def test_half_states(self, wrong):
-        at, people = timezone.now(), {"owner": world.user(OFFICIAL), "by": world.user("admin")}
-        given = {"user": "owner", "by": "by", "reason": "lost", "asked_at": at, "until": timedelta(days=1)} | wrong
-        values = {
-            key: at + value if isinstance(value, timedelta) else people.get(value, value)
-            for key, value in given.items()
-        }
-        with pytest.raises(IntegrityError), transaction.atomic():
-            LostFactor.objects.create(**values)
-
-    def test_a_counters_before_its_time(self):
-        at, office = timezone.now(), Office.objects.get(pk=office_of(CLERK))
-        with pytest.raises(IntegrityError), transaction.atomic():
-            LostFactor.objects.create(
-                user=world.user(OWNER), by=world.user(CLERK), office=office, paper="id_card", reason="lost",
-                asked_at=at, until=at + timedelta(days=1), ended_at=at, how="taken",
-            )  # fmt: skip
 
 
 def test_switching_it_on_leads_to_the_recovery_codes_and_says_what_they_are_for():
