@@ -19,7 +19,7 @@ class BankForm(RefusableForm):
     name = OrganisationField(label=_("银行名称"), help_text=_("与营业执照一致，写到支行。"))
     account = AccountField(label=_("收款账号"), help_text=_("银行收取贴息的账号，以银行盖章的函件为准。"))
     again = AccountField(label=_("再填一遍收款账号"), error_messages={"required": _("请把账号再填一遍。")})
-    opened_at = forms.CharField(label=_("开户行"), max_length=BANK_LENGTH)
+    opened_at = forms.CharField(label=_("账户开在哪家银行"), max_length=BANK_LENGTH)
 
     def __init__(self, offices: list[Office], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
