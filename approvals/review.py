@@ -28,8 +28,8 @@ from benefits.exclusions import Finding, findings
 from benefits.quotas import places_left
 from papers.models import Paper
 from people import vault
+from people.finding import one_of
 from people.models import User
-from people.refusals import NotFound
 from schemes.facts import policy_day
 from schemes.policies import ResolvedPolicy
 from workflows.tracing import Step, trace
@@ -106,10 +106,7 @@ class Review:
 def case_for(user: User, public_id: str, at: datetime) -> Application:
     """The case, if the user may see it. Raises NotFound, which tells no name and no state."""
     related = ("subject", "organisation", "filed_by", "division", "scheme_version", "data_key", "subject_office")
-    application = scope.visible_cases(user, at).select_related(*related).filter(public_id=public_id).first()
-    if application is None:
-        raise NotFound()
-    return application
+    return one_of(scope.visible_cases(user, at).select_related(*related), public_id=public_id)
 
 
 def load(user: User, application: Application, at: datetime, wanted: int | None = None) -> Review:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from applications import door
 from archives.models import FiledCase, Handover, Package, Volume
 from people import grants
+from people.finding import one_of
 from people.models import Office, User
 from people.posts import posts_of
 from people.refusals import NotFound, Refused
@@ -54,10 +55,7 @@ def handovers_of(user: User, at: datetime) -> QuerySet[Handover]:
 
 def handover_for(user: User, pk: int, at: datetime) -> Handover:
     """One hand-over list. Raises NotFound for one of another office."""
-    handover = handovers_of(user, at).filter(pk=pk).first()
-    if handover is None:
-        raise NotFound()
-    return handover
+    return one_of(handovers_of(user, at), pk=pk)
 
 
 def package_for(user: User, pk: int, at: datetime) -> Package:

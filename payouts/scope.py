@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from payouts.models import Batch
+from people.finding import one_of
 from people.models import Office, Post, User
 from people.posts import holds, posts_of
 from people.refusals import NotFound, Refused
@@ -39,10 +40,7 @@ def batches_of(user: User, at: datetime | None = None) -> QuerySet[Batch]:
 
 def batch_of(user: User, number: str, at: datetime | None = None) -> Batch:
     """One of them. Raises NotFound."""
-    batch = batches_of(user, at).filter(number=number).first()
-    if batch is None:
-        raise NotFound()
-    return batch
+    return one_of(batches_of(user, at), number=number)
 
 
 def may(user: User, role: str, office: Office, at: datetime) -> bool:

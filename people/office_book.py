@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from audit import chain
 from people import grants
 from people.areas import NATION, inside
+from people.finding import one_of
 from people.models import Division, Office, User
 from people.posts import posts_of
-from people.refusals import Invalid, NotFound
+from people.refusals import Invalid
 
 SYSTEM_ADMINISTRATOR = "system_administrator"
 # The division, the function and the prefix are chosen when an office is added, and never again.
@@ -42,10 +43,7 @@ def offices_of(user: User, at: datetime) -> QuerySet[Office]:
 
 def office_of(user: User, office_id: int, at: datetime) -> Office:
     """One of them. Raises NotFound."""
-    office = offices_of(user, at).filter(pk=office_id).first()
-    if office is None:
-        raise NotFound()
-    return office
+    return one_of(offices_of(user, at), pk=office_id)
 
 
 def divisions_of(user: User, at: datetime) -> QuerySet[Division]:

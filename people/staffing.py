@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from audit import chain
 from people import grants, posts
 from people.areas import inside
+from people.finding import one_of
 from people.models import Office, Post, User
 from people.posts import in_force, posts_of
 from people.refusals import Conflict, Invalid, NotFound
@@ -57,10 +58,7 @@ def offices_of(user: User, at: datetime) -> QuerySet[Office]:
 
 def office_of(user: User, office_id: int, at: datetime) -> Office:
     """One of them. Raises NotFound."""
-    office = offices_of(user, at).select_related("division").filter(pk=office_id).first()
-    if office is None:
-        raise NotFound()
-    return office
+    return one_of(offices_of(user, at).select_related("division"), pk=office_id)
 
 
 def roles_for(user: User, office: Office, at: datetime) -> list[str]:

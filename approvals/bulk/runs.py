@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from approvals.models.bulk import BulkRun
 from audit import chain
 from people import vault
+from people.finding import one_of
 from people.models import User
 from people.posts import posts_of
-from people.refusals import Conflict, NotFound
+from people.refusals import Conflict
 
 WORDS = "bulk"
 SUPERVISOR = "supervisor"
@@ -28,10 +29,7 @@ def visible_runs(user: User, at: datetime) -> QuerySet[BulkRun]:
 
 def run_of(user: User, pk: int, at: datetime) -> BulkRun:
     """A run the user may see. Raises NotFound for everybody else."""
-    run = visible_runs(user, at).select_related("user", "on_behalf_of", "office", "data_key").filter(pk=pk).first()
-    if run is None:
-        raise NotFound()
-    return run
+    return one_of(visible_runs(user, at).select_related("user", "on_behalf_of", "office", "data_key"), pk=pk)
 
 
 def cancel(user: User, pk: int, at: datetime) -> BulkRun:

@@ -15,6 +15,7 @@ from approvals.models import LoanList, LoanListLine
 from audit import chain
 from benefits.models import Due, LoanBank
 from people import sealed_files, vault
+from people.finding import one_of
 from people.models import Office, User
 from people.posts import posts_of
 from people.refusals import Conflict, Erased, NotFound
@@ -59,10 +60,7 @@ def banks_of(user: User, at: datetime) -> QuerySet[LoanBank]:
 def _bank(user: User, pk: int | None, at: datetime) -> LoanBank | None:
     if pk is None:
         return None
-    found = banks_of(user, at).filter(pk=pk).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(banks_of(user, at), pk=pk)
 
 
 @transaction.atomic

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from applications import door
 from approvals.models import Dossier
+from people.finding import one_of
 from people.models import Office, Post, User
 from people.posts import in_force, posts_of
-from people.refusals import NotFound
 from people.roles import CASE_ROLES
 
 # Who answers for an office's batch; a clerk may put it together, not seal it.
@@ -33,10 +33,7 @@ def dossiers_seen(user: User, at: datetime) -> QuerySet[Dossier]:
 
 def dossier_for(user: User, pk: int, at: datetime) -> Dossier:
     """One dossier. Raises NotFound for one of another office."""
-    dossier = dossiers_seen(user, at).filter(pk=pk).first()
-    if dossier is None:
-        raise NotFound()
-    return dossier
+    return one_of(dossiers_seen(user, at), pk=pk)
 
 
 def is_opener(user: User, dossier: Dossier) -> bool:

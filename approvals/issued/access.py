@@ -9,6 +9,7 @@ from applications.models import Application
 from approvals import scope
 from papers import reading, serving
 from papers.models import Paper
+from people.finding import one_of
 from people.models import Office, Post, User
 from people.posts import Standing, holds, in_force, posts_of, standing
 from people.refusals import NotFound, Refused
@@ -22,10 +23,7 @@ def paper_for(user: User, public_id: str, pk: int, at: datetime) -> Paper:
     """One paper of a case the user may see. Raises NotFound."""
     if not scope.visible_cases(user, at).filter(public_id=public_id).exists():
         raise NotFound()
-    paper = reading.papers_of(public_id).filter(pk=pk).first()
-    if paper is None:
-        raise NotFound()
-    return paper
+    return one_of(reading.papers_of(public_id), pk=pk)
 
 
 def office_standing(user: User, application: Application, paper: Paper, at: datetime) -> Standing | None:

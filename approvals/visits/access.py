@@ -9,6 +9,7 @@ from applications import door
 from approvals import scope
 from approvals.exofficio import opening
 from approvals.models import Visit
+from people.finding import one_of
 from people.models import Office, User
 from people.refusals import NotFound, Refused
 from workflows.models import WorkItem
@@ -24,10 +25,7 @@ def visits_seen(user: User, at: datetime) -> QuerySet[Visit]:
 
 def visit_for(user: User, pk: int, at: datetime) -> Visit:
     """One visit. Raises NotFound for one of a case the user may not see."""
-    visit = visits_seen(user, at).filter(pk=pk).first()
-    if visit is None:
-        raise NotFound()
-    return visit
+    return one_of(visits_seen(user, at), pk=pk)
 
 
 def own_visits(user: User, at: datetime) -> QuerySet[Visit]:

@@ -12,8 +12,9 @@ from applications.uploads import CleanFile
 from approvals.models import Visit, VisitPhoto
 from approvals.visits import access, pictures
 from people import sealed_files, vault
+from people.finding import one_of
 from people.models import User
-from people.refusals import Conflict, Invalid, NotFound
+from people.refusals import Conflict, Invalid
 
 MOST_PHOTOS = 20
 LONGEST_CAPTION = 60
@@ -101,10 +102,7 @@ def _caption(public_id: uuid.UUID) -> str:
 
 def photo_for(user: User, pk: int, public_id: uuid.UUID, at: datetime) -> VisitPhoto:
     """One photo of a visit the user may read. Raises NotFound."""
-    photo = access.visit_for(user, pk, at).photos.filter(public_id=public_id).first()
-    if photo is None:
-        raise NotFound()
-    return photo
+    return one_of(access.visit_for(user, pk, at).photos, public_id=public_id)
 
 
 def content_of(photo: VisitPhoto, visit: Visit) -> bytes:

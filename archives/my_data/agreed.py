@@ -10,8 +10,8 @@ from applications import actions, own
 from applications.models import Application
 from audit import chain
 from people import consents
+from people.finding import one_of
 from people.models import Consent, User
-from people.refusals import NotFound
 
 EFFECTS: dict[str, Promise] = {
     "running": _("这份申请需要使用这些信息才能办理。撤回同意以后，申请随之撤回，不再办理；需要时可以重新申请。"),
@@ -26,10 +26,7 @@ EFFECTS: dict[str, Promise] = {
 def consent_of(user: User, pk: int) -> Consent:
     """One's own consent that can be taken back and was not. Raises NotFound."""
     rows = consents.given_by(user).filter(text__withdrawable=True, withdrawal__isnull=True)
-    consent = rows.filter(pk=pk).first()
-    if consent is None:
-        raise NotFound()
-    return consent
+    return one_of(rows, pk=pk)
 
 
 def effect_of(user: User, consent: Consent, at: datetime) -> str:

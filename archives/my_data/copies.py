@@ -17,8 +17,9 @@ from archives.packages.work import Measured
 from audit import chain
 from papers import attempts
 from people import sealed_files, sealed_streams, vault
+from people.finding import one_of
 from people.models import User
-from people.refusals import Conflict, NotFound
+from people.refusals import Conflict
 
 log = logging.getLogger(__name__)
 FOLDER = "my-data"
@@ -47,10 +48,7 @@ def ask(user: User, at: datetime) -> DataExport:
 
 def copy_of(user: User, pk: int) -> DataExport:
     """One's own copy. Raises NotFound."""
-    copy = DataExport.objects.select_related("data_key").filter(pk=pk, user=user).first()
-    if copy is None:
-        raise NotFound()
-    return copy
+    return one_of(DataExport.objects.select_related("data_key"), pk=pk, user=user)
 
 
 def opened(copy: DataExport, at: datetime) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from applications.models import Application
 from benefits.models import Waiver, WaiverAgreement, WaiverOutlet, WaiverTerms
 from papers.models import Paper
 from people import vault
-from people.refusals import NotFound
+from people.finding import one_of
 
 # assumed: no text says how often it is checked that the revival clause has not been met; days.
 CHECK_EVERY = timedelta(days=365)
@@ -24,10 +24,7 @@ DEPOSITS = frozenset({Relief.DEPOSIT_WAIVED, Relief.DEPOSIT_REDUCED})
 
 def locked(case: Case) -> Waiver:
     """The waiver of the case, locked. Raises NotFound where there is none."""
-    waiver = Waiver.objects.select_for_update(of=("self",), no_key=True).filter(application=case.application).first()
-    if waiver is None:
-        raise NotFound()
-    return waiver
+    return one_of(Waiver.objects.select_for_update(of=("self",), no_key=True), application=case.application)
 
 
 def write(case: Case, waiver: Waiver) -> WaiverTerms:

@@ -16,6 +16,7 @@ from helping.standing import APPLY, Terms, record_consent
 from helping.standing.asking import mandate_for
 from helping.standing.naming import check_same_name
 from people import recording, vault
+from people.finding import one_of
 from people.identity import check_id
 from people.models import DataKey, Office, Person, User
 from people.posts import posts_of
@@ -47,10 +48,7 @@ def visits_of(user: User, at: datetime) -> QuerySet[CounterVisit]:
 
 def visit_of(user: User, public_id: str, at: datetime) -> CounterVisit:
     """One of them. Raises NotFound: a colleague's visit does not exist."""
-    found = visits_of(user, at).filter(public_id=public_id).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(visits_of(user, at), public_id=public_id)
 
 
 def start(user: User, office: Office, name: str, number: str, at: datetime) -> tuple[CounterVisit, bool]:

@@ -14,8 +14,9 @@ from audit import chain
 from helping.invites import access, matching
 from helping.models import Invitation, Match, Matching
 from people import vault
+from people.finding import one_of
 from people.models import Person, User
-from people.refusals import Conflict, NotFound
+from people.refusals import Conflict
 from schemes.models import current_version
 from telling import outbox, recipients
 
@@ -95,10 +96,7 @@ def invitations_of(user: User, at: datetime) -> QuerySet[Invitation]:
 
 def invitation_of(user: User, public_id: str, at: datetime) -> Invitation:
     """One of them. Raises NotFound."""
-    found = invitations_of(user, at).filter(public_id=public_id).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(invitations_of(user, at), public_id=public_id)
 
 
 def told_of(invitation: Invitation) -> dict[str, Any]:

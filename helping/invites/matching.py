@@ -21,8 +21,9 @@ from helping.invites import access, rosters
 from helping.invites.verdicts import Found, Judge, Verdict
 from helping.models import AskNoMore, FactRoster, FactRow, Invitation, Match, Matching
 from people import vault
+from people.finding import one_of
 from people.models import DataKey, Office, User
-from people.refusals import Invalid, NotFound
+from people.refusals import Invalid
 from schemes.assessing import Assessor
 from schemes.definition import SchemeDefinition
 
@@ -175,10 +176,7 @@ def matchings_of(user: User, at: datetime) -> QuerySet[Matching]:
 
 def matching_of(user: User, pk: int, at: datetime) -> Matching:
     """One of them. Raises NotFound."""
-    found = matchings_of(user, at).filter(pk=pk).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(matchings_of(user, at), pk=pk)
 
 
 def told_of(match: Match, key: DataKey) -> dict[str, Any]:

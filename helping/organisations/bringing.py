@@ -14,9 +14,10 @@ from audit import chain
 from helping.models import LetterEnd, OrganisationLetter
 from helping.organisations import standing
 from people import recording, sealed_files
+from people.finding import one_of
 from people.identity import IdentityError, check_organisation, check_uscc
 from people.models import Organisation, User
-from people.refusals import Conflict, Invalid, NotFound
+from people.refusals import Conflict, Invalid
 
 FOLDER = "letters"
 MOST_WAITING = 5
@@ -134,10 +135,7 @@ def _checked(brought: Brought, today: date) -> tuple[str, str]:
 
 
 def _own(user: User, public_id: uuid.UUID) -> OrganisationLetter:
-    letter = OrganisationLetter.objects.filter(public_id=public_id, holder=user).first()
-    if letter is None:
-        raise NotFound()
-    return letter
+    return one_of(OrganisationLetter.objects, public_id=public_id, holder=user)
 
 
 def _check_waiting(user: User, organisation: Organisation, today: date) -> None:

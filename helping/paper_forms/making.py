@@ -14,8 +14,9 @@ from helping.paper_forms.content import content_of
 from helping.standing import bodies_of, of_draft
 from papers import codes, glyphs
 from papers.engine.interface import RenderingFailed, renderer
+from people.finding import one_of
 from people.models import Office, User
-from people.refusals import Conflict, NotFound, Refused
+from people.refusals import Conflict, Refused
 
 
 def office_for(user: User, form: PaperForm | None, at: datetime) -> Office:
@@ -42,10 +43,7 @@ def make(user: User, public_id: str, at: datetime) -> PaperForm:
 def form_of(user: User, code: str, at: datetime) -> PaperForm:
     """A form of a case the user still has, by its code as people type it. Raises NotFound."""
     rows = PaperForm.objects.select_related("application")
-    form = rows.filter(code=codes.normalised(code), application__in=own.cases_of(user, at)).first()
-    if form is None:
-        raise NotFound()
-    return form
+    return one_of(rows, code=codes.normalised(code), application__in=own.cases_of(user, at))
 
 
 def pdf_of(user: User, form: PaperForm, at: datetime) -> bytes:

@@ -18,6 +18,7 @@ from helping.models import NoticePhoto
 from helping.standing import bodies_of
 from people import sealed_files, vault
 from people.areas import inside
+from people.finding import one_of
 from people.models import Office, User
 from people.refusals import Conflict, Invalid, NotFound
 
@@ -50,10 +51,7 @@ def notices_for(user: User, at: datetime) -> QuerySet[PublicNotice]:
 
 def notice_for(user: User, pk: int, at: datetime) -> PublicNotice:
     """One of them. Raises NotFound."""
-    found = notices_for(user, at).filter(pk=pk).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(notices_for(user, at), pk=pk)
 
 
 def add(user: User, pk: int, sent: Sent, at: datetime) -> NoticePhoto:

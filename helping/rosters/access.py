@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from helping.models import Villager, VillageRoster
 from helping.standing import asking
+from people.finding import one_of
 from people.models import Office, User
-from people.refusals import NotFound
 
 # Villages and communities belong to a township or a street office.
 KEEPING = frozenset({Office.Function.TOWNSHIP})
@@ -28,10 +28,7 @@ def rosters_of(user: User, at: datetime) -> QuerySet[VillageRoster]:
 
 def roster_of(user: User, pk: int, at: datetime) -> VillageRoster:
     """One of them. Raises NotFound."""
-    found = rosters_of(user, at).filter(pk=pk).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(rosters_of(user, at), pk=pk)
 
 
 def villagers_of(roster: VillageRoster) -> QuerySet[Villager]:
@@ -43,7 +40,4 @@ def villager_of(user: User, public_id: uuid.UUID, at: datetime) -> Villager:
     """One person of the user's rosters. Raises NotFound."""
     rows = Villager.objects.select_related("person__data_key", "roster__office__division")
     mine = rows.filter(LISTED, roster__in=rosters_of(user, at))
-    found = mine.filter(public_id=public_id).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(mine, public_id=public_id)

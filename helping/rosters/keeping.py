@@ -12,6 +12,7 @@ from helping.models import Villager, VillageRoster
 from helping.rosters import access
 from helping.standing.naming import person_named
 from people import vault
+from people.finding import one_of
 from people.identity import IdentityError, check_phone
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound
@@ -110,10 +111,7 @@ def record(action: str, roster: VillageRoster, by: User, at: datetime, **data: o
 
 def locked(user: User, pk: int, at: datetime) -> VillageRoster:
     """The user's roster, locked until the caller's transaction ends. Raises NotFound."""
-    found = access.rosters_of(user, at).select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(access.rosters_of(user, at).select_for_update(of=("self",), no_key=True), pk=pk)
 
 
 def _context(villager: Villager) -> str:

@@ -16,6 +16,7 @@ from audit import chain
 from helping.models import SchoolBatch, Student
 from helping.sheets.columns import SheetRow, rows_of
 from people import vault
+from people.finding import one_of
 from people.models import Office, User
 from people.posts import posts_of
 from people.refusals import Conflict, NotFound
@@ -127,10 +128,7 @@ def batches_of(user: User, at: datetime) -> QuerySet[SchoolBatch]:
 
 def batch_of(user: User, pk: int, at: datetime) -> SchoolBatch:
     """One of them. Raises NotFound."""
-    found = batches_of(user, at).filter(pk=pk).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(batches_of(user, at), pk=pk)
 
 
 def locked(user: User, pk: int, at: datetime) -> SchoolBatch:

@@ -13,6 +13,7 @@ from helping.forms.letters import LetterForm
 from helping.models import OrganisationLetter
 from helping.organisations import bringing, shown, standing
 from helping.views.letters import scan_response
+from people.finding import one_of
 from people.forms import tried
 from people.models import User
 from people.refusals import NotFound
@@ -65,7 +66,4 @@ def give_up(request: HttpRequest, letter: uuid.UUID) -> HttpResponse:
 
 
 def _visible(user: User, public_id: uuid.UUID) -> OrganisationLetter:
-    found = standing.letters_of(user, timezone.now()).filter(public_id=public_id).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(standing.letters_of(user, timezone.now()), public_id=public_id)

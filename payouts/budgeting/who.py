@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from benefits import budgets
 from benefits.models import Budget, BudgetRequest
 from payouts import scope
+from people.finding import one_of
 from people.models import Division, Office, Post, User
 from people.posts import holds, in_force, posts_of
 from people.refusals import Invalid, NotFound
@@ -52,10 +53,7 @@ def envelopes_of(user: User, at: datetime) -> QuerySet[Budget]:
 
 def envelope_of(user: User, pk: int, at: datetime) -> Budget:
     """One of them. Raises NotFound."""
-    budget = envelopes_of(user, at).filter(pk=pk).first()
-    if budget is None:
-        raise NotFound()
-    return budget
+    return one_of(envelopes_of(user, at), pk=pk)
 
 
 def requests_of(user: User, at: datetime) -> QuerySet[BudgetRequest]:
@@ -67,10 +65,7 @@ def requests_of(user: User, at: datetime) -> QuerySet[BudgetRequest]:
 
 def request_of(user: User, pk: int, at: datetime) -> BudgetRequest:
     """One of them. Raises NotFound."""
-    request = requests_of(user, at).filter(pk=pk).first()
-    if request is None:
-        raise NotFound()
-    return request
+    return one_of(requests_of(user, at), pk=pk)
 
 
 def place_of(office: Office, scheme: str, year: int, at: datetime) -> Division:

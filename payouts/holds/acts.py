@@ -16,8 +16,9 @@ from payouts.holds.standing import holding, open_holds
 from payouts.models import Ground, Hold, HoldLifted, Payout
 from payouts.models.batches import SIGNED
 from people import vault
+from people.finding import one_of
 from people.models import User
-from people.refusals import Conflict, Invalid, NotFound, Refused
+from people.refusals import Conflict, Invalid, Refused
 
 NOTE, LIFTED = "hold.note", "hold.lifted"
 
@@ -31,10 +32,7 @@ def holds_of(user: User, at: datetime) -> QuerySet[Hold]:
 
 def hold_of(user: User, pk: int, at: datetime) -> Hold:
     """One of them. Raises NotFound."""
-    found = holds_of(user, at).filter(pk=pk).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(holds_of(user, at), pk=pk)
 
 
 def siblings(hold: Hold) -> QuerySet[Hold]:

@@ -19,8 +19,8 @@ from payouts.holds.reading import RosterLine, lines_of
 from payouts.models import Payout, Roster, RosterEntry
 from payouts.models.batches import SIGNED
 from people import sealed_files, vault
+from people.finding import one_of
 from people.models import Office, User
-from people.refusals import NotFound
 from people.tables import kind_of, table_of
 
 SEALED = "roster"
@@ -86,10 +86,7 @@ def rosters_of(user: User, at: datetime) -> QuerySet[Roster]:
 
 def roster_of(user: User, pk: int, at: datetime) -> Roster:
     """One of them. Raises NotFound."""
-    found = rosters_of(user, at).filter(pk=pk).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(rosters_of(user, at), pk=pk)
 
 
 def gone_already(roster: Roster) -> QuerySet[Payout]:

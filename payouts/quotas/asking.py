@@ -13,8 +13,9 @@ from payouts.budgeting import who
 from payouts.quotas import standing
 from payouts.quotas.standing import Quota
 from payouts.reviewing import keep
+from people.finding import one_of
 from people.models import Division, Office, User
-from people.refusals import Conflict, Invalid, NotFound
+from people.refusals import Conflict, Invalid
 
 LONGEST_REASON = 500
 
@@ -60,10 +61,7 @@ def requests_of(user: User, at: datetime) -> QuerySet[QuotaShare]:
 
 def request_of(user: User, pk: int, at: datetime) -> QuotaShare:
     """One of them. Raises NotFound."""
-    found = requests_of(user, at).filter(pk=pk).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(requests_of(user, at), pk=pk)
 
 
 def no_room(quota: Quota, to: str, places: int) -> str:

@@ -15,6 +15,7 @@ from benefits.models import Due, DueStop, Recovery, RecoveryPayment
 from payouts import hands, scope
 from payouts.models import Payout, Repayment
 from payouts.payable import open_claims
+from people.finding import one_of
 from people.models import User
 from people.refusals import Conflict, Invalid, NotFound, Refused
 
@@ -31,10 +32,7 @@ def claims_of(user: User, at: datetime, *, closed: bool = False) -> QuerySet[Rec
 
 def claim_of(user: User, pk: int, at: datetime) -> Recovery:
     """One of them, open or closed. Raises NotFound."""
-    found = claims_of(user, at, closed=True).filter(pk=pk).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(claims_of(user, at, closed=True), pk=pk)
 
 
 def room_of(recovery: Recovery) -> Decimal:

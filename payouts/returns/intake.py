@@ -17,8 +17,9 @@ from payouts.returns import booking
 from payouts.returns.checking import Checked, check
 from payouts.returns.reading import lines_of
 from people import sealed_files, vault
+from people.finding import one_of
 from people.models import Office, User
-from people.refusals import Conflict, Invalid, NotFound, Refused
+from people.refusals import Conflict, Invalid, Refused
 from people.tables import kind_of, table_of
 
 SEALED = "return_file"
@@ -83,10 +84,7 @@ def file_of(user: User, pk: int, at: datetime) -> ReturnFile:
     """A file of one of the user's bureaus. Raises NotFound."""
     offices = scope.finance_offices(user, at)
     related = ("office", "data_key", "uploaded_by", "confirmed_by")
-    found = ReturnFile.objects.select_related(*related).filter(pk=pk, office__in=offices).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return one_of(ReturnFile.objects.select_related(*related), pk=pk, office__in=offices)
 
 
 def confirm(user: User, pk: int, at: datetime) -> ReturnFile:

@@ -15,8 +15,9 @@ from payouts.models import YearlyReport
 from payouts.yearly.counting import count
 from payouts.yearly.report import Edition, content_of
 from people import vault
+from people.finding import one_of
 from people.models import Office, User
-from people.refusals import Conflict, Invalid, NotFound
+from people.refusals import Conflict, Invalid
 
 FIRST_YEAR = 2000  # as the table of reports has it
 
@@ -86,10 +87,7 @@ def reports_of(user: User, at: datetime) -> QuerySet[YearlyReport]:
 
 def report_of(user: User, pk: int, at: datetime) -> YearlyReport:
     """One of them. Raises NotFound."""
-    report = reports_of(user, at).filter(pk=pk).first()
-    if report is None:
-        raise NotFound()
-    return report
+    return one_of(reports_of(user, at), pk=pk)
 
 
 def last_day(year: int, at: datetime) -> date:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from people.finding import one_of
 from people.models import Division, User
-from people.refusals import Conflict, NotFound, Refused
+from people.refusals import Conflict, Refused
 from schemes.models import Proposal
 from schemes.publication import drafting, policy_scope, publishing
 from schemes.publication.drafting import Draft
@@ -28,10 +29,7 @@ class Acts:
 def find(user: User, proposal_id: int, at: datetime) -> Proposal:
     """A proposal the user may see. Raises NotFound."""
     rows = policy_scope.proposals_for(user, at).select_related("division", "clause__document", "revises")
-    proposal = rows.filter(pk=proposal_id).first()
-    if proposal is None:
-        raise NotFound()
-    return proposal
+    return one_of(rows, pk=proposal_id)
 
 
 def acts_of(user: User, proposal: Proposal, at: datetime) -> Acts:
