@@ -107,7 +107,6 @@ def loan(person: SyntheticPerson, county: str, begins: date, days: int, n: int =
     stem = f"92{county}MA{n:07d}"
     return {
         **_person(person),
-        **_account(person, n),
         "disability_certificate": person.certificate,
         "business_division": county,
         "business_name": f"示例便民小店{n}号",

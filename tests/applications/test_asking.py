@@ -89,3 +89,16 @@ def test_a_returned_case_asks_by_its_open_request():
     found = asking_of(Application.objects.get(public_id=case.public_id), answers(case), DAY)
     assert found.editable == {"phone"}
     assert papers(found) == []
+
+
+@pytest.mark.parametrize("policy,asked", [({"paid_to_bank": True}, False), ({"paid_to_bank": False}, True), ({}, True)])
+def test_a_borrower_is_asked_for_an_account_only_where_the_bank_is_not_paid(policy, asked):
+    found = asking("startup-guarantee-loan", policy=policy)
+    assert ("account" in pages(found)) is asked
+    assert ({"account", "bank"} <= {question.name for question in found.unanswered}) is asked
+
+
+@pytest.mark.parametrize("code", sorted(SCHEMES))
+def test_nobody_is_asked_for_an_account_by_a_scheme_that_pays_no_money(code):
+    kinds = {question.kind for question in SCHEMES[code].questions()}
+    assert SCHEMES[code].pays_money or not kinds & {"account", "bank"}

@@ -1,10 +1,13 @@
 """Banks that are paid subsidised interest, for tests; rows for breaking the constraints of the database from them."""
 
+from copy import deepcopy
 from datetime import datetime, timedelta
 
+from applications.models import Application
 from benefits.models import LoanBank, LoanBankAccount
 from payouts import banks
 from payouts.banks import Said
+from schemes.models import SchemeVersion
 from tests import institution, world
 
 NAME, BRANCH = "中国农业银行股份有限公司示例支行", "中国农业银行示例支行"
@@ -47,3 +50,15 @@ def other(division: str) -> LoanBank:
     found = banks.key_in(world.user("finance-maker"), world.finance().pk, second, AT).bank
     LoanBank.objects.filter(pk=found.pk).update(division=division)
     return LoanBank.objects.get(pk=found.pk)
+
+
+def pinned_to_the_form_of_before(draft: Application) -> None:
+    """The draft was begun when the form asked every borrower for an account."""
+    now = draft.scheme_version
+    content = deepcopy(now.content)
+    [page] = [page for page in content["pages"] if page["code"] == "account"]
+    for question in page["questions"]:
+        question.pop("shown_when", None)
+    stamps = {name: getattr(now, name) for name in ("origin", "published_by", "published_at")}
+    before = SchemeVersion.objects.create(scheme=now.scheme, number=0, content=content, digest="before", **stamps)
+    Application.objects.filter(pk=draft.pk).update(scheme_version=before)

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from applications import answers as stored
+from applications.asking import asking_of
 from applications.four_eyes import identity_of
 from approvals.claims import loan_lists_kept
 from approvals.models import LoanList, LoanListLine
@@ -225,6 +227,20 @@ class TestPaying:
         assert LoanListLine.objects.get().application == claim.application
         assert Event.objects.get(action="loans.claims_found").data == {"list": again.kept.pk, "rows": 1}
         assert self.granted(walk, claim).bank == bank
+
+    def test_a_borrower_who_is_asked_for_no_account_files_and_the_bank_is_paid(self, walk, told, bank):
+        given = {name: value for name, value in (walk.answers() | told).items() if name not in ("account", "bank")}
+        claim = walking.Case(world.user("applicant"), SCHEME, given, walk.at).submit()
+        self.listed(claim, bank)
+        batch = money.pay(payers(self.granted(walk, claim)), SCHEME, claim.later())
+        assert [line.account for line in files.rows_of(batch)] == [rows.ACCOUNT]
+
+    def test_a_draft_under_the_form_of_before_asks_for_the_account_still_and_can_be_filed(self, walk, told):
+        draft = walking.Case(world.user("applicant"), SCHEME, walk.answers() | told, walk.at)
+        rows.pinned_to_the_form_of_before(draft.application)
+        asked = asking_of(draft.application, stored.read(draft.application), walk.on)
+        assert {"account", "bank"} <= {one.name for page in asked.pages for one in asked.questions_on(page)}
+        assert draft.submit().application.state == "submitted"
 
     def test_the_deciding_official_is_told_that_a_bank_was_found_by_its_name_alone(self, walk, claim, bank):
         bank.organisation.name = "一家没有登记的 银行"
