@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Min, QuerySet, Sum
 from django.utils import timezone
@@ -71,12 +72,19 @@ def money_of(application: Application) -> Money:
 
 def _sorted_out(application: Application, dues: QuerySet[Due]) -> Money:
     money = Money(set_off=set_off_of(application), claimed=_claimed(application))
-    rows = dues.filter(stop__isnull=True).select_related("budget", "milestone").order_by("payable_from", "pk")
+    rows = list(dues.filter(stop__isnull=True).select_related("budget", "milestone").order_by("payable_from", "pk"))
+    payouts = _live_payouts(rows)
     for due in rows:
-        payout = due.payouts.live().select_related("batch").first()
+        payout = payouts.get(due.pk)
         gone = payout is not None and (payout.state in GONE or payout.batch.state in SIGNED)
         (money.open if payout is None else money.gone if gone else money.on_the_way).append(due)
     return money
+
+
+def _live_payouts(dues: list[Due]) -> dict[int, Any]:
+    """The payout of each due that has one still, with its batch, by due: one query for all the months of a case."""
+    payouts = Due._meta.get_field("payouts").related_model
+    return {payout.due_id: payout for payout in payouts.objects.live().filter(due__in=dues).select_related("batch")}
 
 
 def set_off_of(application: Application) -> dict[str, Decimal]:

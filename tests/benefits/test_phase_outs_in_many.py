@@ -10,6 +10,7 @@ from benefits import clock
 from benefits.models import PhaseOut, PhaseOutWarning
 from benefits.phase_out import clock as warning
 from benefits.phase_out import many
+from benefits.stopping import money_of
 from papers.models import Paper
 from tests import world
 
@@ -79,3 +80,13 @@ def test_two_cases_need_no_more_statements_than_one_used_to(silent):
     with CaptureQueriesContext(connection) as both:
         clock.end_phase_outs(after(at))
     assert len(both) < 25
+
+
+def test_how_far_the_money_of_twelve_months_got_takes_no_more_statements_than_of_six():
+    taken = []
+    for n, months in ((0, 6), (3, 12)):
+        application = world.phase_out_granted(n, months=months).application
+        with CaptureQueriesContext(connection) as asked:
+            assert len(money_of(application).open) == months
+        taken.append(len(asked))
+    assert taken[0] == taken[1]
