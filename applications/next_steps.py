@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from applications.leave import Leave
 from applications.models import Application
+from applications.own import Act
 from applications.states import State
 
 
@@ -25,6 +27,11 @@ LINKS: dict[str, tuple[Promise, str]] = {
     State.REFUSED: (_("查看决定和救济途径"), "applications:detail"),
     State.ANSWERED: (_("查看答复"), "applications:detail"),
     State.NOT_ACCEPTED: (_("查看理由和救济途径"), "applications:detail"),
+}
+# Where somebody else has to do it, who filed the case for them reads what there is.
+TO_READ: dict[str, tuple[Promise, str]] = {
+    State.DRAFT: (_("查看草稿"), "applications:detail"),
+    State.RETURNED: (_("看要补正什么"), "applications:correct"),
 }
 WHAT_HAPPENS: dict[str, Promise] = {
     State.DRAFT: _("这份申请还没有提交，别人看不到。填好后请检查并提交。"),
@@ -56,11 +63,12 @@ EX_OFFICIO: dict[str, Promise] = {
 }
 
 
-def next_step(application: Application) -> NextStep | None:
-    """What the applicant can do now; None when there is nothing to do but wait."""
+def next_step(application: Application, may: Leave) -> NextStep | None:
+    """What whoever filed it can do, or read, now; None when there is nothing to do but wait."""
     if application.state not in LINKS:
         return None
-    label, url_name = LINKS[application.state]
+    links = LINKS if may.lets(Act.EDIT) else LINKS | TO_READ
+    label, url_name = links[application.state]
     return NextStep(label, reverse(url_name, args=[application.public_id]))
 
 

@@ -1,7 +1,8 @@
 """Rules on one's own cases that rooms above this one keep. They register themselves by name when they are loaded.
 
-A module of rules has `hidden_from(user, at)`, the condition on cases a user filed and no longer has, and
-`gate(case, act)`, which raises what keeps whoever acts in an open case from an act.
+A module of rules has `hidden_from(user, at)`, the condition on cases a user filed and no longer has; `gate(case, act)`,
+which raises what keeps whoever acts in an open case from an act; and `bounds(user, cases, at)`, what pages need of the
+same: for those of many cases it binds, by key, the acts it keeps and why (leave.Bound).
 """
 
 from functools import cache

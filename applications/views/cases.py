@@ -5,11 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from applications import messages, own, papers_shown
 from applications.explained import amount_label
+from applications.leave import Leave, leaves_of
 from applications.models import Application
 from applications.next_steps import next_step, what_happens
+from applications.own import Act
 from applications.states import State
 from applications.timeline import events_of, timeline_of
 from applications.views.check import paper_rows, told_in
@@ -33,8 +36,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     found = list(rows[: PAGE_SIZE + 1])
     more = len(found) > PAGE_SIZE
     unread = messages.unread([application.pk for application in found], from_official=True)
+    may = leaves_of(request.user, found, timezone.now())
     context = {
-        "cases": [_card(application, unread.get(application.pk, 0)) for application in found[:PAGE_SIZE]],
+        "cases": [_card(one, unread.get(one.pk, 0), may[one.pk]) for one in found[:PAGE_SIZE]],
         "next_url": f"?before={found[PAGE_SIZE - 1].pk}" if more else "",
         "first_url": request.path if before else "",
     }
@@ -45,7 +49,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def resume(request: HttpRequest, public_id: str) -> HttpResponse:
     """Lead to where the form of a draft or a correction goes on."""
     desk = open_desk(request.user, public_id)
-    if not desk.is_editable:
+    if not (desk.is_editable and desk.may.lets(Act.EDIT)):
         return redirect("applications:detail", public_id)
     return redirect(desk.journey.first_open.url)
 
@@ -63,7 +67,7 @@ def draft_context(desk: Desk) -> dict[str, Any]:
     """What the page of a draft shows: the steps and how far each is."""
     journey = desk.journey
     shown = {"steps": journey.steps, "next": journey.first_open}
-    return {"application": desk.application, "scheme": desk.application.definition, **shown}
+    return {"application": desk.application, "scheme": desk.application.definition, "may": desk.may, **shown}
 
 
 def detail_context(desk: Desk) -> dict[str, Any]:
@@ -74,9 +78,10 @@ def detail_context(desk: Desk) -> dict[str, Any]:
     issued = list(reading.papers_for_applicant(application.public_id))
     return {
         "application": application,
+        "may": desk.may,
         "scheme": application.definition,
         "what_happens": what_happens(application),
-        "next_step": next_step(application),
+        "next_step": next_step(application, desk.may),
         "holders": holders,
         "stages": route_rows(route_of(application), holders),
         "issued": [_issued(desk, paper) for paper in reversed(issued)],
@@ -90,12 +95,13 @@ def detail_context(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _card(application: Application, unread: int) -> dict[str, Any]:
+def _card(application: Application, unread: int, may: Leave) -> dict[str, Any]:
     return {
         "application": application,
+        "may": may,
         "title": application.definition.title,
         "url": reverse("applications:detail", args=[application.public_id]),
-        "next_step": next_step(application),
+        "next_step": next_step(application, may),
         "unread": unread,
         "person": application.applicant_name if application.for_other and not application.by_organisation else "",
     }

@@ -14,6 +14,7 @@ from applications.explained import Explained, explained
 from applications.forms.declarations import DeclarationsForm
 from applications.journey import CHECK, PAPERS
 from applications.next_steps import what_happens
+from applications.own import Act
 from applications.readback import QUIET_OF_ORGANISATIONS, Places, doubts_about, in_words, places_in
 from applications.reuse.words import please_check
 from applications.states import State
@@ -50,6 +51,7 @@ def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
     holders = holders_of(application, [])
     context = {
         "application": application,
+        "may": desk.may,
         "scheme": application.definition,
         "holders": holders,
         "stages": route_rows(route_of(application), holders),
@@ -120,16 +122,17 @@ def _render(
     request: HttpRequest, desk: Desk, form: DeclarationsForm, status: int = 200, errors: Any = ()
 ) -> HttpResponse:
     gaps = gaps_of(desk)
-    before = desk.journey.before(CHECK)
+    before, edits = desk.journey.before(CHECK), desk.may.lets(Act.EDIT)
     context = {
         "application": desk.application,
+        "may": desk.may,
         "scheme": desk.application.definition,
         "form": form,
         "errors": list(errors),
         "gaps": gaps,
         "progress": desk.journey.progress(CHECK),
-        "back_url": before.url if before else reverse("applications:list"),
-        "told": told_in(desk),
+        "back_url": before.url if before and edits else reverse("applications:list"),
+        "told": told_in(desk, filed=not edits),
         "papers": paper_rows(desk),
         "papers_url": reverse("applications:papers", args=[desk.public_id]),
         "outlook": _outlook(desk),

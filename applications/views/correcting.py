@@ -13,6 +13,7 @@ from applications import actions
 from applications import answers as answers_of
 from applications.forms.declarations import LeftAsItIsForm
 from applications.models import CorrectionPoint
+from applications.own import Act
 from applications.states import State
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
 from people import vault
@@ -42,6 +43,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("applications:detail", public_id)
     if not desk.application.is_open:
         return redirect("applications:detail", public_id)
+    desk.require(Act.WITHDRAW)
     context = {"application": desk.application, "scheme": desk.application.definition}
     return applicant_render(request, "applications/withdraw.html", context)
 
@@ -73,6 +75,7 @@ def _render(
     points = _points(desk)
     context = {
         "application": desk.application,
+        "may": desk.may,
         "scheme": desk.application.definition,
         "due": timezone.localtime(desk.application.correction_due),
         "points": points,

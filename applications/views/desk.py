@@ -18,12 +18,14 @@ from applications import attachments, own, papers_due
 from applications.asking import Asking, asking_of
 from applications.forms import FieldContext
 from applications.journey import Journey, journey_of
+from applications.leave import Leave, leave_of
 from applications.localities import places_for
 from applications.models import Application, Attachment, TakenAnswer
+from applications.own import Act
 from applications.states import State
 from people.access import applicant_required
 from people.models import User
-from people.refusals import Conflict, NotFound
+from people.refusals import Conflict, NotFound, Refused
 from schemes.definition import PaperAsked
 
 LONGEST_TOKEN = 9
@@ -69,6 +71,16 @@ class Desk:
     def is_editable(self) -> bool:
         """Whether the applicant may change anything now."""
         return self.application.state in EDITABLE
+
+    @cached_property
+    def may(self) -> Leave:
+        """What the user is let do with it."""
+        return leave_of(self.application, self.now)
+
+    def require(self, act: Act) -> None:
+        """Raise Refused, with the sentence that says who does it, for an act the user is not let do."""
+        if not self.may.lets(act):
+            raise Refused("".join(self.may.left_out), code="beyond_mandate")
 
     @cached_property
     def answers(self) -> dict[str, Any]:
@@ -154,6 +166,7 @@ def open_desk(user: User, public_id: str, now: datetime | None = None) -> Desk:
     application = own.cases_of(user, now).select_related(*related).filter(public_id=public_id).first()
     if application is None:
         raise NotFound()
+    application.filed_by = user
     return Desk(user, application, now or timezone.now())
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from applications.forms.reuse import EarlierForm
+from applications.own import Act
 from applications.readback import Places, in_words, places_in
 from applications.reuse import taking
 from applications.reuse.sources import Earlier, Handed, Told, earlier_of
@@ -27,6 +28,7 @@ def earlier(request: HttpRequest, public_id: str) -> HttpResponse:
     desk = open_desk(request.user, public_id)
     if desk.application.state != State.DRAFT or SKIP in request.POST:
         return redirect("applications:resume", public_id)
+    desk.require(Act.EDIT)
     found = earlier_of(desk.user, desk.application, desk.now)
     chosen = _chosen(request, found)
     if not found:

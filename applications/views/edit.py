@@ -14,6 +14,7 @@ from applications.asking import BEGUN
 from applications.forms import QuestionsForm
 from applications.journey import CHECK
 from applications.offers import offer_of
+from applications.own import Act
 from applications.prefill import known_about, organisation_of
 from applications.reuse.party import foreign_answers
 from applications.reuse.words import please_check
@@ -39,6 +40,7 @@ def edit(request: HttpRequest, public_id: str, page: str) -> HttpResponse:
         return redirect("applications:detail", public_id)
     if desk.journey.step(page) is None and not _may_look_back(desk, asked_page):
         return redirect(desk.journey.first_open.url)
+    desk.require(Act.EDIT)
     return _save(request, desk, asked_page) if request.method == "POST" else _show(request, desk, asked_page)
 
 

@@ -15,6 +15,7 @@ from applications import attachments, photo_check, promising
 from applications.forms.uploads import LATER, UploadForm
 from applications.journey import CHECK, PAPERS
 from applications.models import Attachment
+from applications.own import Act
 from applications.states import State
 from applications.uploads import MEGABYTE
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
@@ -38,6 +39,7 @@ def papers(request: HttpRequest, public_id: str) -> HttpResponse:
             return redirect("applications:detail", public_id)
     if request.method == "POST":
         return _upload(request, desk)
+    desk.require(Act.EDIT)
     if not _papers(desk):
         return redirect(desk.journey.step(CHECK).url)
     return _render(request, desk, _form(desk))

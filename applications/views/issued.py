@@ -36,6 +36,7 @@ def paper_page(
     standing = papers_shown.standing_of(found, desk.today)
     context = {
         "application": desk.application,
+        "may": desk.may,
         "paper": found,
         "title": found.label,
         "standing": standing,

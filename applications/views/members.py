@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from applications import actions
 from applications.asking import BEGUN
 from applications.forms import QuestionsForm
+from applications.own import Act
 from applications.readback import Places, in_words
 from applications.states import State
 from applications.views.desk import Desk, applicant_page, applicant_render, open_desk, token_of
@@ -51,6 +52,7 @@ def member(request: HttpRequest, public_id: str, page: str, place: int) -> HttpR
     members = desk.answers.get(household.name) or []
     if not desk.is_editable:
         return redirect("applications:detail", public_id)
+    desk.require(Act.EDIT)
     if place > min(len(members), MOST_MEMBERS - 1):
         raise NotFound()
     if request.method == "POST":

@@ -58,6 +58,7 @@ def _page(request: HttpRequest, desk: Desk, form: MessageForm) -> HttpResponse:
     office = messages.office_with(desk.application)
     context = {
         "application": desk.application,
+        "may": desk.may,
         "scheme": desk.application.definition,
         "rows": rows,
         "official": False,

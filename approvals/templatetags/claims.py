@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from applications.leave import leave_of
 from applications.models import Application
 from approvals.claims.shown import periods_of
 from benefits.claims import following
@@ -16,10 +17,10 @@ register = template.Library()
 @register.inclusion_tag("approvals/claims/own.html")
 def own_periods(application: Application, user: User) -> dict[str, Any]:
     """On one's own case page: the periods so far, and the button for the next one."""
-    found = None
+    found, now = None, timezone.now()
     if application.decided_at is not None:
-        found = periods_of(application, Application.objects.filter(filed_by=user), timezone.now())
-    return {"application": application, "found": found, "user": user}
+        found = periods_of(application, Application.objects.filter(filed_by=user), now)
+    return {"application": application, "found": found, "user": user, "may": leave_of(application, now)}
 
 
 @register.inclusion_tag("approvals/claims/door.html")

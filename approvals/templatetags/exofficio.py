@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from applications.leave import leave_of
 from applications.models import Application
 from applications.states import State
 from approvals import reopening
@@ -27,19 +28,22 @@ def own_case(application: Application) -> dict[str, Any]:
     """On one's own case page: the measure intended, what was taken up about it, complaints and their answers."""
     shown = shown_of(application) if application.is_ex_officio else None
     complaints = list(application.complaints.order_by("-pk"))
+    rated = rating.rated(application)
     phased = application.state == State.GRANTED and application.definition.benefit_kind == "phase_out"
-    may_change = phased and own.may_report(application)
+    now = timezone.now()
+    may, may_change = leave_of(application, now), phased and own.may_report(application)
     return {
         "application": application,
+        "may": may,
         "shown": shown,
-        "may_state": shown is not None and may_state(shown.proceeding, timezone.now()),
+        "may_state": shown is not None and may["state"] and may_state(shown.proceeding, now),
         "about_us": application.proceedings.exclude(notice_at=None).select_related("application__scheme_version"),
         "complaints": [_complaint(one) for one in complaints],
-        "may_change": may_change,
-        "may_return": phased and not may_change and links.may_return(application, timezone.now()),
-        "rated": rating.rated(application),
-        "may_rate": bool(rating.stage_of(application)),
-        "may_complain": _may_complain(application, complaints),
+        "may_change": may_change and may["report"],
+        "may_return": phased and not may_change and may["continue"] and links.may_return(application, now),
+        "rated": rated,
+        "may_rate": bool(rating.stage_of(application)) and (rated is not None or may["rate"]),
+        "may_complain": may["complain"] and _may_complain(application, complaints),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from applications.leave import leave_of
 from applications.models import Application
 from approvals.milestones.shown import milestones_of
 
@@ -15,5 +16,6 @@ register = template.Library()
 def own_milestones(application: Application) -> dict[str, Any]:
     """Each instalment with its day, what has to be shown, how far it is, and the way to report it."""
     of_organisation = application.definition.benefit_kind == "institution_grant" and not application.is_ex_officio
-    rows = milestones_of(application, timezone.now()) if of_organisation else []
-    return {"application": application, "rows": rows}
+    now = timezone.now()
+    rows = milestones_of(application, now) if of_organisation else []
+    return {"application": application, "rows": rows, "may": leave_of(application, now)}

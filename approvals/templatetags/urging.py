@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from applications.leave import leave_of
 from applications.models import Application
 from approvals.moves import urging as urged
 
@@ -18,7 +19,7 @@ def urging(context: template.Context, application: Application) -> dict[str, Any
     items = list(urged.running(application)) if application.is_open else []
     return {
         "application": application,
-        "may_urge": bool(items) and not urged.too_soon(application, now),
+        "may_urge": bool(items) and leave_of(application, now)["urge"] and not urged.too_soon(application, now),
         "urged_at": max((item.urged_at for item in items if item.urged_at), default=None),
         "csrf_token": context.get("csrf_token"),
     }

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from applications.leave import leave_of
 from applications.models import Application
 from approvals.waivers.acting import keeper_of
 from approvals.waivers.listing import to_revive
@@ -26,9 +27,10 @@ def own_waiver(application: Application) -> dict[str, Any]:
     """Dates, what is owed by whom, the next check, and the way to tell of a change; nothing of other cases."""
     waived = application.definition.benefit_kind == "waiver" and not application.is_ex_officio
     found = shown_of(application) if waived else None
+    may = leave_of(application, timezone.now())
     return {
         "application": application,
         "found": found,
         "keeper": keeper_of(application) if found else None,
-        "may_change": found is not None and changes.may_report(application),
+        "may_change": found is not None and may["report"] and changes.may_report(application),
     }

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from applications.own import Act
 from applications.views.desk import applicant_page, applicant_render, open_desk
 from approvals.complaints import filing
 from approvals.exofficio import hearing
@@ -34,6 +35,7 @@ def statement(request: HttpRequest, public_id: str) -> HttpResponse:
         "application": desk.application,
         "shown": shown,
         "form": form,
+        "may": desk.may,
         "why_closed": hearing.why_closed(shown.proceeding, desk.now),
     }
     return applicant_render(request, "approvals/exofficio/statement.html", context, status=status)
@@ -43,6 +45,7 @@ def statement(request: HttpRequest, public_id: str) -> HttpResponse:
 def complain(request: HttpRequest, public_id: str) -> HttpResponse:
     """投诉或申诉 about one's own case."""
     desk = open_desk(request.user, public_id)
+    desk.require(Act.COMPLAIN)
     kinds = filing.kinds_for(desk.application)
     form, status = ComplainForm(kinds, request.POST or None), HTTPStatus.OK
     if request.method == "POST":

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from applications.own import Act
 from applications.views.desk import applicant_page, applicant_render, open_desk
 from approvals.forms.milestones import OwnReportForm
 from approvals.milestones import shown
@@ -20,6 +21,7 @@ def report(request: HttpRequest, public_id: str, place: int) -> HttpResponse:
     found = shown.of_place(desk.application, place, desk.now)
     if found is None:
         raise NotFound()
+    desk.require(Act.DELIVER)
     sent = request.method == "POST"
     form = OwnReportForm(request.POST, request.FILES) if sent else OwnReportForm()
     outcome = tried(request, form, lambda given: reporting.report(desk.user, public_id, place, form.told(), desk.now))

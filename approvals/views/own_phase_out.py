@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from applications.own import Act
 from applications.views.desk import applicant_page, applicant_render, open_desk
 from approvals.forms.phase_outs import OwnChangeForm
 from benefits.models import PhaseOut
@@ -19,6 +20,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     desk = open_desk(request.user, public_id)
     if not PhaseOut.objects.filter(application=desk.application).exists():
         raise NotFound()
+    desk.require(Act.REPORT)
     form = OwnChangeForm(request.POST or None)
     outcome = tried(
         request,

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from applications.own import Act
 from applications.views.desk import applicant_page, applicant_render, open_desk
 from approvals.forms.ratings import RatingForm
 from approvals.ratings import rating
@@ -24,9 +25,10 @@ def rate(request: HttpRequest, public_id: str) -> HttpResponse:
     given = rating.rated(desk.application)
     context = {
         "application": desk.application,
+        "may": desk.may,
         "scheme": desk.application.definition,
         "form": form,
         "given": shown(desk.application, given) if given else None,
-        "may_rate": given is None and bool(rating.stage_of(desk.application)),
+        "may_rate": given is None and desk.may.lets(Act.RATE) and bool(rating.stage_of(desk.application)),
     }
     return applicant_render(request, "approvals/ratings/own.html", context, status=result.status)

@@ -1,17 +1,20 @@
 """What a mandate, or its end, does to the cases filed under it: the rules the applications room asks for."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from applications.door import Case
+from applications.leave import Bound
+from applications.models import Application
 from applications.own import Act
 from applications.states import State
 from helping.models import HelpedCase, Mandate
 from helping.oral.reading_back import check_unchanged
 from helping.standing import about, asking
-from helping.standing.scopes import APPLY, CORRECT, EVERYTHING, FOLLOW, RECEIVE
+from helping.standing.scopes import APPLY, CORRECT, EVERYTHING, FOLLOW, RECEIVE, scopes_of, sentence_of
 from people.models import User
 from people.refusals import Invalid, Refused
 
@@ -49,6 +52,32 @@ def hidden_from(user: User, at: datetime) -> Q:
     named = Exists(HelpedCase.objects.filter(application=OuterRef("pk")))
     bound = named | Exists(asking.ever_of(user).filter(person=about.person_outside()))
     return Q(for_other=True, by_organisation=False) & ~_of_oneself(user) & Q(bound) & ~Q(may_see)
+
+
+def bounds(user: User, cases: Iterable[Application], at: datetime) -> dict[int, Bound]:
+    """What the scopes of the user's mandates leave out, as `gate` refuses it. To file takes a mandate too; where there
+    is none the page of the draft asks for it first.
+    """
+    helped = [case for case in cases if case.for_other and not case.by_organisation]
+    if not helped:
+        return {}
+    persons = about.persons_of(helped)
+    known = set(persons.values()) - {None}
+    named = set(HelpedCase.objects.filter(application__in=helped).values_list("application", flat=True))
+    ever = set(asking.ever_of(user).filter(person__in=known).values_list("person", flat=True))
+    given: dict[int | None, list[frozenset[str]]] = {}
+    for mandate in asking.mandates(user, at).filter(person__in=known):
+        given.setdefault(mandate.person_id, []).append(frozenset(scopes_of(mandate)))
+    bound = [one for one in helped if one.pk in named or (persons[one.pk] in ever and not _is(user, persons[one.pk]))]
+    found = {one.pk: _bound_by(given.get(persons[one.pk], []), one.state) for one in bound}
+    return {pk: bound for pk, bound in found.items() if bound.acts}
+
+
+def _bound_by(given: list[frozenset[str]], state: str) -> Bound:
+    """`given`: the scopes of each mandate in force; an act takes all of its scopes from one of them."""
+    kept = [act for act in Act if not any(needed(act, state) <= scopes for scopes in given)]
+    acts = frozenset(act for act in kept if act != Act.FILE or given)
+    return Bound(acts, sentence_of(given) if acts else "")
 
 
 def _of_oneself(user: User) -> Q:

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from helping.models import Mandate
+from people.joining import listed
 
 APPLY, FOLLOW, CORRECT, RECEIVE = "apply", "follow", "correct", "receive"
 EVERYTHING = frozenset({APPLY, FOLLOW, CORRECT, RECEIVE})
@@ -15,6 +16,21 @@ LABELS: dict[str, Promise] = {
     CORRECT: _("补正材料"),
     RECEIVE: _("代收文书"),
 }
+
+
+# What no single scope names: see limits.NEEDED.
+SPEAKING = _("撤回、报告变化、陈述申辩、换收款账号、投诉")
+
+
+def sentence_of(given: Iterable[frozenset[str]]) -> str:
+    """What a helper with mandates of these scopes may do, what is left out, and who does that."""
+    given = list(given)
+    held = frozenset().union(*given)
+    left = [str(LABELS[scope]) for scope in LABELS if scope not in held]
+    left += [] if EVERYTHING in given else [str(SPEAKING)]
+    text = _("本人授权您：%(held)s。这里没有列出的事您不能办：%(left)s。这些由本人办理，或者请本人另行授权。")
+    there = [str(LABELS[scope]) for scope in LABELS if scope in held]
+    return text % {"held": listed(there), "left": listed(left)}
 
 
 def columns(scopes: Iterable[str]) -> dict[str, bool]:

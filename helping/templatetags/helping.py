@@ -6,6 +6,7 @@ from django import template
 from django.utils import timezone
 
 from applications import answers, attachments
+from applications.leave import Leave
 from applications.models import Application
 from helping.models import NoticePhoto, OralReading
 from helping.oral import reading_back
@@ -20,7 +21,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("helping/standing/own.html")
-def own_authority(application: Application, user: User) -> dict[str, Any]:
+def own_authority(application: Application, user: User, may: Leave) -> dict[str, Any]:
     """On a draft for somebody else: by what right it is filled in, or that this is still to be said; for clerks the
     printed form and the oral application.
     """
@@ -31,6 +32,7 @@ def own_authority(application: Application, user: User) -> dict[str, Any]:
     signed = application.attachments.filter(paper=attachments.SIGNED_FORM, replaced_at__isnull=True)
     return {
         "application": application,
+        "may": may,
         "asked": True,
         "help": shown.help_of(mandate, at) if mandate else None,
         "clerk": bool(bodies_of(user, at)),

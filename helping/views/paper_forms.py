@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applications.models import Application
+from applications.own import Act
 from applications.states import State
 from applications.views.check import told_in
 from applications.views.desk import open_desk, token_of
@@ -80,6 +81,7 @@ def oral(request: HttpRequest, public_id: str) -> HttpResponse:
     application = desk.application
     if application.state != State.DRAFT or not application.for_other:
         raise NotFound()
+    desk.require(Act.EDIT)
     form = OralForm(request.POST if request.method == "POST" else None)
     version = token_of(request) if request.method == "POST" else None
 

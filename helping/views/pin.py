@@ -18,6 +18,7 @@ def pin(request: HttpRequest, public_id: str) -> HttpResponse:
     made = making.make(desk.user, public_id, desk.now) if request.method == "POST" else ""
     context = {
         "application": desk.application,
+        "may": desk.may,
         "scheme": desk.application.definition,
         "made": f"{made[:3]} {made[3:]}" if made else "",
         "pin": making.pin_of(desk.application),

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
+from applications.leave import leave_of
 from applications.models import Application
 from payouts import following, now
 
@@ -15,6 +17,7 @@ def what_followed(application: Application) -> dict[str, Any]:
     """The answer of another office, the waiver, the months and the payments of a case."""
     return {
         "application": application,
+        "may": leave_of(application, timezone.now()),
         "following": following.followed_once(application),
         "answered": following.answered(application),
     }
@@ -23,7 +26,8 @@ def what_followed(application: Application) -> dict[str, Any]:
 @register.inclusion_tag("payouts/now.html")
 def what_is_now(application: Application, otherwise: str) -> dict[str, Any]:
     """In the box on top: what is so now of a granted case; `otherwise` while there is no more to tell."""
-    return {"now": now.now_of(application), "otherwise": otherwise}
+    may = leave_of(application, timezone.now())
+    return {"now": now.now_of(application), "otherwise": otherwise, "may": may}
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from applications.own import Act
 from applications.views.desk import applicant_page, applicant_render, open_desk
 from payouts.forms_returns import OwnAccountForm
 from payouts.models import AccountCorrection
@@ -18,6 +19,7 @@ from people.refusals import Refused
 def account(request: HttpRequest, public_id: str) -> HttpResponse:
     """Type the account twice. What was not asked for is refused by the service."""
     desk = open_desk(request.user, public_id)
+    desk.require(Act.ACCOUNT)
     wanted = accounts.wanted(desk.application)
     form, status = OwnAccountForm(request.POST or None), 200
     if request.method == "POST":
