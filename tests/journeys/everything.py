@@ -187,6 +187,8 @@ def everything() -> Iterator[dict[str, object]]:
         "section": "pages",
         "security:account.user_id": world.user("county-reviewer").pk,
         "security:act.user_id": world.user("county-reviewer").pk,
+        "security:agree_lost_factor.user_id": world.user("county-reviewer").pk,
+        "security:drop_lost_factor.user_id": world.user("county-reviewer").pk,
         "what": "password",
         "provider_id": "province",
         "policy_work:build_value.name": "amount",
