@@ -24,8 +24,8 @@ def organisation_in(case: Application, answers: Mapping[str, Any]) -> Organisati
     answer that cannot be right.
     """
     code, name = _checked(answers, "uscc", check_uscc), _checked(answers, "organisation", check_organisation)
-    organisation = _known(code) or recording.new_organisation(code, name)
-    if not _rests_elsewhere(organisation, case):
+    organisation = known_by(code) or recording.new_organisation(code, name)
+    if not rests(organisation, besides=case):
         _learn(organisation, name, answers)
         organisation.division = case.division
         organisation.save()
@@ -39,12 +39,13 @@ def _checked(answers: Mapping[str, Any], field: str, check: Callable[[str], str]
         raise Invalid(errors={field: str(error.message)}) from error
 
 
-def _rests_elsewhere(organisation: Organisation, case: Application) -> bool:
-    live = Application.objects.filter(state__in=LIVE).exclude(pk=case.pk)
+def rests(organisation: Organisation, besides: Application | None = None) -> bool:
+    """Whether a live case, `besides` one, rests on what is known of an organisation."""
+    live = Application.objects.filter(state__in=LIVE).exclude(pk=besides.pk if besides else None)
     return live.filter(Q(organisation=organisation) | Q(payee_organisation=organisation)).exists()
 
 
-def _known(code: str) -> Organisation | None:
+def known_by(code: str) -> Organisation | None:
     """Locked: of two first filings at one moment the second sees that the first rests on what it said."""
     rows = Organisation.objects.select_for_update(of=("self",), no_key=True).select_related("data_key")
     return rows.filter(uscc=code).first()

@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from applications.organisations import known_by, rests
 from audit import chain
 from benefits.models import Due, LoanBank, LoanBankAccount
+from helping.organisations import standing
 from payouts import hands, scope
 from payouts.models import Payout
 from people import recording, vault
@@ -96,20 +98,32 @@ def key_in(user: User, office_id: int, said: Said, at: datetime) -> LoanBankAcco
     office = scope.finance_office(user, office_id, at)
     scope.require(user, scope.MAKER, office, at)
     with transaction.atomic():
-        bank = _bank(office, said)
+        bank = _bank(office, said, at)
         account = _written(bank, said, user, at)
         data = {"account": account.pk, "division": bank.division_id}
         chain.append(bank.stream, "loan_bank.keyed", actor=user.username, at=at, subject=bank.reference, data=data)
     return account
 
 
-def _bank(office: Office, said: Said) -> LoanBank:
+def _bank(office: Office, said: Said, at: datetime) -> LoanBank:
     name = normalise_organisation(said.name)
-    organisation = Organisation.objects.filter(uscc=said.uscc).first() or recording.new_organisation(said.uscc, name)
+    organisation = known_by(said.uscc) or recording.new_organisation(said.uscc, name)
     if organisation.name != name:
+        _rename(organisation, name, at)
+    return LoanBank.objects.get_or_create(division_id=office.division_id, organisation=organisation)[0]
+
+
+def _rename(organisation: Organisation, name: str, at: datetime) -> None:
+    """A code is public: what somebody once typed beside it, and nothing rests on, keeps no bank from being registered.
+
+    Raises Invalid where a case, a bank or a letter of authority rests on the name.
+    """
+    bank = LoanBank.objects.filter(organisation=organisation).exists()
+    if bank or rests(organisation) or standing.in_force(at).filter(organisation=organisation).exists():
         words = _("这个统一社会信用代码登记的名称是“%(name)s”。请核对代码和名称。") % {"name": organisation.name}
         raise Invalid(errors={"name": words})
-    return LoanBank.objects.get_or_create(division_id=office.division_id, organisation=organisation)[0]
+    organisation.name = name
+    organisation.save(update_fields=["name"])
 
 
 def _written(bank: LoanBank, said: Said, user: User, at: datetime) -> LoanBankAccount:

@@ -13,7 +13,7 @@ from applications.uploads import CleanFile
 from audit import chain
 from helping.models import LetterEnd, OrganisationLetter
 from helping.organisations import standing
-from people import recording, sealed_files
+from people import recording, sealed_files, throttle
 from people.finding import one_of
 from people.identity import IdentityError, check_organisation, check_uscc
 from people.models import Organisation, User
@@ -21,6 +21,8 @@ from people.refusals import Conflict, Invalid
 
 FOLDER = "letters"
 MOST_WAITING = 5
+# assumed: nobody acts for so many organisations that they bring more letters than this in a day.
+A_DAY, MOST_A_DAY = 24 * 60 * 60, 10
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,16 @@ class Brought:
 
 
 def bring(user: User, brought: Brought, at: datetime) -> OrganisationLetter:
-    """Put a letter before the office. Raises Invalid for what cannot be right, Conflict while one waits already.
+    """Put a letter before the office. Raises Invalid for what cannot be right, Conflict while one waits already, and
+    for more in a day than anybody needs.
 
     Whether the site knows the organisation is not told: an unknown one is recorded under the name given.
     """
     code, name = _checked(brought, timezone.localdate(at))
+    if not throttle.allowed_for("letters-day", str(user.pk), MOST_A_DAY, A_DAY):
+        raise Conflict(_("您今天上传的委托书太多。请明天再上传。"), code="too_often")
     with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # letters of one holder are counted in turn
         organisation = recording.organisation_with(code, name)
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         _check_waiting(user, organisation, timezone.localdate(at))

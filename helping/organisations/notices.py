@@ -24,11 +24,12 @@ def others(letter: OrganisationLetter, at: datetime) -> set[int]:
     return found - {letter.holder_id}
 
 
-def confirmed(letter: OrganisationLetter, before: Collection[int], at: datetime) -> None:
-    """The letter counts. `before`: who acted for the organisation until then."""
+def confirmed(letter: OrganisationLetter, before: Collection[int], now: Collection[int], at: datetime) -> None:
+    """The letter counts. `before`, `now`: who acted for the organisation until then, and still does."""
     event = f"letter.confirmed:{letter.public_id}"
     _tell(event, "letter_confirmed", letter, [letter.holder_id], at, day=letter.ends)
-    _tell(event, "letter_replaced" if letter.replaces else "letter_added", letter, before, at)
+    _tell(event, "letter_replaced", letter, set(before) - set(now), at)
+    _tell(event, "letter_added", letter, set(before) & set(now), at)
 
 
 def refused(ruling: LetterRuling, before: Collection[int], at: datetime) -> None:

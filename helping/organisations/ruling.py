@@ -41,26 +41,32 @@ def may_rule(user: User, letter: OrganisationLetter, at: datetime) -> bool:
     """Whether an official has a word on a letter: by a case post of their own at an office that has, or had, an item of
     a case of the organisation. A lent post, a copy and oversight let them read it and no more.
     """
+    return _at_own_desks(user, letter, at).exists()
+
+
+def _at_own_desks(user: User, letter: OrganisationLetter, at: datetime) -> QuerySet[Application]:
+    """The organisation's cases of which an office where the user has a case post has, or had, an item."""
     offices = {post.office_id for post in posts_of(user, at) if post.role in CASE_ROLES}
     items = WorkItem.objects.filter(queue__office__in=offices)
     cases = Application.objects.filter(organisation=letter.organisation_id, by_organisation=True)
-    return cases.filter(pk__in=items.values("case_id")).exists()
+    return cases.filter(pk__in=items.values("case_id"))
 
 
 def confirm(user: User, public_id: uuid.UUID, at: datetime) -> LetterRuling:
     """The letter counts from now on. Where it replaces whoever acted before, their letters end and its holder has the
-    organisation's cases; whoever had them stays a party of them.
+    organisation's cases; whoever had them stays a party of them. Those who only ever acted before other offices stay:
+    the office knows nothing of them, and whoever filed one case here with a forged letter does not get theirs.
 
     Raises NotFound, Refused for whoever has no word on it, the holder, their relatives and whoever is close to the
     organisation, for a letter whose days do not run, and for a new holder who is kept out of one of the cases; Conflict
     where it was ruled on or withdrawn.
     """
     letter = letter_for(user, public_id, at)
-    others = _cases_of_others(letter) if letter.replaces else []
+    others = _cases_of_others(user, letter, at) if letter.replaces else []
     with door.open_many(others, at=at) as cases:
         _lock(user, letter, at)
         _check_days(letter, at)
-        if letter.replaces and set(_cases_of_others(letter)) != set(others):
+        if letter.replaces and set(_cases_of_others(user, letter, at)) != set(others):
             raise Conflict(code="stale")  # another was filed a moment ago
         _check_holder(letter, cases)
         before = notices.others(letter, at)
@@ -69,7 +75,7 @@ def confirm(user: User, public_id: uuid.UUID, at: datetime) -> LetterRuling:
         if letter.replaces:
             _replace(letter, user, at)
             _hand_on(cases, letter, user, at)
-        notices.confirmed(letter, before, at)
+        notices.confirmed(letter, before, notices.others(letter, at), at)
     return ruling
 
 
@@ -147,13 +153,18 @@ def _check_clean(user: User, letter: OrganisationLetter, at: datetime) -> None:
         raise Refused(text, code="recusal")
 
 
-def _cases_of_others(letter: OrganisationLetter) -> list[str]:
-    rows = Application.objects.filter(organisation=letter.organisation_id).exclude(filed_by=letter.holder_id)
-    return list(rows.values_list("public_id", flat=True))
+def _cases_of_others(user: User, letter: OrganisationLetter, at: datetime) -> list[str]:
+    known = _at_own_desks(user, letter, at).values("filed_by")
+    rows = Application.objects.filter(organisation=letter.organisation_id, filed_by__in=known)
+    return list(rows.exclude(filed_by=letter.holder_id).values_list("public_id", flat=True))
 
 
 def _replace(letter: OrganisationLetter, by: User, at: datetime) -> None:
+    """Called before the cases are handed on: those who have some, none of them here, keep acting elsewhere."""
+    known = _at_own_desks(by, letter, at).values("filed_by")
+    elsewhere = Application.objects.filter(organisation=letter.organisation_id).exclude(filed_by__in=known)
     before = standing.confirmed().filter(organisation=letter.organisation_id, end__isnull=True)
+    before = before.exclude(holder__in=elsewhere.values("filed_by"))
     for one in before.exclude(pk=letter.pk).exclude(holder=letter.holder_id):
         end(one, LetterEnd.How.REPLACED, by, at)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from applications.uploads import CleanFile
@@ -14,7 +14,7 @@ from helping.models import Mandate, MandateEnd, Renewal
 from helping.standing import asking, scans
 from helping.standing.naming import person_known
 from helping.standing.recording import Terms, record_consent, used_before
-from people import sealed_files, vault
+from people import finding, sealed_files, vault
 from people.models import Office, Person, User
 from people.posts import posts_of
 from people.refusals import Conflict, Invalid, NotFound, Refused
@@ -44,15 +44,13 @@ def to_decide(user: User, at: datetime) -> QuerySet[Renewal]:
     """Those that wait for the user, as `why_not` has it; all that wait besides, wait for a colleague."""
     told = asking.stops_of(user, None, user, at).filter(mandate__person=OuterRef("person"))
     waiting = of_offices(user, at).filter(state=State.WAITING).exclude(helper=user)
-    return waiting.exclude(person=user.person_id).exclude(Exists(told))
+    close = user.kin.filter(Q(relative=OuterRef("person")) | Q(relative=OuterRef("helper__person")))
+    return waiting.exclude(person=user.person_id).exclude(Exists(told)).exclude(Exists(close))
 
 
 def one_of(user: User, public_id: uuid.UUID, at: datetime) -> Renewal:
     """One of them. Raises NotFound."""
-    found = of_offices(user, at).filter(public_id=public_id).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return finding.one_of(of_offices(user, at), public_id=public_id)
 
 
 def ask(user: User, brought: Brought, at: datetime) -> Renewal:
@@ -138,6 +136,8 @@ def why_not(user: User, row: Renewal, at: datetime) -> str:
         return _("这份同意书是您本人的，须由其他工作人员核对。您也可以在自己的账号里同意。")
     if asking.stopped(user, row.office, row.person, user, at):
         return _("本人也要求过您停止帮办，须由其他工作人员核对。")
+    if user.kin.filter(relative__in={row.person_id, row.helper.person_id} - {None}).exists():
+        return _("这份同意书是您近亲属的，或者由您近亲属登记，须由其他工作人员核对。")
     return ""
 
 

@@ -2,9 +2,8 @@
 
 The clerk looks at the identity card; the account must be that person's: tied to them, or what it filed for itself is
 about them and nobody else. The password is shown once, signs in once within a day, and must be changed before
-anything else opens. Looking, and
-handing out, are events with the clerk's name, and the owner is told. Never for the clerk's own account, a relative's or
-an official's.
+anything else opens. Looking, and handing out, are events with the clerk's name, and the owner is told. Never for the
+clerk's own account, a relative's or an official's.
 """
 
 from dataclasses import dataclass
@@ -82,6 +81,8 @@ def _given(by: User, office: Office, user: User, at: datetime) -> str:
     password = get_random_string(PASSWORD_LENGTH, PASSWORD_LETTERS)
     with transaction.atomic():
         locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        if resetting.applicant_named(locked.username) is None:
+            raise Conflict(code="stale")  # it became an official's a moment ago
         passwords.keep(locked, locked.password, at)
         locked.password, locked.must_change_password = make_password(password), True
         locked.password_once_until = at + LASTS

@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from applications.each import done_for_each
 from people.models import LostFactor, SignIn, User
 from people.refusals import Conflict
 from project.sign_in import identity, records, resetting, sessions, telling_of
@@ -88,13 +89,17 @@ def take_off(row: LostFactor, actor: str, at: datetime) -> None:
 
 
 def run(at: datetime) -> int:
-    """By the clock: take off what nobody objected to, give up what no second administrator agreed to; how many."""
-    due = LostFactor.objects.filter(until__lte=at, ended_at__isnull=True).select_related("user").order_by("pk")
-    return sum(_run_one(row.user, at) for row in due)
+    """By the clock: take off what nobody objected to, give up what no second administrator agreed to; how many.
+
+    One that fails holds up none behind it.
+    """
+    due = LostFactor.objects.filter(until__lte=at, ended_at__isnull=True).order_by("pk")
+    return done_for_each(due.values_list("user", flat=True), lambda user: _run_one(user, at))
 
 
-def _run_one(user: User, at: datetime) -> bool:
+def _run_one(user_id: int, at: datetime) -> bool:
     with transaction.atomic():
+        user = User.objects.get(pk=user_id)
         row = locked(user)
         if row is None or row.until > at:
             return False

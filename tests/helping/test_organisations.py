@@ -62,6 +62,14 @@ class TestBringing:
         with pytest.raises(Conflict):
             brought()
 
+    def test_so_many_a_day_and_no_more(self, case, monkeypatch):
+        monkeypatch.setattr(bringing, "MOST_A_DAY", 1)
+        letter = brought()
+        bringing.withdraw(world.user("applicant"), letter.public_id, AT)
+        with pytest.raises(Conflict) as refusal:
+            brought()
+        assert refusal.value.code == "too_often"
+
     def test_an_organisation_nobody_knew_is_answered_alike(self):
         assert brought().organisation == Organisation.objects.get()
 

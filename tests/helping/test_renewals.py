@@ -10,7 +10,7 @@ from audit.models import Event
 from helping.models import Mandate, Renewal
 from helping.standing import end_mandate, may_help, record_consent, renewing
 from helping.views import renewals as views
-from people.models import Person, Post
+from people.models import Kinship, Person, Post
 from people.refusals import Conflict, Invalid, NotFound, Refused
 from tests import world
 from tests.applications.pages import photo, sign_in, text_of
@@ -119,6 +119,17 @@ class TestConfirming:
         renewed.stop(colleague(), row.person)
         with pytest.raises(Refused):
             renewing.confirm(colleague(), row.public_id, LATER)
+
+    @pytest.mark.parametrize("whose", ["person", "helper"])
+    def test_nor_does_a_relative(self, whose):
+        row = renewed.waiting()
+        if whose == "helper":
+            row.helper.person = village.known(1)
+            row.helper.save()
+        Kinship.objects.create(user=colleague(), relative=row.person if whose == "person" else row.helper.person)
+        with pytest.raises(Refused):
+            renewing.confirm(colleague(), row.public_id, LATER)
+        assert not renewing.to_decide(colleague(), LATER).exists()
 
     @pytest.mark.parametrize("name", ["school", "county-reviewer", "applicant", "auditor"])
     def test_for_others_it_does_not_exist(self, name):

@@ -6,8 +6,9 @@ from django.urls import reverse
 from audit.models import Event
 from benefits.models import LoanBankAccount
 from payouts import banks
+from people import recording
 from people.refusals import Conflict, Invalid, NotFound, Refused
-from tests import world
+from tests import institution, world
 from tests.applications.pages import text_of
 from tests.approvals.desk import sign_in
 from tests.payouts import loan_bank_rows as rows
@@ -48,6 +49,17 @@ class TestAccounts:
         with pytest.raises(Invalid) as refused:
             banks.key_in(world.user("finance-maker"), world.finance().pk, rows.said(name="另一家银行"), rows.AT)
         assert rows.NAME in refused.value.errors["name"]
+
+    def test_a_name_somebody_once_typed_beside_the_code_keeps_no_bank_out(self):
+        recording.new_organisation(rows.said().uscc, "假名商行")
+        assert rows.keyed().bank.organisation.name == rows.NAME
+
+    def test_a_name_that_a_live_case_rests_on_is_not_changed_by_it(self):
+        institution.publish()
+        case = institution.case(7).submit()
+        with pytest.raises(Invalid):
+            rows.keyed()
+        assert institution.organisation(7).name == case.application.organisation.name
 
     def test_a_checker_types_none_and_strangers_find_no_bureau(self):
         with pytest.raises(Refused):
