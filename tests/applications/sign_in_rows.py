@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from people import vault
-from people.models import KeptForm, OldPassword, PasswordCode, SignIn, SignInLock
+from people.models import KeptForm, LostFactor, Office, OldPassword, PasswordCode, SignIn, SignInLock
 from tests import world
 
 
@@ -63,3 +63,23 @@ def used_password_code() -> PasswordCode:
     row.used_at = world.START
     row.save()
     return row
+
+
+def lost_factor() -> LostFactor:
+    """A second step that an applicant lost, put down at a counter."""
+    return LostFactor.objects.create(
+        user=world.user("applicant"),
+        by=world.user("county-clerk"),
+        office=Office.objects.get(function="government", division_id="532503"),
+        reason="lost",
+        paper="id_card",
+        asked_at=world.START,
+        until=world.START + timedelta(days=1),
+    )
+
+
+def lost_factor_of_official() -> LostFactor:
+    """One that an official lost, put down by an administrator."""
+    until = world.START + timedelta(days=3)
+    given = {"reason": "lost", "asked_at": world.START, "until": until}
+    return LostFactor.objects.create(user=world.user("county-reviewer"), by=world.user("admin"), **given)
