@@ -1,10 +1,15 @@
-"""One true row of what is kept of signing in."""
+"""One true row of what is kept of signing in, and how each rule of its tables is broken from it."""
 
 from datetime import timedelta
+
+from django.db.models import F
 
 from people import vault
 from people.models import KeptForm, LostFactor, Office, OldPassword, PasswordCode, SignIn, SignInLock
 from tests import world
+from tests.applications.broken import Broken
+
+AT, LATER = world.START, world.START + timedelta(hours=2)
 
 
 def sign_in() -> SignIn:
@@ -83,3 +88,24 @@ def lost_factor_of_official() -> LostFactor:
     until = world.START + timedelta(days=3)
     given = {"reason": "lost", "asked_at": world.START, "until": until}
     return LostFactor.objects.create(user=world.user("county-reviewer"), by=world.user("admin"), **given)
+
+
+CHECKS: dict[str, Broken] = {
+    "sign_in_ends_for_a_reason": Broken(sign_in, {"why": "idle"}),
+    "sign_in_seen_after_it_began": Broken(sign_in, {"began_at": LATER}),
+    "lock_ends_after_it_began": Broken(lock, {"until": AT}),
+    "lock_lifted_by_somebody": Broken(lock, {"lifted_at": AT}),
+    "lock_not_lifted_by_oneself": Broken(lifted, {"lifted_by": F("user")}),
+    "old_password_is_a_hash": Broken(old_password, {"encoded": ""}),
+    "kept_form_goes_to_this_site": Broken(kept_form, {"path": "https://example.com/"}),
+    "password_code_ends_after_asked": Broken(password_code, {"until": F("asked_at")}),
+    "password_code_sent_to_somebody": Broken(password_code, {"user": None}),
+    "password_code_used_was_sent": Broken(used_password_code, {"digest": ""}),
+    "password_code_few_tries": Broken(password_code, {"tries": 6}),
+    "lost_factor_waits": Broken(lost_factor, {"until": F("asked_at")}),
+    "lost_factor_ends_somehow": Broken(lost_factor, {"ended_at": LATER}),
+    "lost_factor_not_by_oneself": Broken(lost_factor, {"by": F("user")}),
+    "lost_factor_second_is_another": Broken(lost_factor_of_official, {"second": F("by")}),
+    "lost_factor_counter_sees_a_paper": Broken(lost_factor, {"paper": ""}),
+    "lost_factor_taken_after_wait_or_by_two": Broken(lost_factor, {"how": "taken", "ended_at": AT}),
+}
